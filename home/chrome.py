@@ -1,0 +1,84 @@
+"""What stands around the content of every public page: who publishes, the menu, the greyed days.
+
+It is kept in the cache for each language, and forgotten whenever a page or a setting of the site changes.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import cache
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save
+from django.dispatch import receiver
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from home.locales import LANGUAGES
+from home.models import Appearance, HomePage
+from home.visibility import restricted
+
+KEY = "newsroom.chrome.{}"
+SECONDS = 600
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    pk: int
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Chrome:
+    home: HomePage | None
+    menu: tuple[MenuItem, ...]
+    root_url: str
+    """Scheme and host of the site, without a slash."""
+    grey_from: date | None
+    grey_until: date | None
+
+    @property
+    def is_grey(self):
+        if self.grey_from is None:
+            return False
+        return self.grey_from <= timezone.localdate() <= (self.grey_until or self.grey_from)
+
+
+def chrome_of(language):
+    key = KEY.format(language.code)
+    chrome = cache.get(key)
+    if chrome is None:
+        chrome = make(language)
+        cache.set(key, chrome, SECONDS)
+    return chrome
+
+
+def make(language):
+    home = HomePage.objects.live().filter(locale__language_code=language.code).select_related("logo", "locale").first()
+    pages = home.get_children().live().in_menu().filter(~restricted()) if home else []
+    site = Site.objects.filter(is_default_site=True).first()
+    appearance = Appearance.objects.filter(site=site).first() or Appearance()
+    return Chrome(
+        home=home,
+        menu=tuple(MenuItem(page.pk, page.title, page.url) for page in pages),
+        root_url=site.root_url if site else "",
+        grey_from=appearance.grey_from,
+        grey_until=appearance.grey_until,
+    )
+
+
+@receiver([page_published, page_unpublished, page_slug_changed, post_page_move])
+@receiver([post_save, post_delete], sender=Site)
+@receiver([post_save, post_delete], sender=Appearance)
+@receiver([post_save, post_delete], sender=PageViewRestriction)
+@receiver([post_save, post_delete], sender=HomePage)
+@receiver(post_delete, sender=Page)
+def forget(**kwargs):
+    """At once, for the rest of this request, and again when others can see the change."""
+    delete()
+    transaction.on_commit(delete)
+
+
+def delete():
+    cache.delete_many([KEY.format(code) for code in LANGUAGES])

@@ -1,0 +1,28 @@
+"""Model fields and translation modes shared by the page types."""
+
+from wagtail.fields import StreamField
+from wagtail_localize.fields import BaseTranslatableField
+
+
+class BodyField(StreamField):
+    """A StreamField whose migrations leave the block definitions out: they need none, and would be rewritten by every
+    change of a label."""
+
+    def deconstruct(self):
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [[]], kwargs
+
+
+class IndependentField(BaseTranslatableField):
+    """A field that every language version keeps for itself: neither translated nor copied."""
+
+    def is_editable(self, obj):
+        return False
+
+    def __repr__(self):
+        return f"<IndependentField {self.field_name}>"
+
+
+def kept_by_each(*names):
+    return [IndependentField(name) for name in names]

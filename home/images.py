@@ -1,0 +1,124 @@
+"""The image library: one image for both languages, its words in each."""
+
+from io import BytesIO
+
+from django.core.files.base import ContentFile, File
+from django.db import models
+from django.db.models.fields.files import FieldFile, ImageFileDescriptor
+from django.utils.translation import gettext_lazy as _
+from PIL import Image as PillowImage
+from PIL import ImageOps
+from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField, get_upload_to
+
+from home.locales import current_language
+
+ORIENTATION = 0x0112
+KEPT_INFO = {"icc_profile", "transparency", "background", "duration", "loop", "disposal"}
+SAVE_OPTIONS = {
+    "AVIF": {"quality": 90},
+    "JPEG": {"quality": "keep"},
+    "MPO": {"quality": 92},  # a phone's JPEG with a second picture in it, which is left out; "keep" is refused
+    "WEBP": {"quality": 90},
+}
+
+
+def without_metadata(content):
+    """The bytes of an image, upright, without EXIF, XMP and comments: they tell where and by whom it was taken."""
+    with PillowImage.open(BytesIO(content)) as image:
+        if image.getexif().get(ORIENTATION, 1) != 1:
+            ImageOps.exif_transpose(image, in_place=True)
+        image_format = "JPEG" if image.format == "MPO" else image.format
+        options = dict(SAVE_OPTIONS.get(image.format, {}))
+        if getattr(image, "is_animated", False) and image_format != "JPEG":
+            options["save_all"] = True
+        image.info = {key: value for key, value in image.info.items() if key in KEPT_INFO}
+        target = BytesIO()
+        image.save(target, image_format, exif=b"", **options)
+    return target.getvalue()
+
+
+class CleanFile(ContentFile):
+    """What without_metadata gave."""
+
+
+class CleanImageDescriptor(ImageFileDescriptor):
+    """Takes the metadata off at assignment, so that size, hash and dimensions are those of what is stored."""
+
+    def __set__(self, instance, value):
+        if isinstance(value, File) and not isinstance(value, FieldFile | CleanFile):
+            value.seek(0)
+            value = ContentFile(without_metadata(value.read()), name=value.name)
+        super().__set__(instance, value)
+
+
+class CleanImageField(WagtailImageField):
+    """Holds no metadata, whichever way a file came: form, import or script."""
+
+    descriptor_class = CleanImageDescriptor
+
+
+class CustomImage(AbstractImage):
+    file = CleanImageField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
+    alt_en = models.CharField(
+        _("alternative text (English)"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the picture shows, for readers who cannot see it. Leave it empty for mere decoration."),
+    )
+    alt_zh_hans = models.CharField(_("alternative text (Chinese)"), max_length=255, blank=True)
+    caption_en = models.CharField(_("caption (English)"), max_length=500, blank=True)
+    caption_zh_hans = models.CharField(_("caption (Chinese)"), max_length=500, blank=True)
+    credit_en = models.CharField(
+        _("credit (English)"), max_length=255, blank=True, help_text=_("The photographer or agency.")
+    )
+    credit_zh_hans = models.CharField(_("credit (Chinese)"), max_length=255, blank=True)
+    rights_holder = models.CharField(_("rights holder"), max_length=255, blank=True)
+    rights_expire_on = models.DateField(_("rights expire on"), null=True, blank=True)
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "alt_en",
+        "alt_zh_hans",
+        "caption_en",
+        "caption_zh_hans",
+        "credit_en",
+        "credit_zh_hans",
+        "rights_holder",
+        "rights_expire_on",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
+    def words(self, noun):
+        """`alt`, `caption` or `credit` in the language being read."""
+        return getattr(self, f"{noun}_{current_language().code.replace('-', '_')}")
+
+    @property
+    def default_alt_text(self):
+        return self.words("alt")
+
+    @property
+    def caption(self):
+        return self.words("caption")
+
+    @property
+    def credit(self):
+        return self.words("credit")
+
+
+class Rendition(AbstractRendition):
+    image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_of_a_kind")
+        ]

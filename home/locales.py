@@ -1,0 +1,49 @@
+"""The two languages of the site, and which versions a page has in them."""
+
+from dataclasses import dataclass
+
+from django.utils import translation
+from wagtail.models import Page
+
+from home.visibility import restricted
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    """As Django, Wagtail and our URLs say it: `zh-hans`."""
+    tag: str
+    """As HTML and HTTP say it: `zh-Hans`."""
+    name: str
+    """In the language itself."""
+
+    @property
+    def home_url(self):
+        return f"/{self.code}/"
+
+
+ENGLISH = Language("en", "en", "English")
+CHINESE = Language("zh-hans", "zh-Hans", "中文")
+LANGUAGES = {language.code: language for language in (ENGLISH, CHINESE)}
+
+
+def current_language():
+    """The Language the reader is being answered in."""
+    return LANGUAGES.get(translation.get_language(), ENGLISH)
+
+
+def other_language(language):
+    return CHINESE if language == ENGLISH else ENGLISH
+
+
+def language_of(page):
+    return LANGUAGES[page.locale.language_code]
+
+
+def language_versions(page):
+    """The versions of a page that any reader may see, itself included: {Language: Page}, English first."""
+    if not hasattr(page, "known_versions"):  # head and switcher both ask
+        versions = Page.objects.live().filter(~restricted(), translation_key=page.translation_key, alias_of=None)
+        by_code = {version.locale.language_code: version for version in versions.select_related("locale")}
+        page.known_versions = {language: by_code[code] for code, language in LANGUAGES.items() if code in by_code}
+    return page.known_versions

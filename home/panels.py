@@ -1,0 +1,12 @@
+from wagtail.admin.panels import TitleFieldPanel
+
+
+class TitlePanel(TitleFieldPanel):
+    """Wagtail's title panel without its script that fills the slug: of a mixed title it would leave a stub like `2026`.
+
+    The page proposes its slug itself, see home.slugs.
+    """
+
+    class BoundPanel(TitleFieldPanel.BoundPanel):
+        def get_attrs(self):
+            return {"placeholder": self.get_placeholder()}

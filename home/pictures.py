@@ -1,0 +1,85 @@
+"""Images as readers get them: for each place on a page the sizes and formats that a browser may choose from."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, prefetch_related_objects
+from wagtail.images.models import Filter
+
+from home.images import Rendition
+
+
+@dataclass(frozen=True)
+class Place:
+    crops: tuple[str, ...]
+    """Wagtail's filter specs, smallest first."""
+    sizes: str
+    """How wide the image stands, as HTML's `sizes` says it."""
+    formats: tuple[str, ...] = ("avif", "webp", "jpeg")
+    """Best first; the last one stands in `<img>`."""
+
+    @property
+    def specs(self):
+        return [f"{crop}|format-{name}" for name in self.formats for crop in self.crops]
+
+
+PLACES = {
+    "lead": Place(("fill-640x360", "fill-960x540", "fill-1280x720"), "(min-width: 75rem) 47rem, 100vw"),
+    "card": Place(("fill-320x180", "fill-640x360"), "(min-width: 60rem) 22rem, (min-width: 37.5rem) 45vw, 100vw"),
+    "figure": Place(("width-640", "width-1280"), "(min-width: 48rem) 44rem, 100vw"),
+    "logo": Place(("max-160x160", "max-320x320"), "10rem", ("webp", "png")),
+    "share": Place(("fill-1200x630",), "", ("jpeg",)),
+}
+
+
+def with_renditions(images):
+    """Fetch the renditions of all these images at once; None among them is passed over."""
+    images = [image for image in images if image is not None]
+    # An image that stands on a page twice may be two objects: each needs the attribute.
+    todo = [image for image in images if not hasattr(image, "prefetched_renditions")]
+    if todo:
+        found = Prefetch("renditions", queryset=Rendition.objects.all(), to_attr="prefetched_renditions")
+        prefetch_related_objects(todo, found)
+    return images
+
+
+def existing(image, place):
+    """{spec: Rendition} of those that have been made."""
+    filters = [Filter(spec=spec) for spec in PLACES[place].specs]
+    return {found.spec: rendition for found, rendition in image.find_existing_renditions(*filters).items()}
+
+
+@dataclass(frozen=True)
+class Photo:
+    sources: list[tuple[str, str]]
+    """(MIME type, srcset) of every format but the last."""
+    srcset: str
+    image: Rendition
+    """What `<img>` shows: the middle size of the last format."""
+    sizes: str
+
+
+def photo(image, place_name, make=False):
+    """The Photo of an image at a place, or None where no rendition has been made and none may be."""
+    place = PLACES[place_name]
+    renditions = existing(image, place_name)
+    if make and len(renditions) < len(place.specs):
+        renditions = image.get_renditions(*place.specs)
+    by_format = {
+        name: [renditions[spec] for crop in place.crops if (spec := f"{crop}|format-{name}") in renditions]
+        for name in place.formats
+    }
+    *better, last = place.formats
+    if not by_format[last]:
+        return None
+    return Photo(
+        sources=[(f"image/{name}", srcset(by_format[name])) for name in better if by_format[name]],
+        srcset=srcset(by_format[last]),
+        image=by_format[last][len(by_format[last]) // 2],
+        sizes=place.sizes,
+    )
+
+
+def srcset(renditions):
+    # A small original gives the same width more than once: one is enough.
+    widths = {rendition.width: rendition.url for rendition in renditions}
+    return ", ".join(f"{url} {width}w" for width, url in widths.items())

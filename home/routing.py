@@ -1,0 +1,41 @@
+"""From an address to a page in two queries, where Wagtail's walk down the tree takes nine."""
+
+from wagtail.models import Page
+from wagtail.url_routing import RouteResult
+
+from home.chrome import chrome_of
+from home.locales import LANGUAGES, language_of
+from home.visibility import restricted
+
+
+def prepare(request, path, language):
+    """Tell Wagtail's view which page it is to serve, if there is a live, public one at exactly this address.
+
+    In all other cases nothing is said, and Wagtail walks the tree as it always does.
+    """
+    page = find(path, language)
+    if page is not None:
+        request._wagtail_route_for_request = RouteResult(page)
+
+
+def find(path, language):
+    """The live, public page at `path` below the home page of a language, ready for reading, or None."""
+    homes = {here: home for here in LANGUAGES.values() if (home := chrome_of(here).home)}
+    if language not in homes:
+        return None
+    slugs = [slug for slug in path.split("/") if slug]
+    addresses = {here: "/".join([home.url_path.rstrip("/"), *slugs, ""]) for here, home in homes.items()}
+    # Both languages share their slugs, so one query brings the other version along.
+    names = [slugs[-1]] if slugs else [home.slug for home in homes.values()]
+    pages = Page.objects.live().filter(~restricted(), slug__in=names, url_path__in=addresses.values(), alias_of=None)
+    found = {language_of(page): page for page in pages.select_related("locale")}
+    page = found.get(language)
+    if page is None or page.url_path != addresses[language] or page.specific_class is None:
+        return None
+    manager = page.specific_class.objects
+    ready = manager.for_reading() if hasattr(manager, "for_reading") else manager.all()
+    ready = ready.select_related("locale").get(pk=page.pk)
+    ready.known_public = True
+    if len({version.translation_key for version in found.values()}) == 1 and len(found) == len(LANGUAGES):
+        ready.known_versions = {here: found[here] for here in LANGUAGES.values()}
+    return ready

@@ -1,0 +1,151 @@
+"""What the head of a page tells machines about it.
+
+A page type adds to it by methods of its own: `social_image()`, `head_tags(head)` and `structured_data(head)`.
+"""
+
+import json
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.utils.safestring import mark_safe
+
+from home.chrome import Chrome, chrome_of
+from home.locales import CHINESE, ENGLISH, LANGUAGES, Language, language_of, language_versions
+
+OPEN_GRAPH_LOCALES = {ENGLISH: "en_GB", CHINESE: "zh_CN"}
+
+
+@dataclass(frozen=True)
+class Alternate:
+    hreflang: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Head:
+    page: object
+    language: Language
+    chrome: Chrome
+    title: str
+    description: str
+    canonical: str
+    alternates: list[Alternate]
+    versions: dict
+    """{Language: Page}, as language_versions gives it."""
+    image: object
+    """The Rendition for shared links, or None."""
+    open_graph: list[tuple[str, str]] = field(default_factory=list)
+    tags: list[tuple[str, str]] = field(default_factory=list)
+    structured: list[dict] = field(default_factory=list)
+
+    @property
+    def site_name(self):
+        return self.chrome.home.organisation if self.chrome.home else ""
+
+    @property
+    def section(self):
+        """The MenuItem of the section that the page stands in, or None."""
+        inside = [item for item in self.chrome.menu if self.page.url.startswith(item.url)]
+        return inside[0] if inside else None
+
+    @property
+    def json_ld(self):
+        """Each piece of structured data as JSON that cannot end the script element it stands in."""
+        return [
+            mark_safe(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S308
+            for data in self.structured
+        ]
+
+
+def head(page):
+    """The Head of a live page. All URLs are absolute.
+
+    Every version comes out with the same alternates, itself among them: crawlers drop them all if one is missing.
+    """
+    language = language_of(page)
+    chrome = chrome_of(language)
+    versions = language_versions(page)
+    urls = {version_language: version.full_url for version_language, version in versions.items()}
+    made = Head(
+        page=page,
+        language=language,
+        chrome=chrome,
+        title=page.seo_title or page.title,
+        description=page.search_description or getattr(page, "summary", "") or getattr(page, "introduction", ""),
+        canonical=page.full_url,
+        alternates=alternates(page, urls),
+        versions=versions,
+        image=page.social_image() if hasattr(page, "social_image") else None,
+    )
+    made.open_graph.extend(open_graph(made))
+    made.tags.extend(site_tags(made))
+    made.structured.append(breadcrumbs(made))
+    if hasattr(page, "head_tags"):
+        page.head_tags(made)
+    if hasattr(page, "structured_data"):
+        page.structured_data(made)
+    return made
+
+
+def alternates(page, urls):
+    """The Alternates of a page whose live versions stand at `urls`, {Language: URL}: each version, then x-default."""
+    chrome = chrome_of(language_of(page))
+    is_home = chrome.home is not None and page.pk == chrome.home.pk
+    default = f"{chrome.root_url}/" if is_home else urls.get(ENGLISH, page.full_url)
+    found = [Alternate(language.tag, urls[language]) for language in LANGUAGES.values() if language in urls]
+    return [*found, Alternate("x-default", default)]
+
+
+def open_graph(head):
+    properties = [
+        ("og:title", head.title),
+        ("og:description", head.description),
+        ("og:url", head.canonical),
+        ("og:site_name", head.site_name),
+        ("og:locale", OPEN_GRAPH_LOCALES[head.language]),
+    ]
+    properties += [
+        ("og:locale:alternate", OPEN_GRAPH_LOCALES[language]) for language in head.versions if language != head.language
+    ]
+    if head.image:
+        properties += [
+            ("og:image", head.chrome.root_url + head.image.url),
+            ("og:image:width", str(head.image.width)),
+            ("og:image:height", str(head.image.height)),
+        ]
+    return [(name, content) for name, content in properties if content]
+
+
+def site_tags(head):
+    """The page tags that mainland government sites carry (国办发〔2017〕47号, annex), as far as they fit every page."""
+    tags = [("SiteName", head.site_name), ("SiteDomain", urlsplit(head.chrome.root_url).hostname or "")]
+    if head.chrome.home and head.chrome.home.site_id_code:
+        tags.append(("SiteIDCode", head.chrome.home.site_id_code))
+    if head.section:
+        tags.append(("ColumnName", head.section.title))
+    return [(name, content) for name, content in tags if content]
+
+
+def organisation(head):
+    """The publisher, as schema.org says it."""
+    home = head.chrome.home
+    data = {"@type": "Organization", "name": head.site_name, "url": head.chrome.root_url + head.language.home_url}
+    if home and home.address:
+        data["address"] = home.address
+    return data
+
+
+def breadcrumbs(head):
+    trail = [(head.chrome.home.title, head.chrome.root_url + head.language.home_url)] if head.chrome.home else []
+    if head.section:
+        trail.append((head.section.title, head.chrome.root_url + head.section.url))
+    if not trail or trail[-1][1] != head.canonical:
+        trail.append((head.page.title, head.canonical))
+    return {
+        "@context": "https://schema.org",
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": url}
+            for position, (name, url) in enumerate(trail, 1)
+        ],
+    }

@@ -1,0 +1,102 @@
+"""One ASCII slug for both languages of a page."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.models import Page
+
+MAX_LENGTH = 60
+RESERVED = {"bilingual", "feed", "search"}
+"""Addresses that views below a section answer: a page of that name could never be seen."""
+
+
+def slug_for(title):
+    """`Low-carbon week` -> `low-carbon-week`, `低碳周` -> `di-tan-zhou`; cut between words; may come out empty."""
+    from pypinyin import lazy_pinyin  # its tables are half a second to load, and only a new page needs them
+
+    # One run of Han characters at a time, so that `2017深圳forum` keeps its parts apart.
+    slug = slugify(" ".join(lazy_pinyin(title, errors=lambda run: [f" {run} "])))
+    if len(slug) <= MAX_LENGTH:
+        return slug
+    return slug[: MAX_LENGTH + 1].rpartition("-")[0] or slug[:MAX_LENGTH]
+
+
+def slug_is_taken(slug, parent, page):
+    """Whether another page has the slug in this section, in either language; versions of `page` itself don't count."""
+    if slug in RESERVED:
+        return True
+    sections = Page.objects.filter(translation_key=parent.translation_key)
+    return any(
+        section.get_children().filter(slug=slug).exclude(translation_key=page.translation_key).exists()
+        for section in sections
+    )
+
+
+def was_released(page):
+    """Whether any language version of a page has ever been public."""
+    return Page.objects.filter(translation_key=page.translation_key).exclude(first_published_at=None).exists()
+
+
+class SharedSlugForm(WagtailAdminPageForm):
+    """The slug may be left empty: the page proposes one."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            if was_released(self.instance):
+                self.fields["slug"].disabled = True
+                self.fields["slug"].help_text = _("The address stays as it was when the page was first released.")
+
+
+class SharedSlugMixin:
+    """For pages whose slug is the same in both languages. It comes before Page in the bases."""
+
+    base_form_class = SharedSlugForm
+
+    def full_clean(self, *args, **kwargs):
+        self.propose_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self.propose_slug()
+        self.check_slug()
+        super().minimal_clean()
+
+    def clean(self):
+        self.check_slug()
+        super().clean()
+
+    def propose_slug(self):
+        """Fill an empty slug: from the English title where there is one, else from this title in pinyin."""
+        parent = self.parent_if_known()
+        if self.slug or parent is None:
+            return
+        english = (
+            Page.objects.filter(translation_key=self.translation_key, locale__language_code="en")
+            .exclude(pk=self.pk)
+            .first()
+        )
+        base = slug_for(english.title if english else self.title) or self._meta.model_name
+        number, slug = 1, base
+        while slug_is_taken(slug, parent, self):
+            number += 1
+            slug = f"{base}-{number}"
+        self.slug = slug
+
+    def check_slug(self):
+        parent = self.parent_if_known()
+        if self.slug and not slug_re.match(self.slug):  # Wagtail's field takes Chinese, whatever the setting says
+            raise ValidationError({"slug": _("An address is made of Latin letters, digits and hyphens.")})
+        if parent is not None and slug_is_taken(self.slug, parent, self):
+            raise ValidationError(
+                {"slug": _("Another page of this section already uses the address “%(slug)s”.") % {"slug": self.slug}}
+            )
+
+    def parent_if_known(self):
+        """The parent page; None before the page has been put into the tree."""
+        if self.path or getattr(self, "_cached_parent_obj", None):
+            return self.get_parent()
+        return None

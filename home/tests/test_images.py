@@ -1,0 +1,109 @@
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import translation
+from PIL import Image as PillowImage
+from PIL.TiffImagePlugin import IFDRational
+
+from home.images import CustomImage, without_metadata
+from news.tests.pairs import member_of
+
+pytestmark = pytest.mark.django_db
+SECRET = b"Pixel of Secret Street 7"
+
+
+def photograph(image_format="JPEG", orientation=1, size=(40, 20)):
+    """An image with GPS position, camera and XMP, as phones write them."""
+    image = PillowImage.new("RGB", size, (200, 30, 30))
+    exif = PillowImage.Exif()
+    exif[0x0112] = orientation
+    exif[0x010F] = SECRET.decode()
+    exif.get_ifd(0x8825)[2] = (IFDRational(22), IFDRational(32), IFDRational(0))
+    target = BytesIO()
+    xmp = b"<x:xmpmeta>" + SECRET + b"</x:xmpmeta>"
+    image.save(target, image_format, exif=exif.tobytes(), **({"xmp": xmp} if image_format != "PNG" else {}))
+    assert SECRET in target.getvalue()
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("image_format", ["JPEG", "PNG", "WEBP", "AVIF"])
+def test_no_metadata_is_stored(image_format):
+    clean = without_metadata(photograph(image_format))
+    assert SECRET not in clean
+    with PillowImage.open(BytesIO(clean)) as image:
+        assert image.format == image_format
+        assert not image.getexif()
+        assert image.size == (40, 20)
+
+
+def test_a_picture_held_upright_by_exif_alone_stays_upright():
+    with PillowImage.open(BytesIO(without_metadata(photograph(orientation=6)))) as image:
+        assert image.size == (20, 40)
+
+
+def test_an_animation_keeps_moving():
+    frames = [PillowImage.new("RGB", (8, 8), colour) for colour in ("red", "green", "blue")]
+    target = BytesIO()
+    frames[0].save(target, "GIF", save_all=True, append_images=frames[1:], comment=SECRET)
+    clean = without_metadata(target.getvalue())
+    assert SECRET not in clean
+    with PillowImage.open(BytesIO(clean)) as image:
+        assert image.n_frames == 3
+
+
+def upload(client, name, content, content_type="image/jpeg"):
+    file = SimpleUploadedFile(name, content, content_type)
+    return client.post(reverse("wagtailimages:add"), {"title": name, "file": file})
+
+
+@pytest.fixture
+def author(client):
+    client.force_login(member_of("English authors"))
+    return client
+
+
+def test_an_upload_loses_its_metadata_in_original_and_rendition(author):
+    assert upload(author, "photo.jpg", photograph()).status_code == 302
+    image = CustomImage.objects.get()
+    stored = image.file.read()
+    assert SECRET not in stored
+    assert image.file_size == len(stored)
+    assert (image.width, image.height) == (40, 20)
+    assert SECRET not in image.get_rendition("width-20").file.read()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("drawing.svg", b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'),
+        ("page.jpg", b"<html><script>alert(1)</script></html>"),
+        ("photo.png", photograph("JPEG")),
+        ("wide.png", None),
+        ("broken-off.jpg", photograph(size=(400, 300))[:-900]),
+        ("broken-off.png", photograph("PNG", size=(400, 300))[:-300]),
+        ("broken-off.webp", photograph("WEBP", size=(400, 300))[:-60]),
+    ],
+)
+def test_what_is_no_photograph_is_refused_in_words(author, name, content):
+    if content is None:  # 26 million pixels in a few kilobytes
+        target = BytesIO()
+        PillowImage.new("1", (6500, 4000)).save(target, "PNG")
+        content = target.getvalue()
+    response = upload(author, name, content)
+    assert response.status_code == 200
+    assert response.context["form"].errors["file"]
+    assert not CustomImage.objects.exists()
+
+
+def test_a_file_over_20_megabytes_is_refused(author):
+    response = upload(author, "big.jpg", photograph() + b"\0" * (20 * 1024 * 1024))
+    assert "too big" in str(response.context["form"].errors["file"])
+
+
+def test_words_are_those_of_the_language_read():
+    image = CustomImage(alt_en="A harbour", alt_zh_hans="港口", caption_en="Dusk", credit_zh_hans="示例社")
+    assert (image.default_alt_text, image.caption, image.credit) == ("A harbour", "Dusk", "")
+    with translation.override("zh-hans"):
+        assert (image.default_alt_text, image.caption, image.credit) == ("港口", "", "示例社")

@@ -1,0 +1,25 @@
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin import messages
+from wagtail.models import Page
+
+from home.slugs import SharedSlugMixin, slug_is_taken
+
+
+@hooks.register("before_copy_page")
+def refuse_a_taken_address(request, page):
+    """Wagtail's form looks at one section of one language; beyond that, copying would end in an error page."""
+    if request.method != "POST" or not isinstance(page.specific, SharedSlugMixin):
+        return None
+    slug = request.POST.get("new_slug", "")
+    parent = Page.objects.filter(pk=request.POST.get("new_parent_page") or 0).first() or page.get_parent()
+    if not slug_is_taken(slug, parent, page_copy()):
+        return None
+    messages.error(request, _("Another page of this section already uses the address “%(slug)s”.") % {"slug": slug})
+    return redirect("wagtailadmin_pages:copy", page.pk)
+
+
+def page_copy():
+    """Stands for the copy, which will have a translation key of its own."""
+    return Page()

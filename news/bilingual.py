@@ -1,0 +1,46 @@
+"""Both languages of an article beside each other, block by block."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from home import routing
+from home.locales import current_language, language_versions, other_language
+from home.pictures import with_renditions
+from news.models import ArticlePage
+
+
+@require_safe
+def bilingual(request, slug):
+    """404 unless both versions are live and public."""
+    here = current_language()
+    article = routing.find(f"news/{slug}", here)
+    if not isinstance(article, ArticlePage) or other_language(here) not in language_versions(article):
+        raise Http404
+    other = routing.find(f"news/{slug}", other_language(here))
+    if other is None:
+        raise Http404
+    with_renditions([image for version in (article, other) for image, _place in version.pictures()])
+    context = {"article": article, "other": other, "rows": rows(article.body, other.body)}
+    return render(request, "news/bilingual.html", context)
+
+
+def rows(left, right):
+    """[(block or None, block or None)]: blocks keep their id in a translation, whatever stands between them.
+
+    A block that only the right side has comes after the one that it follows there.
+    """
+    on_the_left = {block.id for block in left}
+    following = {}
+    after = None
+    for block in right:
+        if block.id in on_the_left:
+            after = block.id
+        else:
+            following.setdefault(after, []).append(block)
+    by_id = {block.id: block for block in right}
+    found = [(None, block) for block in following.get(None, [])]
+    for block in left:
+        found.append((block, by_id.get(block.id)))
+        found += [(None, extra) for extra in following.get(block.id, [])]
+    return found

@@ -1,0 +1,166 @@
+"""What a new site starts with: locales, both section trees, groups, the workflow.
+
+Run again, it only adds what is missing.
+"""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Locale,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from home.locales import CHINESE, ENGLISH, LANGUAGES
+from home.models import HomePage
+from news.models import NewsIndexPage, PartnerIndexPage
+
+TREE = {
+    ENGLISH: {"home": "Newsroom", "news": "News", "partners": "Partners"},
+    CHINESE: {"home": "新闻中心", "news": "新闻", "partners": "合作伙伴"},
+}
+SECTIONS = {"news": NewsIndexPage, "partners": PartnerIndexPage}
+
+ENGLISH_AUTHORS = "English authors"
+CHINESE_AUTHORS = "Chinese authors"
+ENGLISH_TRANSLATORS = "English translators"
+CHINESE_TRANSLATORS = "Chinese translators"
+BILINGUAL_REVIEWERS = "Bilingual reviewers"
+PUBLISHERS = "Publishers"
+
+PAGE_PERMISSIONS = {
+    # group: (languages of the trees, permissions on them)
+    ENGLISH_AUTHORS: ([ENGLISH], ["add"]),
+    CHINESE_AUTHORS: ([CHINESE], ["add"]),
+    ENGLISH_TRANSLATORS: ([ENGLISH], ["change"]),
+    CHINESE_TRANSLATORS: ([CHINESE], ["change"]),
+    BILINGUAL_REVIEWERS: ([ENGLISH, CHINESE], ["change"]),
+    PUBLISHERS: ([ENGLISH, CHINESE], ["add", "change", "publish", "lock", "unlock"]),
+}
+MAY_START_TRANSLATIONS = {BILINGUAL_REVIEWERS, PUBLISHERS}  # it takes access to both trees
+MAY_CHANGE_FILES = {BILINGUAL_REVIEWERS, PUBLISHERS}
+
+# A workflow and its tasks have one name for people of both admin languages.
+WORKFLOW = "Editorial review · 审稿"
+STAGES = {"First review · 初审": BILINGUAL_REVIEWERS, "Final review · 终审": PUBLISHERS}
+
+
+@transaction.atomic
+def bootstrap():
+    """Make what is missing; return the home pages, {Language: HomePage}."""
+    locales = make_locales()
+    if not HomePage.objects.exists():
+        remove_stock_roles()
+    homes = make_trees(locales)
+    make_site(homes[ENGLISH])
+    make_groups(homes)
+    make_workflow(homes)
+    return homes
+
+
+def make_locales():
+    return {language: Locale.objects.get_or_create(language_code=code)[0] for code, language in LANGUAGES.items()}
+
+
+def make_trees(locales):
+    home = HomePage.objects.filter(locale=locales[ENGLISH]).first()
+    if home is None:
+        home = HomePage(title=TREE[ENGLISH]["home"], slug="newsroom", organisation=TREE[ENGLISH]["home"])
+        Page.get_first_root_node().add_child(instance=home)
+        home.save_revision().publish()
+    for slug, model in SECTIONS.items():
+        if not model.objects.child_of(home).exists():
+            section = model(title=TREE[ENGLISH][slug], slug=slug, show_in_menus=True)
+            home.add_child(instance=section)
+            section.save_revision().publish()
+
+    homes = {ENGLISH: home, CHINESE: translated(home, locales[CHINESE], "home", organisation=TREE[CHINESE]["home"])}
+    for slug, model in SECTIONS.items():
+        translated(model.objects.child_of(home).get(), locales[CHINESE], slug)
+    for home in homes.values():
+        home.refresh_from_db()  # the tree has counted their children meanwhile; saving an old count would break it
+    return homes
+
+
+def translated(page, locale, noun, **words):
+    """The page's version in `locale`, made live with its own words if it is not there yet."""
+    version = page.get_translation_or_none(locale)
+    if version is None:
+        version = page.copy_for_translation(locale)
+        for name, value in {"title": TREE[CHINESE][noun], **words}.items():
+            setattr(version, name, value)
+        version.draft_title = version.title
+        version.save()
+        version.save_revision().publish()
+        version.refresh_from_db()
+    return version
+
+
+def make_site(home):
+    address = urlsplit(settings.SITE_URL)
+    port = address.port or (443 if address.scheme == "https" else 80)
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    stock = site.root_page if site.pk else None
+    site.hostname, site.port, site.root_page = address.hostname, port, home
+    site.site_name = site.site_name or TREE[ENGLISH]["home"]
+    site.save()
+    if stock and stock.specific_class is Page and not stock.is_root() and not stock.get_children().exists():
+        stock.delete()  # "Welcome to your new Wagtail site!"
+
+
+def remove_stock_roles():
+    """Wagtail starts with two groups and a workflow that know no languages. They go unless somebody uses them."""
+    Group.objects.filter(name__in=["Editors", "Moderators"], user=None).delete()
+    stock = Workflow.objects.filter(name="Moderators approval", workflow_states=None).first()
+    if stock:
+        GroupApprovalTask.objects.filter(name="Moderators approval", workflow_tasks__workflow=stock).delete()
+        stock.delete()
+
+
+def make_groups(homes):
+    for name, (languages, kinds) in PAGE_PERMISSIONS.items():
+        group, created = Group.objects.get_or_create(name=name)
+        if not created:
+            continue  # what an administrator changed since then stays
+        for language in languages:
+            for kind in kinds:
+                GroupPagePermission.objects.create(group=group, page=homes[language], permission_type=kind)
+        group.permissions.add(permission("wagtailadmin.access_admin"))
+        if name in MAY_START_TRANSLATIONS:
+            group.permissions.add(permission("wagtail_localize.submit_translation"))
+        if name == PUBLISHERS:
+            group.permissions.add(*(permission(f"news.{action}_topic") for action in ("add", "change", "delete")))
+        actions = ["add", "choose", "change"] if name in MAY_CHANGE_FILES else ["add", "choose"]
+        for model in ("wagtailimages.{}_image", "wagtaildocs.{}_document"):
+            for action in actions:
+                GroupCollectionPermission.objects.create(
+                    group=group,
+                    collection=Collection.get_first_root_node(),
+                    permission=permission(model.format(action)),
+                )
+
+
+def permission(name):
+    app_label, codename = name.split(".")
+    return Permission.objects.get(content_type__app_label=app_label, codename=codename)
+
+
+def make_workflow(homes):
+    workflow, created = Workflow.objects.get_or_create(name=WORKFLOW)
+    if created:
+        for order, (name, group) in enumerate(STAGES.items()):
+            task = GroupApprovalTask.objects.create(name=name)
+            task.groups.add(Group.objects.get(name=group))
+            WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    for home in homes.values():
+        WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})

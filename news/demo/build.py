@@ -1,0 +1,255 @@
+"""Put the demo's content into a site. Run again, it leaves alone what is there."""
+
+from datetime import datetime
+from functools import partial
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils import timezone
+from wagtail.documents.models import Document
+from wagtail.models import Locale
+from wagtail.users.models import UserProfile
+
+from home.images import CustomImage
+from home.locales import CHINESE, ENGLISH, LANGUAGES
+from home.models import StandardPage
+from news.bootstrap import bootstrap
+from news.models import (
+    ArticlePage,
+    ArticlePartner,
+    ArticleTopic,
+    FormerName,
+    LegacyRecord,
+    NewsIndexPage,
+    PartnerIndexPage,
+    PartnerPage,
+    Topic,
+)
+from news.release.publish import publish
+from news.translation.drafts import save_draft
+from news.translation.sync import fill, start_translation
+
+from . import content, pictures
+
+PASSWORD = "newsroom"
+ADMINISTRATOR = "admin"
+
+
+@transaction.atomic
+def build():
+    homes = bootstrap()
+    dress(homes)
+    make_people()
+    topics = {slug: make_topic(slug, *names) for slug, names in content.TOPICS.items()}
+    make_about(homes[ENGLISH])
+    for partner in content.PARTNERS:
+        if not PartnerPage.objects.filter(slug=partner["slug"]).exists():
+            make_partner(partner)
+    for article in content.ARTICLES:
+        if not ArticlePage.objects.filter(slug=article["slug"]).exists():
+            make_article(article, topics)
+
+
+def said(pair, language):
+    """One side of an (English, Chinese) pair."""
+    return pair[0] if language == ENGLISH else pair[1]
+
+
+def dress(homes):
+    if homes[ENGLISH].address:
+        return  # somebody, or an earlier run, has
+    for language, home in homes.items():
+        for name, pair in content.IDENTITY.items():
+            setattr(home, name, said(pair, language))
+        publish_changes(home)
+
+
+def publish_changes(page):
+    page.save_revision()
+    publish(page)
+    page.refresh_from_db()
+
+
+def make_people():
+    users = get_user_model().objects
+    if not users.filter(username=ADMINISTRATOR).exists():
+        users.create_superuser(ADMINISTRATOR, "admin@newsroom.example", PASSWORD)
+    for username, given, family, groups, language in content.PEOPLE:
+        if users.filter(username=username).exists():
+            continue
+        user = users.create_user(username, f"{username}@newsroom.example", PASSWORD, first_name=given, last_name=family)
+        user.groups.set(Group.objects.filter(name__in=groups))
+        UserProfile.objects.create(user=user, preferred_language=language)
+
+
+def make_topic(slug, name_en, name_zh_hans):
+    return Topic.objects.get_or_create(slug=slug, defaults={"name_en": name_en, "name_zh_hans": name_zh_hans})[0]
+
+
+def make_image(name, draw, words=(("", ""), ("", ""))):
+    """The library's image of that name; `draw` makes its file if there is none."""
+    existing = CustomImage.objects.filter(title=name).first()
+    if existing:
+        return existing
+    (alt_en, alt_zh), (caption_en, caption_zh) = words
+    credit_en, credit_zh = content.PICTURE_CREDIT if alt_en else ("", "")
+    return CustomImage.objects.create(
+        title=name,
+        file=draw(),
+        alt_en=alt_en,
+        alt_zh_hans=alt_zh,
+        caption_en=caption_en,
+        caption_zh_hans=caption_zh,
+        credit_en=credit_en,
+        credit_zh_hans=credit_zh,
+    )
+
+
+def picture(name):
+    return make_image(f"Demo: {name}", partial(pictures.draw, name), content.PICTURES[name])
+
+
+def make_about(home):
+    if StandardPage.objects.filter(slug="about").exists():
+        return
+    words = content.ABOUT
+    page = StandardPage(
+        slug="about",
+        title=words["title"][0],
+        introduction=words["introduction"][0],
+        body="".join(f"<p>{english}</p>" for english, _chinese in words["body"]),
+        show_in_menus=True,
+        live=False,
+    )
+    home.add_child(instance=page)
+    publish_changes(page)
+    publish_translation(page, [words["title"], words["introduction"], *words["body"]], ENGLISH)
+
+
+def make_partner(words):
+    original = LANGUAGES[words["original"]]
+    pairs = [words[name] for name in ("title", "short_name", "summary", "city")]
+    body, body_pairs = make_body(words["body"], original)
+    page = PartnerPage(
+        slug=words["slug"],
+        kind=words["kind"],
+        founded=words["founded"],
+        website=words["website"],
+        logo=make_image(f"Demo logo: {words['logo']}", partial(pictures.draw_logo, words["logo"])),
+        body=body,
+        live=False,
+        **{name: said(words[name], original) for name in ("title", "short_name", "summary", "city")},
+    )
+    page.former_names = [
+        FormerName(name=said(name, original), until=until, locale=locale_of(original))
+        for name, until in words["former_names"]
+    ]
+    add(page, PartnerIndexPage, original)
+    publish_changes(page)
+    publish_translation(page, [*pairs, *body_pairs, *(name for name, _until in words["former_names"])], original)
+
+
+def make_article(words, topics):
+    original = LANGUAGES[words["original"]]
+    pairs = [words[name] for name in ("title", "summary", "source")]
+    body, body_pairs = make_body(words["body"], original)
+    page = ArticlePage(
+        slug=words["slug"],
+        date=datetime.fromisoformat(words["date"]).replace(tzinfo=timezone.get_default_timezone()),
+        lead_image=picture(words["lead_image"]) if words["lead_image"] else None,
+        body=body,
+        live=False,
+        **{name: said(words[name], original) for name in ("title", "summary", "source")},
+    )
+    locale = locale_of(original)
+    page.article_topics = [ArticleTopic(topic=topics[slug], locale=locale) for slug in words["topics"]]
+    page.article_partners = [
+        ArticlePartner(partner=PartnerPage.objects.get(slug=slug, locale=locale), locale=locale)
+        for slug in words["partners"]
+    ]
+    add(page, NewsIndexPage, original)
+    page.save_revision()
+    state = words.get("state", "both")
+    if state == "review":
+        page.get_workflow().start(page, None)
+        return
+    publish_changes(page)
+    if words["views"]:
+        LegacyRecord.objects.create(
+            identity=f"demo:{words['slug']}",
+            translation_key=page.translation_key,
+            language=original.code,
+            views=words["views"],
+            counted_on=page.date.date(),
+        )
+    if state == "both":
+        publish_translation(page, [*pairs, *body_pairs], original)
+    elif state == "half":
+        fill(start_translation(page), texts([*pairs, *body_pairs], original))
+
+
+def locale_of(language):
+    return Locale.objects.get(language_code=language.code)
+
+
+def add(page, index_model, language):
+    index_model.objects.get(locale__language_code=language.code).add_child(instance=page)
+
+
+def texts(pairs, original):
+    """{source text: translation} of the pairs that have both."""
+    translation = CHINESE if original == ENGLISH else ENGLISH
+    return {said(pair, original): said(pair, translation) for pair in pairs if all(pair)}
+
+
+def publish_translation(page, pairs, original):
+    translation = start_translation(page)
+    fill(translation, texts(pairs, original))
+    save_draft(translation)
+    version = page.get_translation(translation.target_locale)
+    publish(version)
+
+
+def make_body(blocks, original):
+    """([(block type, value)], [pairs to translate])"""
+    body, pairs = [], []
+
+    def word(pair):
+        pairs.append(pair)
+        return said(pair, original)
+
+    for kind, *parts in blocks:
+        if kind == "paragraph":
+            value = f"<p>{word(parts[0])}</p>"
+        elif kind == "heading":
+            value = {"text": word(parts[0]), "level": "h2"}
+        elif kind == "quote":
+            value = {"text": word(parts[0]), "attribution": word(parts[1])}
+        elif kind == "image":
+            value = {"image": picture(parts[0]), "alt": "", "caption": "", "decorative": False}
+        elif kind == "document":
+            document = Document.objects.filter(title=parts[0][0]).first() or Document.objects.create(
+                title=parts[0][0], file=pictures.draw_document()
+            )
+            value = {"document": document, "title": word(parts[0])}
+        elif kind == "embed":
+            value = {"url": parts[0], "title": word(parts[1])}
+        elif kind == "table":
+            caption, headings, rows = parts
+            value = table(
+                word(caption), [word(pair) for pair in headings], [[word(pair) for pair in row] for row in rows]
+            )
+        body.append((kind, value))
+    return body, pairs
+
+
+def table(caption, headings, rows):
+    block = ArticlePage.body.field.stream_block.child_blocks["table"]
+    return block.to_python(
+        {
+            "caption": caption,
+            "columns": [{"type": "text", "heading": heading} for heading in headings],
+            "rows": [{"values": row} for row in rows],
+        }
+    )

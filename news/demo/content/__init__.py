@@ -1,0 +1,33 @@
+"""The demo's texts, each as (English, Chinese).
+
+The organisation and the release on the California centre keep to what the forum's old site reported. Everything else,
+people and organisations included, is invented, and the about page says so.
+
+An article's "state" says how far its two languages are:
+- "both", or none given: both are public;
+- "original": the original is public, its translation was never started, and the other side of its pairs is empty;
+- "half": the original is public, its translation is started and the pairs with an empty side are still to do;
+- "review": nothing is public, the original is submitted for review.
+"""
+
+from . import (
+    articles_2017_2018,
+    articles_2019_2020,
+    articles_2021,
+    articles_2022_2025,
+    articles_2026_autumn,
+    articles_2026_november,
+)
+from .partners import PARTNERS
+from .site import ABOUT, IDENTITY, PEOPLE, PICTURE_CREDIT, PICTURES, TOPICS
+
+ARTICLES = [
+    *articles_2017_2018.ARTICLES,
+    *articles_2019_2020.ARTICLES,
+    *articles_2021.ARTICLES,
+    *articles_2022_2025.ARTICLES,
+    *articles_2026_autumn.ARTICLES,
+    *articles_2026_november.ARTICLES,
+]
+
+__all__ = ["ABOUT", "ARTICLES", "IDENTITY", "PARTNERS", "PEOPLE", "PICTURES", "PICTURE_CREDIT", "TOPICS"]

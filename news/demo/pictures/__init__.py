@@ -1,0 +1,20 @@
+"""The demo's pictures, drawn with Pillow: nothing to download, no rights to clear."""
+
+from . import document, logos
+from .canvas import as_file
+from .scenes import SCENES
+
+
+def draw(name):
+    """One of the scenes (`skyline`, `harbour`, `turbines` and more: see `scenes.SCENES`), as a JPEG file."""
+    return as_file(SCENES[name](), f"{name}.jpg", "JPEG", quality=88)
+
+
+def draw_logo(name):
+    """One of the marks (`waves`, `lantern` and more: see `logos.MARKS`), as a PNG file."""
+    return as_file(logos.drawn(name), f"{name}.png", "PNG", optimize=True)
+
+
+def draw_document():
+    """A one-page PDF."""
+    return as_file(document.page(), "ten-measures.pdf", "PDF", resolution=150)

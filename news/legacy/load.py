@@ -1,0 +1,68 @@
+"""Documents -> draft pages, legacy records and translations."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+from news.models import ArticlePage, LegacyRecord, NewsIndexPage
+from news.release.publish import publish
+from news.translation.sync import start_translation
+
+from .errors import UnreadableDocument
+
+SUMMARY_LENGTH = 300
+
+
+@transaction.atomic
+def load(document, counted_on=None, publishing=False):
+    """Make the draft of a document, its record and its untranslated draft in the other language.
+
+    Returns the ArticlePage, or None if the document had been imported before: then nothing changes.
+    """
+    if LegacyRecord.objects.filter(identity=document.identity).exists():
+        return None
+    locale = Locale.objects.filter(language_code=document.language).first()
+    index = locale and NewsIndexPage.objects.filter(locale=locale).first()
+    if index is None:
+        raise UnreadableDocument(_("The site has no news list in this language yet: run bootstrap first."))
+    article = ArticlePage(
+        title=document.title,
+        locale=locale,
+        summary=summary_of(document.paragraphs),
+        date=document.published,
+        source=document.source,
+        body=[("paragraph", f"<p>{escape(paragraph)}</p>") for paragraph in document.paragraphs],
+        live=False,
+    )
+    try:
+        index.add_child(instance=article)
+        article.save_revision()
+    except ValidationError as error:
+        raise UnreadableDocument(" ".join(error.messages)) from error
+    LegacyRecord.objects.create(
+        identity=document.identity,
+        translation_key=article.translation_key,
+        language=document.language,
+        views=document.views,
+        counted_on=counted_on or timezone.localdate(),
+    )
+    start_translation(article)
+    if publishing:
+        publish(article)
+        article.refresh_from_db()
+    return article
+
+
+def summary_of(paragraphs):
+    """The first paragraph's first sentence or, if that is long, as many of its words as fit."""
+    text = paragraphs[0]
+    for mark in (". ", "。"):
+        first, found, _rest = text.partition(mark)
+        if found and len(first) < SUMMARY_LENGTH:
+            return first + mark.strip()
+    if len(text) <= SUMMARY_LENGTH:
+        return text
+    return f"{text[:SUMMARY_LENGTH].rpartition(' ')[0] or text[:SUMMARY_LENGTH]}…"

@@ -1,0 +1,12 @@
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext_lazy as _
+
+from news.bootstrap import bootstrap
+
+
+class Command(BaseCommand):
+    help = "Make locales, both section trees, groups and the workflow, where they are missing."
+
+    def handle(self, **options):
+        bootstrap()
+        self.stdout.write(self.style.SUCCESS(_("The site is set up in both languages.")))

@@ -1,0 +1,58 @@
+import socket
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from news.demo import content
+from news.demo.build import ADMINISTRATOR, PASSWORD, build
+
+
+class Command(BaseCommand):
+    help = "Fill the site with demonstration content and serve it on this machine."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--no-serve", action="store_true", help="Only make the content")
+        parser.add_argument("--port", type=int, default=8000, help="Port on 127.0.0.1 (default: 8000)")
+
+    def handle(self, *, no_serve, port, **options):
+        if not settings.DEMO_ALLOWED:
+            raise CommandError(_("The demo's passwords are public: it runs with development settings only."))
+        if not no_serve:
+            require_free(port)
+        settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{port}"
+        settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody reads the demo's mail
+        call_command("migrate", verbosity=0)
+        build()
+        call_command("rebuild_references_index", verbosity=0)
+        self.introduce(port)
+        if not no_serve:
+            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+
+    def introduce(self, port):
+        base = f"http://127.0.0.1:{port}"
+        places = [
+            ("/en/", _("the site in English")),
+            ("/zh-hans/", _("the site in Chinese")),
+            ("/cms/", _("the desk; everybody signs in with the password “%(password)s”") % {"password": PASSWORD}),
+        ]
+        people = [(username, ", ".join(groups)) for username, *_name, groups, _language in content.PEOPLE]
+        self.stdout.write("")
+        for path, words in places:
+            self.stdout.write(f"  {base + path:32} {words}")
+        for username, groups in [*people, (ADMINISTRATOR, _("Administrator"))]:
+            self.stdout.write(f"      {username:8} {groups}")
+        self.stdout.write("")
+        self.stdout.flush()  # before the server takes over, into a pipe too
+
+
+def require_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            raise CommandError(
+                _("Port %(port)d is not free. Choose another: PORT=8123 make demo") % {"port": port}
+            ) from None

@@ -1,0 +1,193 @@
+from django import forms
+from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
+from wagtail.rich_text import get_text_for_indexing
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from home.fields import BodyField
+from home.images import CustomImage
+from home.panels import TitlePanel
+from home.pictures import with_renditions
+from home.slugs import SharedSlugMixin
+from home.visibility import PublicPageMixin
+from news.blocks import BODY_BLOCKS
+from news.seo import article_data, article_tags, share_rendition
+
+from .legacy import LegacyRecord
+from .partner import PartnerPage
+from .querysets import ArticleQuerySet
+from .topic import Topic
+
+RELATED = 4
+
+
+class ArticlePage(PublicPageMixin, SharedSlugMixin, Page):
+    """A news release."""
+
+    summary = models.TextField(_("summary"), help_text=_("The news in one or two sentences; lists and feeds show it."))
+    date = models.DateTimeField(
+        _("date"),
+        null=True,
+        blank=True,
+        help_text=_("Beijing time. Left empty, it is the moment of release, in both languages."),
+    )
+    source = models.CharField(
+        _("source"), max_length=120, blank=True, help_text=_("Who issued the text, if not this organisation.")
+    )
+    lead_image = models.ForeignKey(
+        CustomImage, verbose_name=_("lead image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    body = BodyField(BODY_BLOCKS, verbose_name=_("body"))
+
+    objects = PageManager.from_queryset(ArticleQuerySet)()
+
+    content_panels = [
+        TitlePanel("title"),
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("date"), FieldPanel("source")]),
+        FieldPanel("lead_image"),
+        FieldPanel("body"),
+        InlinePanel("article_partners", heading=_("Partners"), label=_("Partner")),
+        InlinePanel("article_topics", heading=_("Topics"), label=_("Topic")),
+    ]
+    override_translatable_fields = [
+        TranslatableField("title"),
+        SynchronizedField("slug", overridable=False),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        SynchronizedField("show_in_menus", overridable=False),
+        TranslatableField("summary"),
+        SynchronizedField("date", overridable=False),
+        TranslatableField("source"),
+        SynchronizedField("lead_image"),
+        TranslatableField("body"),
+        TranslatableField("article_partners"),
+        TranslatableField("article_topics"),
+    ]
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("news release")
+        verbose_name_plural = _("news releases")
+        indexes = [models.Index(fields=["-date", "-page_ptr"], name="news_newest_first")]
+
+    @property
+    def standfirst(self):
+        """The summary, unless the text opens with the very same words, as that of an imported release does."""
+        opening = next((block.value.source for block in self.body if block.block_type == "paragraph"), "")
+        return "" if get_text_for_indexing(opening).strip().startswith(self.summary) else self.summary
+
+    @cached_property
+    def partners(self):
+        """The partners named, in order, each in this article's language or, failing that, in the other.
+
+        The inlines of both languages point at the same rows, so the version to show is looked up here. A partner that
+        no reader may see is left out.
+        """
+        named = ArticlePartner.objects.filter(page=self, partner__translation_key=OuterRef("translation_key"))
+        named = named.order_by("sort_order", "pk")
+        found = (
+            PartnerPage.objects.released()
+            .filter(translation_key__in=ArticlePartner.objects.filter(page=self).values("partner__translation_key"))
+            .annotate(place=Subquery(named.values("sort_order")[:1]), row=Subquery(named.values("pk")[:1]))
+            .order_by("place", "row")
+        )
+        return self.in_this_language_first(found)
+
+    def in_this_language_first(self, partners):
+        shown = {}
+        for partner in partners.select_related("locale"):
+            if partner.translation_key not in shown or partner.locale_id == self.locale_id:
+                shown[partner.translation_key] = partner
+        return list(shown.values())
+
+    def take_from_draft(self):
+        """For a preview: partners and topics as they are being written, not as they were saved."""
+        keys = [item.partner.translation_key for item in self.article_partners.all() if item.partner_id]
+        shown = self.in_this_language_first(PartnerPage.objects.released().filter(translation_key__in=keys))
+        self.partners = sorted(shown, key=lambda partner: keys.index(partner.translation_key))
+        self.topics = [item.topic for item in self.article_topics.all() if item.topic_id]
+
+    @cached_property
+    def topics(self):
+        return list(Topic.objects.filter(named_by__page=self).order_by("named_by__sort_order", "named_by__pk"))
+
+    @property
+    def views(self):
+        """How often readers opened the article, in both languages, or None if nobody counted."""
+        if hasattr(self, "counted_views"):
+            return self.counted_views
+        counted = LegacyRecord.objects.filter(translation_key=self.translation_key)
+        return counted.aggregate(views=models.Sum("views"))["views"]
+
+    @property
+    def related(self):
+        """Other articles of this language on its topics, newest first."""
+        if not self.topics:
+            return []
+        others = ArticlePage.objects.in_language(self.locale).released().exclude(pk=self.pk)
+        return others.filter(article_topics__topic__in=self.topics).distinct().newest_first()[:RELATED]
+
+    def pictures(self):
+        """Where this article shows which images: [(image, place)], see home.pictures."""
+        lead = [(self.lead_image, place) for place in ("lead", "card")] if self.lead_image else []
+        share = [(self.share_image, "share")] if self.share_image else []
+        body = [block.value["image"] for block in self.body if block.block_type == "image"]
+        return [*lead, *share, *((image, "figure") for image in body if image)]
+
+    @cached_property
+    def share_image(self):
+        """What stands for the article elsewhere: the lead image, else the first of the text."""
+        images = [self.lead_image, *(block.value["image"] for block in self.body if block.block_type == "image")]
+        return next((image for image in images if image), None)
+
+    def social_image(self):
+        return share_rendition(self.share_image)
+
+    def head_tags(self, head):
+        article_tags(head)
+
+    def structured_data(self, head):
+        article_data(head)
+
+    def get_context(self, request, *args, **kwargs):
+        if getattr(request, "is_preview", False):
+            self.take_from_draft()
+        with_renditions([image for image, _place in self.pictures()])
+        return super().get_context(request, *args, **kwargs)
+
+
+class ArticlePartner(TranslatableMixin, Orderable):
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="article_partners")
+    partner = models.ForeignKey(PartnerPage, verbose_name=_("partner"), on_delete=models.CASCADE, related_name="+")
+
+    panels = [FieldPanel("partner")]
+    override_translatable_fields = [
+        SynchronizedField("partner", overridable=False),
+        SynchronizedField("sort_order", overridable=False),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("partner named")
+        verbose_name_plural = _("partners named")
+
+
+class ArticleTopic(TranslatableMixin, Orderable):
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="article_topics")
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.CASCADE, related_name="named_by")
+
+    panels = [FieldPanel("topic", widget=forms.Select)]
+    override_translatable_fields = [
+        SynchronizedField("topic", overridable=False),
+        SynchronizedField("sort_order", overridable=False),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("topic named")
+        verbose_name_plural = _("topics named")

@@ -1,0 +1,35 @@
+"""Long lists without counting or skipping: each part begins after the last article of the part before."""
+
+from datetime import UTC, datetime
+
+CURSOR_FORMAT = "%Y%m%dT%H%M%S%f"
+
+
+class Slice:
+    """A part of a newest-first list of articles.
+
+    `cursor` is the `?page=` of a link that an earlier part made, or empty for the first part; anything else is taken
+    for empty. `articles` has at most `size` of them; `next` is the cursor of what follows, or empty.
+    """
+
+    def __init__(self, queryset, cursor, size):
+        position = read_cursor(cursor)
+        self.is_first = position is None
+        if position:
+            queryset = queryset.older_than(*position)
+        found = list(queryset.newest_first()[: size + 1])
+        self.articles = found[:size]
+        self.next = write_cursor(self.articles[-1]) if len(found) > size else ""
+
+
+def write_cursor(article):
+    return f"{article.date.astimezone(UTC).strftime(CURSOR_FORMAT)}-{article.pk}"
+
+
+def read_cursor(text):
+    moment, _hyphen, pk = text.partition("-")
+    try:
+        date = datetime.strptime(moment, CURSOR_FORMAT).replace(tzinfo=UTC)
+    except ValueError:
+        return None
+    return (date, int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 19 else None

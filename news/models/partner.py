@@ -1,0 +1,125 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from home.fields import BodyField
+from home.images import CustomImage
+from home.panels import TitlePanel
+from home.pictures import with_renditions
+from home.slugs import SharedSlugMixin
+from home.visibility import PublicPageMixin
+from news.blocks import BODY_BLOCKS
+from news.seo import partner_data, share_rendition
+
+from .querysets import PartnerQuerySet
+
+
+class PartnerKind(models.TextChoices):
+    GOVERNMENT = "government", _("Government body")
+    INTERNATIONAL = "international", _("International organisation")
+    INSTITUTE = "institute", _("Research institute")
+    UNIVERSITY = "university", _("University")
+    COMPANY = "company", _("Company")
+    ASSOCIATION = "association", _("Association")
+    MEDIA = "media", _("Media")
+
+
+class PartnerPage(PublicPageMixin, SharedSlugMixin, Page):
+    """The profile of an organisation. `title` is its full name."""
+
+    short_name = models.CharField(_("short name"), max_length=80, blank=True)
+    summary = models.TextField(_("summary"), help_text=_("Who they are, in a sentence or two."))
+    body = BodyField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
+    logo = models.ForeignKey(
+        CustomImage, verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    website = models.URLField(_("website"), blank=True)
+    city = models.CharField(_("city"), max_length=80, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=PartnerKind.choices)
+    founded = models.PositiveSmallIntegerField(
+        _("founded"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1000), MaxValueValidator(2100)],
+        help_text=_("The year."),
+    )
+
+    objects = PageManager.from_queryset(PartnerQuerySet)()
+
+    content_panels = [
+        TitlePanel("title", placeholder=_("Full name")),
+        FieldPanel("short_name"),
+        FieldPanel("summary"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("city"), FieldPanel("founded")]),
+        FieldPanel("website"),
+        FieldPanel("logo"),
+        FieldPanel("body"),
+        InlinePanel("former_names", heading=_("Former names"), label=_("Former name")),
+    ]
+    override_translatable_fields = [
+        TranslatableField("title"),
+        SynchronizedField("slug", overridable=False),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        SynchronizedField("show_in_menus", overridable=False),
+        TranslatableField("short_name"),
+        TranslatableField("summary"),
+        TranslatableField("body"),
+        SynchronizedField("logo"),
+        SynchronizedField("website"),
+        TranslatableField("city"),
+        SynchronizedField("kind", overridable=False),
+        SynchronizedField("founded", overridable=False),
+        TranslatableField("former_names"),
+    ]
+    parent_page_types = ["news.PartnerIndexPage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("partner profile")
+        verbose_name_plural = _("partner profiles")
+
+    def pictures(self):
+        """Where this profile shows which images: [(image, place)], see home.pictures."""
+        logo = [(self.logo, "logo"), (self.logo, "share")] if self.logo else []
+        body = [block.value["image"] for block in self.body if block.block_type == "image"]
+        return [*logo, *((image, "figure") for image in body if image)]
+
+    def social_image(self):
+        return share_rendition(self.logo)
+
+    def structured_data(self, head):
+        partner_data(head)
+
+    def get_context(self, request, *args, **kwargs):
+        with_renditions([image for image, _place in self.pictures()])
+        return super().get_context(request, *args, **kwargs)
+
+
+class FormerName(TranslatableMixin, Orderable):
+    """A name the partner bore before: right in texts of its time."""
+
+    page = ParentalKey(PartnerPage, on_delete=models.CASCADE, related_name="former_names")
+    name = models.CharField(_("name"), max_length=255)
+    until = models.PositiveSmallIntegerField(
+        _("until"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1000), MaxValueValidator(2100)],
+        help_text=_("The last year in which it bore this name."),
+    )
+
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("until")])]
+    override_translatable_fields = [
+        TranslatableField("name"),
+        SynchronizedField("until", overridable=False),
+        SynchronizedField("sort_order", overridable=False),
+    ]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")

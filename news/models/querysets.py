@@ -1,0 +1,48 @@
+from django.db.models import F, OuterRef, Subquery, Sum
+from wagtail.models import PageQuerySet
+
+from home.visibility import restricted
+
+from .legacy import LegacyRecord
+
+
+class ReleasedQuerySet(PageQuerySet):
+    """`ArticlePage.objects.in_language(locale).released().newest_first()`"""
+
+    def in_language(self, locale):
+        return self.filter(locale=locale)
+
+    def released(self):
+        """What any reader may see. A page copied as an alias is the same text at a second address: it is left out."""
+        return self.live().filter(~restricted(), alias_of=None)
+
+
+class ArticleQuerySet(ReleasedQuerySet):
+    def newest_first(self):
+        return self.order_by(F("date").desc(nulls_last=True), "-pk")
+
+    def naming(self, partner):
+        """Those that name a partner, whichever language version of it they point at."""
+        return self.filter(article_partners__partner__translation_key=partner.translation_key).distinct()
+
+    def older_than(self, date, pk):
+        """What follows the article of that date and key in newest_first()."""
+        return self.filter(date__lte=date).exclude(date=date, pk__gte=pk)
+
+    def for_lists(self):
+        return self.select_related("locale", "lead_image").defer("body")
+
+    def for_reading(self):
+        """With all that the page itself shows, `counted_views` among it."""
+        counted = (
+            LegacyRecord.objects.filter(translation_key=OuterRef("translation_key"))
+            .order_by()
+            .values("translation_key")
+            .annotate(total=Sum("views"))
+        )
+        return self.select_related("locale", "lead_image").annotate(counted_views=Subquery(counted.values("total")))
+
+
+class PartnerQuerySet(ReleasedQuerySet):
+    def for_reading(self):
+        return self.select_related("locale", "logo")

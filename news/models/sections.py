@@ -1,0 +1,109 @@
+"""The two sections under each home page. `bootstrap` makes them; editors do not add more."""
+
+from urllib.parse import urlencode
+
+from django.db import models
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
+
+from home.fields import kept_by_each
+from home.locales import language_versions
+from home.panels import TitlePanel
+from home.pictures import with_renditions
+from home.slugs import SharedSlugMixin
+from home.visibility import PublicPageMixin
+
+from .article import ArticlePage
+from .facets import facets_of
+from .keyset import Slice
+from .partner import PartnerKind, PartnerPage
+
+PAGE_SIZE = 20
+MODES = kept_by_each("title", "slug", "seo_title", "search_description", "show_in_menus", "introduction")
+
+
+class SectionPage(PublicPageMixin, SharedSlugMixin, Page):
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [TitlePanel("title"), FieldPanel("introduction")]
+    promote_panels = ["seo_title", "search_description", "show_in_menus"]  # the address is fixed: others rely on it
+    override_translatable_fields = MODES
+    parent_page_types = ["home.HomePage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        abstract = True
+
+
+class NewsIndexPage(SectionPage):
+    subpage_types = ["news.ArticlePage"]
+
+    class Meta:
+        verbose_name = _("news list")
+        verbose_name_plural = _("news lists")
+
+    def get_context(self, request, *args, **kwargs):
+        """`?topic=`, `?year=` and, to go on, `?page=`. An unknown topic or year is a 404."""
+        facets = facets_of(self)
+        topic, year = request.GET.get("topic", ""), request.GET.get("year", "")
+        articles = ArticlePage.objects.child_of(self).released()
+        if topic:
+            if topic not in facets.topics:
+                raise Http404
+            articles = articles.filter(article_topics__topic__slug=topic)
+        if year:
+            if year not in facets.years:
+                raise Http404
+            articles = articles.filter(date__year=int(year))
+        part = Slice(articles.for_lists(), request.GET.get("page", ""), PAGE_SIZE)
+        with_renditions([article.lead_image for article in part.articles])
+        context = super().get_context(request, *args, **kwargs)
+        query = {name: value for name, value in (("topic", topic), ("year", year)) if value}
+        return {
+            **context,
+            "part": part,
+            "facets": facets,
+            "topic": topic,
+            "year": year,
+            "query": urlencode(query),
+            "switch_query": self.switch_query(query),
+        }
+
+    def switch_query(self, query):
+        """What of the narrowing also holds in the other language's list."""
+        other = next((page for page in language_versions(self).values() if page.pk != self.pk), None)
+        if other is None or not query:
+            return ""
+        facets = facets_of(other)
+        has = {"topic": facets.topics, "year": facets.years}
+        return urlencode({name: value for name, value in query.items() if value in has[name]})
+
+
+class PartnerIndexPage(SectionPage):
+    subpage_types = ["news.PartnerPage"]
+
+    class Meta:
+        verbose_name = _("partner directory")
+        verbose_name_plural = _("partner directories")
+
+    def get_context(self, request, *args, **kwargs):
+        """`?kind=` and `?city=` narrow the directory; what is not in it finds nothing, and says so."""
+        everybody = list(PartnerPage.objects.child_of(self).released().for_reading().order_by("title"))
+        kind, city = request.GET.get("kind", ""), request.GET.get("city", "")
+        partners = [partner for partner in everybody if kind in ("", partner.kind) and city in ("", partner.city)]
+        with_renditions([partner.logo for partner in partners])
+        taken = {partner.kind for partner in everybody}
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "groups": [
+                (label, group)
+                for value, label in PartnerKind.choices
+                if (group := [partner for partner in partners if partner.kind == value])
+            ],
+            "kinds": [choice for choice in PartnerKind.choices if choice[0] in taken],
+            "cities": sorted({partner.city for partner in everybody if partner.city}),
+            "kind": kind,
+            "city": city,
+        }

@@ -1,0 +1,29 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.snippets.models import register_snippet
+
+from home.locales import CHINESE, current_language
+
+
+@register_snippet
+class Topic(models.Model):
+    """What articles are about. One row serves both languages, so that `?topic=` means the same in each."""
+
+    slug = models.SlugField(_("slug"), unique=True, help_text=_("Stands in addresses: lower-case letters and hyphens."))
+    name_en = models.CharField(_("name (English)"), max_length=80)
+    name_zh_hans = models.CharField(_("name (Chinese)"), max_length=80)
+
+    panels = [FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_zh_hans")]), FieldPanel("slug")]
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+
+    def __str__(self):
+        return f"{self.name_en} {self.name_zh_hans}"
+
+    @property
+    def name(self):
+        return self.name_zh_hans if current_language() == CHINESE else self.name_en

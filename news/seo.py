@@ -1,0 +1,88 @@
+"""What heads of articles and partner profiles add, and what their lists share."""
+
+from django.utils import timezone
+
+from home.pictures import existing
+from home.seo import organisation
+
+
+def share_rendition(image):
+    """The rendition for shared links, if it has been made."""
+    return next(iter(existing(image, "share").values()), None) if image else None
+
+
+def beijing(moment):
+    return timezone.localtime(moment, timezone.get_default_timezone())
+
+
+def iso(moment):
+    return beijing(moment).isoformat(timespec="seconds")
+
+
+def article_tags(head):
+    article = head.page
+    head.open_graph.extend([("og:type", "article"), ("article:published_time", iso(article.date))])
+    head.tags.extend(
+        [
+            ("ArticleTitle", article.title),
+            ("PubDate", beijing(article.date).strftime("%Y-%m-%d %H:%M")),
+            ("ContentSource", article.source or head.site_name),
+            ("Url", head.canonical),
+        ]
+    )
+    if head.image:
+        head.tags.append(("Image", head.chrome.root_url + head.image.url))
+
+
+def article_data(head):
+    article = head.page
+    publisher = organisation(head)
+    data = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": head.canonical,
+        "url": head.canonical,
+        "mainEntityOfPage": head.canonical,
+        "headline": article.title,
+        "description": head.description,
+        "inLanguage": head.language.tag,
+        "datePublished": iso(article.date),
+        "dateModified": iso(max(article.date, article.last_published_at or article.date)),
+        "author": {"@type": "Organization", "name": article.source} if article.source else publisher,
+        "publisher": publisher,
+    }
+    if head.image:
+        data["image"] = [head.chrome.root_url + head.image.url]
+    for language, version in head.versions.items():
+        if version.pk != article.pk:
+            # The original is the page that was there first: a translation is made from it.
+            name = "translationOfWork" if version.pk < article.pk else "workTranslation"
+            data[name] = {
+                "@type": "NewsArticle",
+                "@id": version.full_url,
+                "headline": version.title,
+                "inLanguage": language.tag,
+            }
+    head.structured.append(data)
+
+
+def partner_data(head):
+    partner = head.page
+    data = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "@id": head.canonical,
+        "name": partner.title,
+        "description": head.description,
+        "mainEntityOfPage": head.canonical,
+    }
+    other_names = [partner.short_name, *(former.name for former in partner.former_names.all())]
+    optional = {
+        "alternateName": [name for name in other_names if name],
+        "url": partner.website,
+        "foundingDate": str(partner.founded or ""),
+        "logo": head.image and head.chrome.root_url + head.image.url,
+        "address": partner.city and {"@type": "PostalAddress", "addressLocality": partner.city},
+    }
+    data.update({name: value for name, value in optional.items() if value})
+    head.structured.append(data)

@@ -1,0 +1,28 @@
+"""Ways to pass an article on that tell nobody about its reader: plain links, and a code for WeChat."""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+import segno
+from django.utils.safestring import mark_safe
+
+
+@dataclass(frozen=True)
+class Share:
+    url: str
+    weibo: str
+    email: str
+    qr: str
+    """SVG markup."""
+
+
+def share_of(article):
+    url = article.full_url
+    body = "\n".join((article.title, article.summary, url))
+    code = segno.make(url, error="m").svg_inline(scale=4, border=2, dark="#000", light="#fff", omitsize=True)
+    return Share(
+        url=url,
+        weibo="https://service.weibo.com/share/share.php?" + urlencode({"url": url, "title": article.title}),
+        email=f"mailto:?subject={quote(article.title)}&body={quote(body)}",
+        qr=mark_safe(code),  # noqa: S308  (drawn by segno from our own address)
+    )

@@ -1,0 +1,57 @@
+from django import template
+
+from home.chrome import chrome_of
+from home.locales import current_language
+from home.pictures import with_renditions
+from news.models import ArticlePage, PartnerPage
+from news.share import share_of
+
+register = template.Library()
+
+LATEST = 7
+
+
+@register.simple_tag
+def latest_articles(home):
+    """The newest articles of a language, with their pictures."""
+    articles = list(ArticlePage.objects.in_language(home.locale).released().for_lists().newest_first()[:LATEST])
+    with_renditions([article.lead_image for article in articles])
+    return articles
+
+
+@register.simple_tag
+def partners_of(home):
+    partners = PartnerPage.objects.in_language(home.locale).released().order_by("title").for_reading()
+    partners = list(partners.defer("body"))
+    with_renditions([partner.logo for partner in partners])
+    return partners
+
+
+@register.simple_tag
+def articles_naming(partner):
+    """The articles in the profile's language that name the partner, newest first, with their pictures."""
+    articles = ArticlePage.objects.naming(partner).in_language(partner.locale).released().for_lists().newest_first()
+    articles = list(articles)
+    with_renditions([article.lead_image for article in articles])
+    return articles
+
+
+@register.simple_tag
+def articles_naming_elsewhere(partner):
+    """Those that are there in the other language alone."""
+    named = ArticlePage.objects.naming(partner).released()
+    here = named.in_language(partner.locale).values("translation_key")
+    others = named.exclude(locale=partner.locale).exclude(translation_key__in=here)
+    return others.for_lists().newest_first()
+
+
+@register.simple_tag
+def publisher(language):
+    """The organisation's name in a language."""
+    home = chrome_of(language).home
+    return home.organisation if home else ""
+
+
+@register.inclusion_tag("news/includes/share.html")
+def share(article):
+    return {"share": share_of(article), "source": article.source or publisher(current_language())}

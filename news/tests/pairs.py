@@ -1,0 +1,99 @@
+"""Bilingual pairs for tests, one call each. A pair of words is (English, Chinese), as in the demo."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from wagtail.models import Locale
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+
+from home.locales import CHINESE, ENGLISH
+from news.models import ArticlePage, NewsIndexPage, PartnerIndexPage, PartnerPage
+from news.release.publish import publish
+from news.translation.drafts import save_draft
+from news.translation.sync import fill, start_translation
+
+BOTH = (ENGLISH, CHINESE)
+DATE = datetime(2017, 11, 7, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def locale(language):
+    return Locale.objects.get(language_code=language.code)
+
+
+def article_pair(
+    title=("A week of clean air", "清新空气周"),
+    summary=("Clean air for a week.", "清新空气持续一周。"),
+    text=("The forum opened.", "论坛开幕。"),
+    original=ENGLISH,
+    live=BOTH,
+    translated=True,
+    **fields,
+):
+    """(English article, Chinese article), live in the languages of `live`, which must hold the original's if any."""
+    fields.setdefault("date", DATE)
+    fields.setdefault("body", [("paragraph", f"<p>{text[BOTH.index(original)]}</p>")])
+    return make_pair(
+        ArticlePage, NewsIndexPage, original, live, translated, {"title": title, "summary": summary}, [text], **fields
+    )
+
+
+def partner_pair(
+    title=("Example Institute", "示例研究院"),
+    summary=("It measures.", "从事测算。"),
+    original=ENGLISH,
+    live=BOTH,
+    translated=True,
+    **fields,
+):
+    fields.setdefault("kind", "institute")
+    words = {"title": title, "summary": summary}
+    return make_pair(PartnerPage, PartnerIndexPage, original, live, translated, words, [], **fields)
+
+
+def make_pair(model, index, original, live, translated, words, more_words, **fields):
+    side = BOTH.index(original)
+    inlines = {name: fields.pop(name) for name in list(fields) if isinstance(fields[name], list) and name != "body"}
+    page = model(**{name: pair[side] for name, pair in words.items()}, live=False, **fields)
+    for name, children in inlines.items():
+        for child in children:
+            child.locale = locale(original)
+        setattr(page, name, children)
+    index.objects.get(locale=locale(original)).add_child(instance=page)
+    page.save_revision()
+    if original in live:
+        publish(page)
+    translation = start_translation(page)
+    if translated:
+        fill(translation, {pair[side]: pair[1 - side] for pair in [*words.values(), *more_words]})
+        save_draft(translation)
+    version = page.get_translation(translation.target_locale)
+    if live == BOTH:
+        publish(version)
+    page.refresh_from_db()
+    version.refresh_from_db()
+    return (page, version) if original == ENGLISH else (version, page)
+
+
+def member_of(*groups, username="member", **fields):
+    user = get_user_model().objects.create_user(username, password="secret", **fields)
+    user.groups.set(Group.objects.filter(name__in=groups))
+    assert user.groups.count() == len(groups)
+    return user
+
+
+def article_form(partners=(), topics=(), **fields):
+    """What the editor sends for an article."""
+    return nested_form_data(
+        {
+            "title": "A title",
+            "slug": "",
+            "summary": "One sentence.",
+            "body": streamfield([("paragraph", rich_text("<p>Text.</p>"))]),
+            "article_partners": inline_formset([{"partner": partner.pk, "ORDER": ""} for partner in partners]),
+            "article_topics": inline_formset([{"topic": topic.pk, "ORDER": ""} for topic in topics]),
+            "comments": inline_formset([]),
+            **fields,
+        }
+    )

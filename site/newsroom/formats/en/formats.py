@@ -1,0 +1,6 @@
+"""English dates as an international press office writes them: 7 November 2017, 09:00."""
+
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = "j F Y, H:i"
+YEAR_MONTH_FORMAT = "F Y"

@@ -1,0 +1,32 @@
+"""What browsers may do on our pages, beyond what Django's own security middleware says."""
+
+from csp.constants import SELF, UNSAFE_INLINE
+from csp.middleware import CSPMiddleware
+
+ADMIN_PREFIX = "/cms/"
+
+# Wagtail's admin and wagtail-localize's editor carry inline scripts and styles.
+ADMIN_POLICY = {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+    "frame-ancestors": [SELF],
+}
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+
+
+class BrowserPolicyMiddleware(CSPMiddleware):
+    """Content-Security-Policy, strict on the public site and wide enough for the admin under /cms/."""
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        if request.path_info.startswith(ADMIN_PREFIX):
+            parts.replace = {**ADMIN_POLICY, **(parts.replace or {})}
+        elif getattr(request, "is_preview", False):
+            # A preview is made by a request of its own to the public address, and shown in a frame of the admin.
+            parts.replace = {"frame-ancestors": [SELF], **(parts.replace or {})}
+        return parts
+
+    def process_response(self, request, response):
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return super().process_response(request, response)

@@ -1,0 +1,67 @@
+// The site works without this. It remembers the reader's language and size of type, keeps their place when they switch
+// language, and copies. Nothing is sent anywhere.
+(() => {
+  const root = document.documentElement;
+  const stored = (name, value) => {
+    try {
+      return value === undefined ? localStorage.getItem(name) : localStorage.setItem(name, value);
+    } catch {
+      return null; // storage is switched off
+    }
+  };
+
+  const setTypeSize = (size) => {
+    root.dataset.type = size;
+    document.querySelectorAll("[data-type-size]").forEach((button) => {
+      button.setAttribute("aria-pressed", String(button.dataset.typeSize === size));
+    });
+  };
+  setTypeSize(stored("type") || "0");
+
+  // The block at the top of the window has the same name in the other language.
+  const blockBeingRead = () => {
+    const blocks = [...document.querySelectorAll("[id^='b-']")];
+    if (scrollY < 200) return null;
+    return blocks.find((block) => block.getBoundingClientRect().bottom > 80);
+  };
+
+  const copy = async (button, text) => {
+    await navigator.clipboard.writeText(text);
+    const words = button.textContent;
+    button.textContent = button.dataset.copied;
+    setTimeout(() => { button.textContent = words; }, 2000);
+  };
+
+  document.addEventListener("click", (event) => {
+    const size = event.target.closest("[data-type-size]");
+    if (size) {
+      setTypeSize(size.dataset.typeSize);
+      stored("type", size.dataset.typeSize);
+    }
+    const language = event.target.closest(".switcher a");
+    if (language) {
+      const code = language.getAttribute("href").split("/")[1];
+      document.cookie = `django_language=${code}; path=/; max-age=31536000; samesite=lax`;
+      const block = blockBeingRead();
+      if (block && language.hreflang) language.hash = block.id;
+    }
+    const link = event.target.closest("[data-copy]");
+    if (link) copy(link, link.dataset.copy);
+    const full = event.target.closest("[data-copy-article]");
+    if (full) {
+      const article = full.closest("article");
+      const parts = [article.querySelector("h1"), ...article.querySelectorAll(".prose > .block")];
+      copy(full, [...parts.map((part) => part.innerText.trim()), full.dataset.copyArticle].join("\n\n"));
+    }
+  });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    setTypeSize(stored("type") || "0");
+    document.querySelectorAll(".type-sizes").forEach((group) => { group.hidden = false; });
+    if (navigator.clipboard) {
+      document.querySelectorAll("[data-copy], [data-copy-article]").forEach((button) => {
+        button.parentElement.hidden = false;
+      });
+    }
+  });
+})();

@@ -1,0 +1,87 @@
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+from django.conf import settings
+
+from tests.find_browser import find
+
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    "--no-sandbox",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    path = find()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium: run `make browser`")
+        pytest.skip("no Chromium: run `make browser`")
+    return {**browser_type_launch_args, "executable_path": path, "args": ARGUMENTS}
+
+
+class DemoSite:
+    """The demo, served as `make demo` serves it, with data of its own."""
+
+    def __init__(self, folder):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")},
+            "DJANGO_SETTINGS_MODULE": "newsroom.settings.dev",
+            "SITE_URL": self.url,
+            "VAR_DIR": str(folder),
+        }
+
+    def manage(self, *arguments):
+        result = subprocess.run(
+            [sys.executable, "manage.py", *map(str, arguments)],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+        )
+        assert result.returncode == 0, result.stderr
+        return result.stdout
+
+    def serve(self):
+        """The server's process, answering."""
+        server = subprocess.Popen(
+            [sys.executable, "manage.py", "demo", "--port", str(self.port)],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + 120
+        while time.monotonic() < deadline and server.poll() is None:
+            try:
+                urllib.request.urlopen(f"{self.url}/en/", timeout=5)
+            except OSError:
+                time.sleep(0.5)
+            else:
+                return server
+        server.kill()
+        pytest.fail("the demo does not answer")
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory):
+    site = DemoSite(tmp_path_factory.mktemp("demo"))
+    server = site.serve()
+    yield site
+    server.terminate()
+    server.wait(timeout=20)

@@ -1,0 +1,135 @@
+"""The main job, by hand: an old page is imported, translated, reviewed in both languages and read in both."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from news.demo.build import PASSWORD
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+SAMPLE = Path(__file__).parents[1] / "news" / "tests" / "legacy.txt"
+SAVED_PAGES = [SAMPLE, *sorted(Path(os.environ.get("LEGACY_SAMPLES", "/nowhere")).glob("*.txt"))[:1]]
+SCREENSHOTS = os.environ.get("SCREENSHOTS")
+
+
+class Desk:
+    """One person at the admin."""
+
+    def __init__(self, browser, site, username):
+        self.site = site
+        self.page: Page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+        self.elsewhere = []
+        self.page.on("request", lambda request: self.note(request.url))
+        self.page.goto(f"{site.url}/cms/login/")
+        self.page.fill("[name=username]", username)
+        self.page.fill("[name=password]", PASSWORD)
+        self.page.press("[name=password]", "Enter")
+        self.page.wait_for_url(f"{site.url}/cms/")
+
+    def note(self, url):
+        if not url.startswith((self.site.url, "data:", "blob:")):
+            self.elsewhere.append(url)
+
+    def shot(self, name):
+        if SCREENSHOTS:
+            self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", full_page=True)
+
+    def approve(self, title, button):
+        """Approve from the list of what awaits me on the admin's front page."""
+        self.page.goto(f"{self.site.url}/cms/")
+        row = self.page.locator("tr", has_text=title)
+        row.locator("[data-w-dropdown-target=toggle]").click()
+        self.shot(f"awaiting-{button}")
+        self.page.get_by_role("button", name=button, exact=True).click()
+        expect(self.page.locator("tr", has_text=title)).to_have_count(0)
+
+
+@pytest.fixture
+def sit_down(browser, demo_site):
+    desks = []
+
+    def sit_down(username):
+        desks.append(Desk(browser, demo_site, username))
+        return desks[-1]
+
+    yield sit_down
+    for desk in desks:
+        assert desk.elsewhere == []
+        desk.page.context.close()
+
+
+def page_id(demo_site, title, language):
+    """The page that was imported under that title, in one of its languages."""
+    key = f"ArticlePage.objects.filter(draft_title={title!r}).first().translation_key"
+    query = f"ArticlePage.objects.get(translation_key={key}, locale__language_code='{language}')"
+    return demo_site.manage("shell", "-v0", "-c", f"print({query}.pk)").strip()
+
+
+@pytest.mark.parametrize("path", SAVED_PAGES, ids=lambda path: path.name)
+def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, browser, path):
+    lines = path.read_text().splitlines()
+    title, views = lines[0].strip(), re.search(r"浏览次数:(\d+)", lines[1])[1]
+    chinese_title = f"译文：{path.stem}"
+    imported = demo_site.manage("import_releases", path.resolve())
+    address = imported.strip().rsplit(" ")[-1].removeprefix(f"{demo_site.url}/en")
+
+    # A reviewer submits the imported original; another reviews, the publisher signs off.
+    rosa = sit_down("rosa")
+    rosa.page.goto(f"{demo_site.url}/cms/pages/{page_id(demo_site, title, 'en')}/edit/")
+    rosa.shot("original")
+    rosa.page.get_by_role("button", name="More actions").click()
+    rosa.page.get_by_role("button", name=re.compile("Submit to")).click()
+    expect(rosa.page.get_by_text("has been submitted")).to_be_visible()
+    wei, petra = sit_down("wei"), sit_down("petra")
+    wei.approve(title, "审核通过")
+    petra.approve(title, "Approve")
+
+    # The Chinese version is honestly missing.
+    reader = browser.new_context().new_page()
+    assert reader.goto(f"{demo_site.url}/en{address}").status == 200
+    reader.get_by_role("link", name=re.compile("中文")).click()
+    expect(reader.get_by_role("heading", name="本文暂无中文版")).to_be_visible()
+    expect(reader.get_by_role("link", name=title)).to_be_visible()
+
+    # The Chinese translator fills the paragraphs and submits.
+    lin = sit_down("lin")
+    lin.page.goto(f"{demo_site.url}/cms/pages/{page_id(demo_site, title, 'zh-hans')}/edit/")
+    lin.page.get_by_role("button", name="送审").click()
+    expect(lin.page.get_by_text("未能送审。还有")).to_be_visible()
+    translate = lin.page.get_by_role("button", name="翻译", exact=True)
+    texts = [chinese_title, *(f"{path.stem}译文第{number}段。" for number in range(1, translate.count()))]
+    for text in texts:
+        translate.first.click()
+        lin.page.locator("textarea").fill(text)
+        lin.page.get_by_role("button", name="保存", exact=True).click()
+        expect(lin.page.locator("textarea")).to_have_count(0)
+    lin.shot("translated")
+    lin.page.get_by_role("button", name="送审").click()
+    expect(lin.page.get_by_text(f"“{chinese_title}”已送审。")).to_be_visible()
+    lin.shot("submitted")
+    wei.approve(chinese_title, "审核通过")
+    petra.approve(chinese_title, "Approve")
+
+    # A reader reads both and stays where they were.
+    reader.goto(f"{demo_site.url}/en{address}")
+    expect(reader.get_by_role("heading", level=1)).to_have_text(title)
+    expect(reader.get_by_text(f"Views: {views}")).to_be_visible()
+    expect(reader.get_by_text("Copyright ©")).to_have_count(1)  # ours, in the footer
+    reader.get_by_role("link", name="中文").click()
+    expect(reader).to_have_url(f"{demo_site.url}/zh-hans{address}")
+    expect(reader.get_by_role("heading", level=1)).to_have_text(chinese_title)
+    expect(reader.get_by_text(f"浏览次数：{views}")).to_be_visible()
+    for text in texts[1:]:
+        expect(reader.get_by_text(text, exact=True)).to_be_visible()
+    expect(reader.locator("html")).to_have_attribute("lang", "zh-Hans")
+    if SCREENSHOTS:
+        reader.screenshot(path=Path(SCREENSHOTS) / f"read-{path.stem}.png", full_page=True)
+    reader.get_by_role("link", name="English").click()
+    expect(reader).to_have_url(f"{demo_site.url}/en{address}")
+    if SCREENSHOTS:
+        reader.screenshot(path=Path(SCREENSHOTS) / f"read-{path.stem}-en.png", full_page=True)
+    reader.context.close()

@@ -1,0 +1,138 @@
+"""A reader's site in a real browser: without script, without other hosts, and what the one script adds."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+ARTICLE = "news/ten-measures-for-ports/"
+PATHS = ["", "news/", ARTICLE, f"{ARTICLE}bilingual/", "partners/", "partners/example-harbour-institute/", "about/"]
+
+
+@pytest.fixture
+def reader(browser, demo_site):
+    """Open a page as a new reader; fails at the end if anything was asked of another host or anything went wrong."""
+    contexts, troubles = [], []
+
+    def note(request):
+        if not request.url.startswith((demo_site.url, "data:")):
+            troubles.append(request.url)
+
+    def reader(path, **options):
+        context = browser.new_context(base_url=demo_site.url, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", note)
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+        page.goto(path)
+        return page
+
+    yield reader
+    for context in contexts:
+        context.close()
+    assert troubles == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_nothing_is_asked_of_another_host(reader, language, script):
+    page = reader(f"/{language}/", java_script_enabled=script)
+    for path in PATHS:
+        page.goto(f"/{language}/{path}", wait_until="networkidle")
+        page.mouse.wheel(0, 20000)
+        expect(page.locator("h1").first).to_be_attached()
+
+
+def test_everything_can_be_reached_without_script(reader):
+    page = reader("/en/", java_script_enabled=False)
+    page.get_by_role("link", name="News", exact=True).click()
+    page.get_by_role("link", name="Ports", exact=True).click()
+    page.get_by_role("link", name="Forum publishes ten measures for low-carbon ports").first.click()
+    page.get_by_role("link", name="中文", exact=True).click()
+    expect(page).to_have_url(re.compile(f"/zh-hans/{ARTICLE}$"))
+    page.get_by_role("link", name="中英对照").click()
+    expect(page.get_by_text("The forum published ten measures")).to_be_visible()
+    expect(page.get_by_role("button", name="A+")).to_have_count(0)
+    expect(page.get_by_role("button", name="复制链接")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", [ARTICLE, f"{ARTICLE}bilingual/"])
+def test_the_switcher_lands_on_the_block_being_read(reader, path):
+    page = reader(f"/en/{path}", viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    page.get_by_role("heading", name="The trial at three terminals").evaluate("(heading) => heading.scrollIntoView()")
+    top = "[...document.querySelectorAll(\"[id^='b-']\")].find((b) => b.getBoundingClientRect().bottom > 80).id"
+    block = page.evaluate(top)
+    switch = page.get_by_role("link", name="中文", exact=True).bounding_box()
+    page.mouse.click(switch["x"] + switch["width"] / 2, switch["y"] + switch["height"] / 2)  # without scrolling to it
+    page.wait_for_url(re.compile(f"/zh-hans/{path}#{block}$"))
+    page.wait_for_function(f"Math.abs(document.getElementById('{block}').getBoundingClientRect().top) < 90")
+
+
+def test_the_choice_of_language_is_remembered_for_the_front_door_alone(reader):
+    page = reader("/en/", locale="en-GB")
+    assert page.context.cookies() == []
+    page.get_by_role("link", name="中文", exact=True).click()
+    expect(page).to_have_url(re.compile("/zh-hans/$"))
+    page.goto("/")
+    expect(page).to_have_url(re.compile("/zh-hans/$"))
+    page.goto("/en/news/")
+    expect(page).to_have_url(re.compile("/en/news/$"))
+
+
+def test_larger_type_is_remembered_without_a_cookie(reader):
+    page = reader(f"/en/{ARTICLE}")
+    size = "parseFloat(getComputedStyle(document.querySelector('.prose p')).fontSize)"
+    before = page.evaluate(size)
+    page.get_by_role("button", name="A++ Largest type").click()
+    assert page.evaluate(size) > before * 1.25
+    page.goto("/zh-hans/")
+    assert page.evaluate("document.documentElement.dataset.type") == "2"
+    expect(page.get_by_role("button", name="A++ 特大字号")).to_have_attribute("aria-pressed", "true")
+    assert page.context.cookies() == []
+
+
+def test_the_layout_holds_at_the_largest_type_on_a_small_phone(reader):
+    page = reader("/en/", viewport={"width": 320, "height": 640})
+    page.get_by_role("button", name="A++ Largest type").click()
+    for language in ("en", "zh-hans"):
+        for path in PATHS:
+            page.goto(f"/{language}/{path}")
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, (language, path)
+
+
+def test_copying_the_link_and_the_text(reader):
+    page = reader(f"/zh-hans/{ARTICLE}", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="复制链接").click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()").endswith(f"/zh-hans/{ARTICLE}")
+    page.get_by_role("button", name="复制全文").click()
+    page.wait_for_function("navigator.clipboard.readText().then((text) => text.length > 400)")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text.startswith("深圳国际低碳城论坛发布港口低碳行动十条")
+    assert "来源：灯塔湾电力公司" in text
+    assert f"/zh-hans/{ARTICLE}" in text.splitlines()[-1]
+
+
+def test_print_has_both_titles_and_no_navigation(reader):
+    page = reader(f"/en/{ARTICLE}")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", name="Forum publishes ten measures for low-carbon ports")).to_be_visible()
+    expect(page.get_by_text("深圳国际低碳城论坛发布港口低碳行动十条")).to_be_visible()
+    expect(page.get_by_text("Source: Lantern Bay Power Company")).to_be_visible()
+    expect(page.locator(".print-only", has_text=f"/en/{ARTICLE}")).to_be_visible()
+    for name in ("Main menu", "Language"):
+        expect(page.get_by_role("navigation", name=name)).to_have_count(0)
+    expect(page.locator(".share")).to_be_hidden()
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(reader):
+    page = reader("/en/news/")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()

@@ -1,0 +1,69 @@
+"""The house stands as its plan says."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+ROOT = settings.BASE_DIR
+FILES = subprocess.run(
+    ["git", "ls-files", "--cached", "--others", "--exclude-standard"],
+    cwd=ROOT,
+    capture_output=True,
+    text=True,
+    check=True,
+).stdout.split()
+PYTHON = [name for name in FILES if name.endswith(".py") and "/migrations/" not in name and (ROOT / name).exists()]
+
+
+@pytest.mark.parametrize("folder", ["site", "locale"])
+def test_folders_named_like_standard_modules_are_no_packages(folder):
+    assert not (ROOT / folder / "__init__.py").exists()
+    code = f"import {folder}; print({folder}.__file__)"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert str(ROOT / folder) not in found
+
+
+@pytest.mark.parametrize("name", PYTHON)
+def test_no_file_outgrows_a_readers_patience(name):
+    assert len((ROOT / name).read_text().splitlines()) <= 350
+
+
+def test_no_room_is_a_lumber_room():
+    assert not [name for name in FILES if name.rsplit("/")[-1] in ("utils.py", "helpers.py", "misc.py")]
+
+
+def test_the_top_level_is_the_fixed_one():
+    folders = {name.split("/")[0] for name in FILES if "/" in name}
+    assert folders <= {"site", "home", "news", "locale", "docs", "bench", "deploy", "tests", ".ci"}
+
+
+def test_nothing_private_is_in_the_tree():
+    private = (".env", ".sqlite3", ".mo", ".pyc")
+    assert not [name for name in FILES if name.endswith(private) or name.startswith(("var/", ".venv/"))]
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_locks_are_hashed_and_name_no_address(name):
+    text = (ROOT / name).read_text()
+    assert "://" not in text
+    pins = [line for line in text.splitlines() if "==" in line and not line.startswith(" ")]
+    assert len(pins) > 40
+    assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_migrations_leave_block_definitions_out():
+    for app in ("home", "news"):
+        migrations = [name for name in FILES if name.startswith(f"{app}/migrations/0")]
+        assert migrations == [f"{app}/migrations/0001_initial.py"]
+        assert "StructBlock" not in (ROOT / migrations[0]).read_text()
+
+
+def test_models_save_as_django_does():
+    """Rules live in clean(), constraints in the database: a save() of our own would be passed over by update()."""
+    for name in PYTHON:
+        if "/models" in name:
+            tree = ast.parse((ROOT / name).read_text())
+            assert "save" not in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}, name
