@@ -7,8 +7,11 @@ import urllib.request
 
 import pytest
 from django.conf import settings
+from playwright.sync_api import expect
 
 from tests.find_browser import find
+
+expect.set_options(timeout=30_000)  # a busy machine may take its time; a page that is wrong stays wrong
 
 ARGUMENTS = [
     "--disable-background-networking",

@@ -99,9 +99,12 @@ def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, bro
     lin = sit_down("lin")
     lin.page.goto(f"{demo_site.url}/cms/pages/{page_id(demo_site, title, 'zh-hans')}/edit/")
     lin.page.get_by_role("button", name="送审").click()
-    expect(lin.page.get_by_text("未能送审。还有")).to_be_visible()
+    refusal = lin.page.get_by_text("未能送审。还有")
+    expect(refusal).to_be_visible()
+    missing = int(re.search(r"\d+", refusal.inner_text())[0])
     translate = lin.page.get_by_role("button", name="翻译", exact=True)
-    texts = [chinese_title, *(f"{path.stem}译文第{number}段。" for number in range(1, translate.count()))]
+    expect(translate).to_have_count(missing)  # the editor draws itself after the page has come
+    texts = [chinese_title, *(f"{path.stem}译文第{number}段。" for number in range(1, missing))]
     for text in texts:
         translate.first.click()
         lin.page.locator("textarea").fill(text)
