@@ -61,13 +61,15 @@ def publish(number, start):
     from django.db import OperationalError
 
     from news.models import ArticlePage
+    from news.release.pair import release_of
+    from news.release.release import release_imported
 
     mine = list(ArticlePage.objects.order_by("pk")[int(number) :: PROCESSES])
     time.sleep(max(0, float(start) - time.time()))
     done = 0
     for page in mine:
         try:
-            page.get_latest_revision().publish()
+            release_imported(release_of(page), "bench")
         except OperationalError as error:
             print(error, file=sys.stderr) if "locked" not in str(error) else None
         else:

@@ -31,6 +31,9 @@ def serve(request, path):
     try:
         return wagtail_serve(request, path)
     except Http404:
+        moment = routing.withdrawn_at(path, language)
+        if moment is not None:
+            return withdrawn(request, moment)
         original = routing.find(path, other_language(language))
         if original is None:
             raise
@@ -39,7 +42,8 @@ def serve(request, path):
 
 def missing_translation(request, original):
     """404 in the language asked for, naming the version that exists. `original` is a live, public page."""
-    context = {"missing": original, "missing_language": language_of(original)}
+    stays = getattr(original, "stays_in_one_language", False)
+    context = {"missing": original, "missing_language": language_of(original), "for_good": stays}
     response = render(request, "missing_translation.html", context, status=404)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import kept_by_each
+from home.gate import GatedMixin, SectionMixin
 from home.images import CustomImage, Rendition  # noqa: F401  (Django looks for models here)
 from home.panels import TitlePanel
 from home.slugs import SharedSlugMixin
@@ -39,7 +41,7 @@ class Appearance(BaseSiteSetting):
             raise ValidationError({"grey_until": _("The last day lies before the first.")})
 
 
-class HomePage(PublicPageMixin, Page):
+class HomePage(SectionMixin, PublicPageMixin, Page):
     """The front page of one language, and who publishes the site in that language's words."""
 
     organisation = models.CharField(
@@ -113,7 +115,7 @@ class HomePage(PublicPageMixin, Page):
         verbose_name_plural = _("home pages")
 
 
-class StandardPage(PublicPageMixin, SharedSlugMixin, Page):
+class StandardPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     """A page that is not news: about, contact, privacy."""
 
     introduction = models.TextField(_("introduction"), blank=True)
@@ -139,3 +141,7 @@ class StandardPage(PublicPageMixin, SharedSlugMixin, Page):
     class Meta:
         verbose_name = _("plain page")
         verbose_name_plural = _("plain pages")
+
+    @classmethod
+    def is_gated(cls):
+        return settings.PLAIN_PAGES_ARE_RELEASED

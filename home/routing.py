@@ -23,8 +23,8 @@ def find(path, language):
     homes = {here: home for here in LANGUAGES.values() if (home := chrome_of(here).home)}
     if language not in homes:
         return None
-    slugs = [slug for slug in path.split("/") if slug]
-    addresses = {here: "/".join([home.url_path.rstrip("/"), *slugs, ""]) for here, home in homes.items()}
+    slugs = slugs_of(path)
+    addresses = {here: address(home, slugs) for here, home in homes.items()}
     # Both languages share their slugs, so one query brings the other version along.
     names = [slugs[-1]] if slugs else [home.slug for home in homes.values()]
     pages = Page.objects.live().filter(~restricted(), slug__in=names, url_path__in=addresses.values(), alias_of=None)
@@ -39,3 +39,21 @@ def find(path, language):
     if len({version.translation_key for version in found.values()}) == 1 and len(found) == len(LANGUAGES):
         ready.known_versions = {here: found[here] for here in LANGUAGES.values()}
     return ready
+
+
+def slugs_of(path):
+    return [slug for slug in path.split("/") if slug]
+
+
+def address(home, slugs):
+    return "/".join([home.url_path.rstrip("/"), *slugs, ""])
+
+
+def withdrawn_at(path, language):
+    """When the page that stood at `path` was taken down, or None."""
+    home = chrome_of(language).home
+    slugs = slugs_of(path)
+    if home is None or not slugs:
+        return None
+    gone = Page.objects.filter(~restricted(), live=False, slug=slugs[-1], url_path=address(home, slugs)).first()
+    return getattr(gone.specific, "withdrawn_at", None) if gone else None

@@ -7,4 +7,8 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self):
-        from .release import dates, pictures  # noqa: F401  (they listen to publishing)
+        from home import gate
+
+        from .release import keeper, pictures, withdrawal  # noqa: F401  (they listen to pages)
+
+        gate.kept_by(keeper.ReleaseKeeper())

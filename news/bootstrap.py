@@ -23,7 +23,7 @@ from wagtail.models import (
 
 from home.locales import CHINESE, ENGLISH, LANGUAGES
 from home.models import HomePage
-from news.models import NewsIndexPage, PartnerIndexPage
+from news.models import NewsIndexPage, PartnerIndexPage, ReviewTask
 
 TREE = {
     ENGLISH: {"home": "Newsroom", "news": "News", "partners": "Partners"},
@@ -52,7 +52,10 @@ MAY_CHANGE_FILES = {BILINGUAL_REVIEWERS, PUBLISHERS}
 
 # A workflow and its tasks have one name for people of both admin languages.
 WORKFLOW = "Editorial review · 审稿"
-STAGES = {"First review · 初审": BILINGUAL_REVIEWERS, "Final review · 终审": PUBLISHERS}
+FIRST, SECOND, FINAL = "First review · 初审", "Second review · 复审", "Final review · 终审"
+STAGES = {FIRST: BILINGUAL_REVIEWERS, SECOND: BILINGUAL_REVIEWERS, FINAL: PUBLISHERS}
+REVIEWS = {1: [FINAL], 2: [FIRST, FINAL], 3: [FIRST, SECOND, FINAL]}
+"""The stages by the setting REVIEW_STAGES."""
 
 
 @transaction.atomic
@@ -156,11 +159,20 @@ def permission(name):
 
 
 def make_workflow(homes):
-    workflow, created = Workflow.objects.get_or_create(name=WORKFLOW)
-    if created:
-        for order, (name, group) in enumerate(STAGES.items()):
-            task = GroupApprovalTask.objects.create(name=name)
-            task.groups.add(Group.objects.get(name=group))
-            WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=order)
+    """A workflow whose stages an administrator has not changed gets as many as the setting says."""
+    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
+    wanted = REVIEWS[settings.REVIEW_STAGES]
+    present = [task.name for task in workflow.tasks]
+    if present != wanted and present in [[], *REVIEWS.values()]:
+        WorkflowTask.objects.filter(workflow=workflow).delete()
+        for order, name in enumerate(wanted):
+            WorkflowTask.objects.create(workflow=workflow, task=make_task(name), sort_order=order)
     for home in homes.values():
         WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
+
+
+def make_task(name):
+    task, created = ReviewTask.objects.get_or_create(name=name)
+    if created:
+        task.groups.add(Group.objects.get(name=STAGES[name]))
+    return task

@@ -51,7 +51,7 @@ class ArticleFeed(Feed):
     def items(self, chrome):
         if chrome.home is None:
             return []
-        articles = ArticlePage.objects.in_language(chrome.home.locale_id).released().select_related("locale")
+        articles = ArticlePage.objects.in_language(chrome.home.locale_id).released().with_changes()
         return articles.newest_first()[:LENGTH]
 
     def get_feed(self, obj, request):
@@ -76,7 +76,7 @@ class ArticleFeed(Feed):
         return beijing(article.date)
 
     def item_updateddate(self, article):
-        return beijing(max(article.date, article.last_published_at or article.date))
+        return beijing(article.updated)
 
     def item_extra_kwargs(self, article):
         return {"full_text": render_to_string("news/feed_entry.html", {"article": article})}

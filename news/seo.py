@@ -47,7 +47,7 @@ def article_data(head):
         "description": head.description,
         "inLanguage": head.language.tag,
         "datePublished": iso(article.date),
-        "dateModified": iso(max(article.date, article.last_published_at or article.date)),
+        "dateModified": iso(article.updated),
         "author": {"@type": "Organization", "name": article.source} if article.source else publisher,
         "publisher": publisher,
     }

@@ -101,7 +101,7 @@ class TestInTheEditor:
         """On stock, without Unicode slugs: "This field is required"."""
         response = self.post(author, "低碳周开幕", **{"action-submit": "1"})
         assert response.status_code == 302, response.context["form"].errors
-        article = ArticlePage.objects.get()
+        article = ArticlePage.objects.get(locale=locale(CHINESE))
         assert article.slug == "di-tan-zhou-kai-mu"
         assert article.workflow_in_progress
 

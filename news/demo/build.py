@@ -26,11 +26,9 @@ from news.models import (
     PartnerPage,
     Topic,
 )
-from news.release.publish import publish
-from news.translation.drafts import save_draft
-from news.translation.sync import fill, start_translation
 
 from . import content, pictures
+from .review import as_old_news, author_of, work_through
 
 PASSWORD = "newsroom"
 ADMINISTRATOR = "admin"
@@ -62,13 +60,7 @@ def dress(homes):
     for language, home in homes.items():
         for name, pair in content.IDENTITY.items():
             setattr(home, name, said(pair, language))
-        publish_changes(home)
-
-
-def publish_changes(page):
-    page.save_revision()
-    publish(page)
-    page.refresh_from_db()
+        home.save_revision().publish()
 
 
 def make_people():
@@ -123,8 +115,8 @@ def make_about(home):
         live=False,
     )
     home.add_child(instance=page)
-    publish_changes(page)
-    publish_translation(page, [words["title"], words["introduction"], *words["body"]], ENGLISH)
+    page.save_revision()
+    as_old_news(page, texts([words["title"], words["introduction"], *words["body"]], ENGLISH))
 
 
 def make_partner(words):
@@ -146,8 +138,8 @@ def make_partner(words):
         for name, until in words["former_names"]
     ]
     add(page, PartnerIndexPage, original)
-    publish_changes(page)
-    publish_translation(page, [*pairs, *body_pairs, *(name for name, _until in words["former_names"])], original)
+    page.save_revision()
+    as_old_news(page, texts([*pairs, *body_pairs, *(name for name, _until in words["former_names"])], original))
 
 
 def make_article(words, topics):
@@ -156,7 +148,7 @@ def make_article(words, topics):
     body, body_pairs = make_body(words["body"], original)
     page = ArticlePage(
         slug=words["slug"],
-        date=datetime.fromisoformat(words["date"]).replace(tzinfo=timezone.get_default_timezone()),
+        date=words["date"] and datetime.fromisoformat(words["date"]).replace(tzinfo=timezone.get_default_timezone()),
         lead_image=picture(words["lead_image"]) if words["lead_image"] else None,
         body=body,
         live=False,
@@ -169,12 +161,8 @@ def make_article(words, topics):
         for slug in words["partners"]
     ]
     add(page, NewsIndexPage, original)
-    page.save_revision()
-    state = words.get("state", "both")
-    if state == "review":
-        page.get_workflow().start(page, None)
-        return
-    publish_changes(page)
+    page.owner = author_of(page)
+    page.save_revision(user=page.owner)
     if words["views"]:
         LegacyRecord.objects.create(
             identity=f"demo:{words['slug']}",
@@ -183,10 +171,15 @@ def make_article(words, topics):
             views=words["views"],
             counted_on=page.date.date(),
         )
-    if state == "both":
-        publish_translation(page, [*pairs, *body_pairs], original)
-    elif state == "half":
-        fill(start_translation(page), texts([*pairs, *body_pairs], original))
+    state, translated = words.get("state", "old"), texts([*pairs, *body_pairs], original)
+    if state == "old":
+        as_old_news(page, translated)
+    else:
+        work_through(page, translated, state)
+    if "new_summary" in words:
+        page.refresh_from_db()
+        page.summary = words["new_summary"]
+        page.save_revision(user=page.owner, log_action=True)
 
 
 def locale_of(language):
@@ -201,14 +194,6 @@ def texts(pairs, original):
     """{source text: translation} of the pairs that have both."""
     translation = CHINESE if original == ENGLISH else ENGLISH
     return {said(pair, original): said(pair, translation) for pair in pairs if all(pair)}
-
-
-def publish_translation(page, pairs, original):
-    translation = start_translation(page)
-    fill(translation, texts(pairs, original))
-    save_draft(translation)
-    version = page.get_translation(translation.target_locale)
-    publish(version)
 
 
 def make_body(blocks, original):

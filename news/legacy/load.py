@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from news.models import ArticlePage, LegacyRecord, NewsIndexPage
-from news.release.publish import publish
-from news.translation.sync import start_translation
+from news.release.pair import release_of
+from news.release.release import release_imported
+from news.release.submission import start_translating
 
 from .errors import UnreadableDocument
 
@@ -17,9 +18,10 @@ SUMMARY_LENGTH = 300
 
 
 @transaction.atomic
-def load(document, counted_on=None, publishing=False):
+def load(document, counted_on=None, operator=""):
     """Make the draft of a document, its record and its untranslated draft in the other language.
 
+    With `operator`, the name of whoever answers for it, the original goes public at once, as it was on the old site.
     Returns the ArticlePage, or None if the document had been imported before: then nothing changes.
     """
     if LegacyRecord.objects.filter(identity=document.identity).exists():
@@ -49,9 +51,10 @@ def load(document, counted_on=None, publishing=False):
         views=document.views,
         counted_on=counted_on or timezone.localdate(),
     )
-    start_translation(article)
-    if publishing:
-        publish(article)
+    start_translating(article, None)
+    if operator:
+        since = f"public on the old site since {document.published:%Y-%m-%d}"
+        release_imported(release_of(article), operator, document.published, since)
         article.refresh_from_db()
     return article
 

@@ -10,6 +10,7 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
+from home.gate import GatedMixin
 from home.images import CustomImage
 from home.panels import TitlePanel
 from home.pictures import with_renditions
@@ -21,12 +22,13 @@ from news.seo import article_data, article_tags, share_rendition
 from .legacy import LegacyRecord
 from .partner import PartnerPage
 from .querysets import ArticleQuerySet
+from .release import Correction, Release
 from .topic import Topic
 
 RELATED = 4
 
 
-class ArticlePage(PublicPageMixin, SharedSlugMixin, Page):
+class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     """A news release."""
 
     summary = models.TextField(_("summary"), help_text=_("The news in one or two sentences; lists and feeds show it."))
@@ -125,6 +127,22 @@ class ArticlePage(PublicPageMixin, SharedSlugMixin, Page):
             return self.counted_views
         counted = LegacyRecord.objects.filter(translation_key=self.translation_key)
         return counted.aggregate(views=models.Sum("views"))["views"]
+
+    @property
+    def updated(self):
+        """When readers last got something new: the date, or a later release of changed words."""
+        if not hasattr(self, "changed_at"):
+            found = Release.objects.filter(translation_key=self.translation_key).values_list("changed_at", flat=True)
+            self.changed_at = found.first()
+        return max(self.date, self.changed_at or self.date)
+
+    @cached_property
+    def corrections(self):
+        """What readers are told of changes since the release, newest first. Minor edits are not told."""
+        if not getattr(self, "is_corrected", True):
+            return []
+        told = Correction.objects.filter(release__translation_key=self.translation_key).exclude(released_at=None)
+        return list(told.exclude(kind=Correction.Kind.MINOR).order_by("-released_at"))
 
     @property
     def related(self):

@@ -7,6 +7,7 @@ from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
+from home.gate import GatedMixin
 from home.images import CustomImage
 from home.panels import TitlePanel
 from home.pictures import with_renditions
@@ -28,7 +29,7 @@ class PartnerKind(models.TextChoices):
     MEDIA = "media", _("Media")
 
 
-class PartnerPage(PublicPageMixin, SharedSlugMixin, Page):
+class PartnerPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     """The profile of an organisation. `title` is its full name."""
 
     short_name = models.CharField(_("short name"), max_length=80, blank=True)

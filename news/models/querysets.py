@@ -1,12 +1,13 @@
-from django.db.models import F, OuterRef, Subquery, Sum
-from wagtail.models import PageQuerySet
+from django.db.models import Exists, F, OuterRef, Subquery, Sum
 
+from home.gate import GatedQuerySet
 from home.visibility import restricted
 
 from .legacy import LegacyRecord
+from .release import Correction, Release
 
 
-class ReleasedQuerySet(PageQuerySet):
+class ReleasedQuerySet(GatedQuerySet):
     """`ArticlePage.objects.in_language(locale).released().newest_first()`"""
 
     def in_language(self, locale):
@@ -32,6 +33,14 @@ class ArticleQuerySet(ReleasedQuerySet):
     def for_lists(self):
         return self.select_related("locale", "lead_image").defer("body")
 
+    def with_changes(self):
+        """With `changed_at`, the moment of the last release of changed words, and whether it `is_corrected`."""
+        release = Release.objects.filter(translation_key=OuterRef("translation_key"))
+        told = Correction.objects.filter(release__translation_key=OuterRef("translation_key")).exclude(released_at=None)
+        return self.select_related("locale").annotate(
+            changed_at=Subquery(release.values("changed_at")), is_corrected=Exists(told)
+        )
+
     def for_reading(self):
         """With all that the page itself shows, `counted_views` among it."""
         counted = (
@@ -40,7 +49,9 @@ class ArticleQuerySet(ReleasedQuerySet):
             .values("translation_key")
             .annotate(total=Sum("views"))
         )
-        return self.select_related("locale", "lead_image").annotate(counted_views=Subquery(counted.values("total")))
+        return (
+            self.with_changes().select_related("lead_image").annotate(counted_views=Subquery(counted.values("total")))
+        )
 
 
 class PartnerQuerySet(ReleasedQuerySet):

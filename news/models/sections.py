@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from home.fields import kept_by_each
+from home.gate import SectionMixin
 from home.locales import language_versions
 from home.panels import TitlePanel
 from home.pictures import with_renditions
@@ -24,7 +25,7 @@ PAGE_SIZE = 20
 MODES = kept_by_each("title", "slug", "seo_title", "search_description", "show_in_menus", "introduction")
 
 
-class SectionPage(PublicPageMixin, SharedSlugMixin, Page):
+class SectionPage(SectionMixin, PublicPageMixin, SharedSlugMixin, Page):
     introduction = models.TextField(_("introduction"), blank=True)
 
     content_panels = [TitlePanel("title"), FieldPanel("introduction")]

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django import template
 
 from home.chrome import chrome_of
@@ -9,6 +11,7 @@ from news.share import share_of
 register = template.Library()
 
 LATEST = 7
+HELD_BACK = timedelta(minutes=1)
 
 
 @register.simple_tag
@@ -50,6 +53,14 @@ def publisher(language):
     """The organisation's name in a language."""
     home = chrome_of(language).home
     return home.organisation if home else ""
+
+
+@register.simple_tag
+def late_translation(article, other):
+    """When this version came out, if the other had been public for a while."""
+    if other is None or not article.first_published_at or not other.first_published_at:
+        return None
+    return article.first_published_at if article.first_published_at - other.first_published_at > HELD_BACK else None
 
 
 @register.inclusion_tag("news/includes/share.html")

@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
 from home.locales import CHINESE, ENGLISH
 from news.models import ArticlePage, ArticlePartner, ArticleTopic, NewsIndexPage, Topic
 
-from .pairs import DATE, article_pair, locale, partner_pair
+from .pairs import DATE, add_live, article_pair, locale, partner_pair
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def many_articles(number):
         page = ArticlePage(
             title=f"News no. {count:03}", summary="Text.", date=DATE + timedelta(days=count), slug=f"news-{count}"
         )
-        index.add_child(instance=page)
+        add_live(index, page)
 
 
 def test_a_list_runs_newest_first_and_goes_on_to_the_end(client):
@@ -45,7 +45,7 @@ def test_a_list_runs_newest_first_and_goes_on_to_the_end(client):
 def test_articles_of_the_same_moment_are_neither_lost_nor_repeated(client):
     index = NewsIndexPage.objects.get(locale=locale(ENGLISH))
     for count in range(25):
-        index.add_child(instance=ArticlePage(title=f"News no. {count:03}", summary="x", date=DATE, slug=f"n-{count}"))
+        add_live(index, ArticlePage(title=f"News no. {count:03}", summary="x", date=DATE, slug=f"n-{count}"))
     first = get(client, "/en/news/")
     second = get(client, "/en/news/" + re.search(r'href="(\?page=[^"]+)" rel="next"', first)[1])
     seen = re.findall(r"News no. (\d+)", first + second)
@@ -85,7 +85,7 @@ def test_narrowing_by_what_is_not_there_is_a_404(client, query):
 
 
 class TestCanary:
-    """A private page, a draft and an alias stand in no list, head or profile."""
+    """A private page and a draft stand in no list, head or profile."""
 
     def texts(self, client):
         paths = ["/en/", "/en/news/", "/en/partners/", "/zh-hans/news/", "/en/news/feed/", "/zh-hans/news/feed/"]
@@ -133,13 +133,6 @@ class TestCanary:
         texts = self.texts(client)
         assert "Canary" not in texts
         assert "金丝雀" not in texts
-
-    def test_an_alias_is_listed_once(self, client):
-        english, _chinese = article_pair(title=("Canary", "金丝雀"))
-        english.create_alias(update_slug="second-address")
-        assert Page.objects.filter(slug="second-address", live=True).exists()
-        assert get(client, "/en/news/").count("Canary") == 1
-        assert get(client, "/sitemap.xml").count("second-address") == 0
 
 
 class TestPrice:

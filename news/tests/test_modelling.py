@@ -215,7 +215,7 @@ class TestTrees:
         assert not chinese.live
 
     def test_starting_it_through_the_admin_makes_nothing_live_either(self, admin_client):
-        english, chinese = article_pair()
+        english, chinese = article_pair(live=[ENGLISH], translated=False)
         Translation.objects.all().delete()
         chinese.delete()
         url = f"/cms/localize/submit/page/{english.pk}/"

@@ -5,6 +5,8 @@ from django.urls import reverse
 from wagtail.models import Page, TaskState
 
 from home.locales import ENGLISH
+from news.release.pair import release_of
+from news.release.release import release
 from news.translation.sync import fill
 
 from .pairs import article_pair, member_of
@@ -53,6 +55,9 @@ def test_from_segments_to_live(client, translator):
     client.force_login(publisher)
     approve(client, Page.objects.get(pk=chinese.pk))
     chinese.refresh_from_db()
+    assert not chinese.live
+    release(release_of(chinese), publisher)
+    chinese.refresh_from_db()
     assert (chinese.live, chinese.title) == (True, "清新空气周")
     assert TaskState.objects.filter(status="approved").count() == 2
 
@@ -67,7 +72,7 @@ def test_open_paragraphs_are_counted_and_nothing_is_submitted(client, translator
 def test_it_is_not_submitted_twice(client, translator):
     _english, chinese = article_pair(live=[ENGLISH])
     submit(client, chinese)
-    assert "This translation is in review already." in submit(client, chinese).content.decode()
+    assert "This version is in review already." in submit(client, chinese).content.decode()
 
 
 def test_a_locked_page_is_not_submitted(client, translator):

@@ -1,16 +1,53 @@
-"""The translated page, made from its segments."""
+"""The translated page, made from its segments, and what is still missing in them."""
 
 import json
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
+from wagtail_localize.models import StringTranslation
 
 from news.blocks import link_is_allowed, recording_is_allowed
+
+from .texts import texts_of
+
+NO_CONTENT = {
+    # Of a revision: what says nothing of its content.
+    "depth",
+    "draft_title",
+    "first_published_at",
+    "has_unpublished_changes",
+    "last_published_at",
+    "latest_revision",
+    "latest_revision_created_at",
+    "live",
+    "live_revision",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "numchild",
+    "owner",
+    "path",
+    "url_path",
+    "wagtail_admin_comments",
+}
 
 
 def open_segments(translation):
     """How many segments have no translation yet, or one that localize found faulty."""
     segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
     return segments.filter(Q(translation=None) | Q(translation="")).count()
+
+
+def machine_segments(translation):
+    """How many segments a machine translated and no person has accepted."""
+    translated = translation.source.stringsegment_set.get_translations(translation.target_locale)
+    return translated.filter(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE).count()
+
+
+def translators(translation):
+    """Primary keys of the users who last wrote a segment."""
+    translated = translation.source.stringsegment_set.get_translations(translation.target_locale)
+    return set(translated.exclude(last_translated_by=None).values_list("last_translated_by", flat=True))
 
 
 def refused_links(translation):
@@ -34,5 +71,43 @@ def save_draft(translation, user=None):
 
     Not `save_target(publish=False)`: on a live page that writes the unreviewed text into the public row.
     """
-    instance = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
-    return instance.save_revision(user=user)
+    return translated_page(translation).save_revision(user=user)
+
+
+def refresh_draft(translation, user=None):
+    """The latest revision of the target page; a new one if segments or shared fields say something else by now."""
+    made = translated_page(translation)
+    latest = made.get_latest_revision()
+    if latest is not None and content_of(latest.content) == content_of(as_stored(made)):
+        return latest
+    return made.save_revision(user=user)
+
+
+def translated_page(translation):
+    return translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+
+
+def as_stored(page):
+    return json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
+
+
+def content_of(data):
+    """Revision content without what says nothing of it."""
+    kept = {name: value for name, value in data.items() if name not in NO_CONTENT}
+    for name, value in kept.items():
+        if isinstance(value, list):  # inlines, whose rows are made anew by each publishing
+            kept[name] = [{key: part for key, part in row.items() if key != "pk"} for row in value]
+    return kept
+
+
+def earlier_words(translation):
+    """{path: text} for open segments: what stood at the same place before the original changed, or in an adaptation."""
+    segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
+    paths = dict(segments.filter(Q(translation=None) | Q(translation="")).values_list("context_id", "context__path"))
+    target = translation.source.get_translated_instance(translation.target_locale)
+    said = dict(texts_of(target.get_latest_revision_as_object()))
+    source = set(translation.source.stringsegment_set.values_list("string__data", flat=True))
+    words = {path: said[path] for path in paths.values() if said.get(path) and said[path] not in source}
+    earlier = StringTranslation.objects.filter(context_id__in=paths, locale=translation.target_locale)
+    words.update((paths[old.context_id], old.data) for old in earlier.order_by("updated_at"))
+    return words

@@ -1,4 +1,4 @@
-"""Start a translation and keep its segments in step with the original."""
+"""Keep the segments in step with one revision of the original, and the other language's draft with the segments."""
 
 from html import unescape
 
@@ -7,27 +7,39 @@ from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 
-def start_translation(page, user=None):
-    """Take the segments of the page's latest revision and make an untranslated draft in the other language.
+def start_translation(original, user=None):
+    """Take the segments of `original`, a page as one of its revisions has it; make a draft in the other language.
 
-    Returns the localize Translation; called again, it brings the segments up to date and leaves what people wrote.
+    Returns the localize Translation. Called again, it brings the segments up to date and leaves what people wrote.
     """
-    original = page.get_latest_revision_as_object()
-    target = Locale.objects.exclude(pk=page.locale_id).get()
+    target = Locale.objects.exclude(pk=original.locale_id).get()
     with transaction.atomic():
         # Not get_or_create: that never refreshes a source that is there.
         source, _created = TranslationSource.update_or_create_from_instance(original)
-        translation, created = Translation.objects.get_or_create(source=source, target_locale=target)
-        if created:
+        translation, _created = Translation.objects.get_or_create(source=source, target_locale=target)
+        if not original.has_translation(target):
             translation.save_target(user=user, publish=False)
+            # Deleting a page leaves its translation switched off.
+            set_enabled(translation, True)
     return translation
 
 
-def translation_of(page):
-    """The enabled localize Translation whose target is this page, or None for an original."""
-    return Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
-    ).first()
+def translation_of(page, enabled=True):
+    """The localize Translation whose target is this page, or None for an original or a page edited by itself."""
+    found = Translation.objects.filter(source__object_id=page.translation_key, target_locale_id=page.locale_id)
+    return found.filter(enabled=True).first() if enabled else found.first()
+
+
+def set_enabled(translation, enabled):
+    """Whether the target is edited paragraph by paragraph or as a page."""
+    Translation.objects.filter(pk=translation.pk).update(enabled=enabled)
+    translation.enabled = enabled
+
+
+def original_language_code(translation_key):
+    """The language that a page was translated from, or None if nobody began."""
+    source = TranslationSource.objects.filter(object_id=translation_key).select_related("locale").first()
+    return source and source.locale.language_code
 
 
 def fill(translation, texts, user=None):

@@ -59,6 +59,8 @@ ARTICLES = [
         "original": "zh-hans",
         "date": "2026-11-18T09:30",
         "views": None,
+        "state": "changed",
+        "new_summary": "论坛将于2027年6月9日至11日举行，预计约3200人参会，12座城市将各承办一场分会。",
         "title": (
             "Forum to meet in Shenzhen in June 2027 and hold its first day of visits",
             "2027年论坛定于6月在深圳举行 首设实地走访日",

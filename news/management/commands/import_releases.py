@@ -1,3 +1,4 @@
+import getpass
 from datetime import date
 from pathlib import Path
 
@@ -20,13 +21,18 @@ class Command(BaseCommand):
         )
         parser.add_argument("--publish", action="store_true", help="Publish the originals; translations stay drafts")
         parser.add_argument(
+            "--operator",
+            default=getpass.getuser(),
+            help="Who answers for publishing (default: the name on this machine)",
+        )
+        parser.add_argument(
             "--counted-on",
             type=date.fromisoformat,
             metavar="YYYY-MM-DD",
             help="When the views were read (default: today)",
         )
 
-    def handle(self, *, paths, publish, counted_on, **options):
+    def handle(self, *, paths, publish, operator, counted_on, **options):
         refused = 0
         for path in paths:
             try:
@@ -36,7 +42,7 @@ class Command(BaseCommand):
                 continue
             for file in found:
                 try:
-                    self.bring_in(file, counted_on, publish)
+                    self.bring_in(file, counted_on, operator if publish else "")
                 except UnreadableDocument as error:
                     refused += self.refuse(file, error)
         if refused:
@@ -45,9 +51,9 @@ class Command(BaseCommand):
                 % {"count": refused}
             )
 
-    def bring_in(self, path, counted_on, publishing):
+    def bring_in(self, path, counted_on, operator):
         document = extract(decode(read(path)))
-        article = load(document, counted_on=counted_on, publishing=publishing)
+        article = load(document, counted_on=counted_on, operator=operator)
         if article is None:
             self.stdout.write(_("%(path)s: already imported") % {"path": path})
             return

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from news.release.submit import NotReady, submit_translation
+from home.gate import Refused
+from news.release.submission import submit as submit_version
 from news.translation.sync import translation_of
 
 
@@ -16,13 +17,13 @@ def submit(request, page_id):
     page = get_object_or_404(Page, pk=page_id).specific
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
-    translation = translation_of(page)
-    if translation is None:
+    if translation_of(page) is None:
         raise Http404
     try:
-        submit_translation(translation, page, request.user)
-    except NotReady as refusal:
+        submit_version(page, request.user)
+    except Refused as refusal:
         messages.error(request, _("Not submitted. %(reason)s") % {"reason": refusal})
     else:
+        page.refresh_from_db()
         messages.success(request, _("“%(title)s” has been submitted for review.") % {"title": page.draft_title})
     return redirect("wagtailadmin_pages:edit", page.pk)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import environ
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parents[3]
@@ -58,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "news.release.views.refusals.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -159,6 +161,19 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+
+# Releases ------------------------------------------------------------------------------------------------------------
+
+REVIEW_STAGES = env.int("REVIEW_STAGES", default=2)
+"""How many reviews a version passes, by as many people: one, two or three."""
+if REVIEW_STAGES not in (1, 2, 3):
+    raise ImproperlyConfigured("REVIEW_STAGES is 1, 2 or 3.")
+PLAIN_PAGES_ARE_RELEASED = env.bool("PLAIN_PAGES_ARE_RELEASED", default=True)
+"""Whether plain pages, too, go public as a pair. Without it publishers publish each by itself."""
+
+WAGTAIL_FINISH_WORKFLOW_ACTION = "news.release.finish.finish_workflow"
+# An update may be under review while what was approved before it is released.
+WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 
 # Wagtail -------------------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,285 @@
+"""The one way into the public and out of it. A gated page goes live, changes or comes down only while its gate is open.
+
+Who opens it, and when, is not decided here: `keeper` is replaced by the app that knows releases.
+
+Both halves are needed, as driving Wagtail's views shows: the permission tester takes the buttons away and shuts the
+actions that never ask the page (the editor's Publish, bulk actions); the refusals below shut what asks no permission
+(commands, the workflow's own finish, scheduled publishing, the ORM).
+"""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.core.exceptions import ValidationError
+from django.db.models.signals import pre_delete, pre_save
+from django.dispatch import receiver
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import CopyForm
+from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester, PageQuerySet
+from wagtail.signals import pre_page_move
+
+from home.slugs import was_released
+
+_open: ContextVar[frozenset] = ContextVar("open_gates", default=frozenset())
+
+BOOKKEEPING = {
+    # What a page's row may change of itself while the public keeps seeing the same.
+    "depth",
+    "draft_title",
+    "has_unpublished_changes",
+    "latest_revision",
+    "latest_revision_created_at",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "numchild",
+    "owner",
+    "path",
+}
+
+
+class Refused(Exception):
+    """Why something may not be done, in words for the person who tried. `url`: where to do what must be done first."""
+
+    message = _("This goes public, or comes down, only through its release.")
+    url = ""
+
+    def __init__(self, url="", **details):
+        self.url, self.details = url or self.url, details
+        super().__init__(details)
+
+    def __str__(self):
+        return str(self.message % self.details)
+
+
+class OnlyThroughItsRelease(Refused):
+    """Raised by every door but the release itself."""
+
+
+class Keeper:
+    """What gated pages ask about their releases. This one knows of none."""
+
+    def lock(self, page):
+        """A wagtail.locks.BaseLock for a version that nobody may change now, or None."""
+
+    def is_final(self, revision):
+        """Whether somebody approved exactly this revision: then its words stay."""
+        return False
+
+    def may_be_deleted(self, page):
+        return not page.live
+
+    def withdrawn_at(self, page):
+        """When the page was taken down, or None."""
+
+    def stays_in_one_language(self, page):
+        """Whether the page was released in its own language for good."""
+        return False
+
+    def refusal_to_approve(self, page, user):
+        """The Refused that approving the page's current review would meet, or None."""
+
+    def before_approval(self, task_state, user):
+        """Bring the reviewed revision up to date. Raises Refused."""
+
+
+keeper = Keeper()
+
+
+def kept_by(new_keeper):
+    global keeper
+    keeper = new_keeper
+
+
+@contextmanager
+def opened(translation_key):
+    """Let the pages of one translation key through."""
+    token = _open.set(_open.get() | {translation_key})
+    try:
+        yield
+    finally:
+        _open.reset(token)
+
+
+def is_open(page):
+    return page.translation_key in _open.get()
+
+
+def gates(model):
+    return model is not None and issubclass(model, GatedMixin) and model.is_gated()
+
+
+class GatedCopyForm(CopyForm):
+    """A copy is a draft: nothing to publish, no second address for the same text."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("alias", "publish_copies"):
+            self.fields.pop(name, None)
+
+
+class GatedPermissionTester(PagePermissionTester):
+    """Superusers are bound by it too."""
+
+    def can_publish(self):
+        return False
+
+    def can_unpublish(self):
+        return False
+
+    def can_publish_subpage(self):
+        return super().can_publish_subpage() and not any(
+            map(gates, self.page.specific_class.creatable_subpage_models())
+        )
+
+    def can_delete(self, ignore_bulk=False):
+        return super().can_delete(ignore_bulk) and keeper.may_be_deleted(self.page)
+
+    def can_move(self):
+        return super().can_move() and not was_released(self.page)
+
+    def can_move_to(self, destination):
+        return self.can_move() and destination.locale_id == self.page.locale_id and super().can_move_to(destination)
+
+    def can_copy_to(self, destination, recursive=False):
+        return destination.locale_id == self.page.locale_id and super().can_copy_to(destination, recursive)
+
+
+class SectionPermissionTester(PagePermissionTester):
+    """For the pages that `bootstrap` makes: taking one down, moving or copying it would take its releases along."""
+
+    def can_publish_subpage(self):
+        return super().can_publish_subpage() and not any(
+            map(gates, self.page.specific_class.creatable_subpage_models())
+        )
+
+    def can_unpublish(self):
+        return False
+
+    def can_delete(self, ignore_bulk=False):
+        return False
+
+    def can_move(self):
+        return False
+
+    def can_move_to(self, destination):
+        return False
+
+    def can_copy(self):
+        return False
+
+
+class SectionMixin:
+    """For home pages and sections. It comes before Page in the bases."""
+
+    settings_panels = [CommentPanelPlaceholder()]
+
+    def permissions_for_user(self, user):
+        return SectionPermissionTester(user, self)
+
+
+class GatedMixin:
+    """For page types that go public through a release alone. It comes before Page in the bases."""
+
+    copy_form_class = GatedCopyForm
+    # No publishing panel: a go-live or expiry date would move one language alone.
+    settings_panels = [CommentPanelPlaceholder()]
+
+    @classmethod
+    def is_gated(cls):
+        return True
+
+    def permissions_for_user(self, user):
+        return GatedPermissionTester(user, self) if self.is_gated() else PagePermissionTester(user, self)
+
+    def clean(self):
+        super().clean()
+        if self.is_gated() and (self.go_live_at or self.expire_at):
+            raise ValidationError(str(_("A release has one schedule for both languages: set it there.")))
+
+    def publish(self, revision, *args, **kwargs):
+        if self.is_gated() and not is_open(self):
+            raise OnlyThroughItsRelease
+        return super().publish(revision, *args, **kwargs)
+
+    def unpublish(self, *args, **kwargs):
+        if self.is_gated() and not is_open(self):
+            raise OnlyThroughItsRelease
+        return super().unpublish(*args, **kwargs)
+
+    def copy(self, *args, **kwargs):
+        """Always a draft."""
+        if self.is_gated():
+            kwargs["keep_live"] = False
+        return super().copy(*args, **kwargs)
+
+    def create_alias(self, *args, **kwargs):
+        if self.is_gated():
+            raise OnlyThroughItsRelease
+        return super().create_alias(*args, **kwargs)
+
+    def save_revision(self, *args, **kwargs):
+        """An autosave writes over the revision it made before, unless somebody has approved that one meanwhile."""
+        overwritten = kwargs.get("overwrite_revision")
+        if overwritten is not None and self.is_gated() and keeper.is_final(overwritten):
+            kwargs["overwrite_revision"] = None
+        return super().save_revision(*args, **kwargs)
+
+    def get_lock(self):
+        return (keeper.lock(self) if self.is_gated() else None) or super().get_lock()
+
+    @property
+    def withdrawn_at(self):
+        return keeper.withdrawn_at(self)
+
+    @property
+    def stays_in_one_language(self):
+        return keeper.stays_in_one_language(self)
+
+
+class GatedQuerySet(PageQuerySet):
+    """`update()` sends no signal: it would pass by the guard below."""
+
+    def update(self, **values):
+        if set(values) - BOOKKEEPING and not _open.get() and gates(self.model):
+            raise OnlyThroughItsRelease
+        return super().update(**values)
+
+
+@receiver(pre_save, dispatch_uid="home.gate.saving")
+def guard_row(sender, instance, raw=False, update_fields=None, **kwargs):
+    """The row of a page is what the public sees: it goes live, comes down or changes only while the gate is open."""
+    if raw or not isinstance(instance, Page) or not gates(instance.specific_class):
+        return
+    if instance.alias_of_id is not None:
+        raise OnlyThroughItsRelease
+    if is_open(instance) or (update_fields is not None and not set(update_fields) - BOOKKEEPING):
+        return
+    stored = sender._default_manager.filter(pk=instance.pk).first() if instance.pk else None
+    was_live = stored is not None and stored.live
+    if instance.live != was_live or (was_live and differs(stored, instance)):
+        raise OnlyThroughItsRelease
+
+
+def differs(stored, instance):
+    deferred = instance.get_deferred_fields()
+    return any(
+        field.get_prep_value(field.value_from_object(stored)) != field.get_prep_value(field.value_from_object(instance))
+        for field in instance._meta.concrete_fields
+        if field.name not in BOOKKEEPING and field.attname not in deferred
+    )
+
+
+@receiver(pre_delete, dispatch_uid="home.gate.deleting")
+def guard_deletion(sender, instance, **kwargs):
+    if isinstance(instance, Page) and instance.live and gates(instance.specific_class) and not is_open(instance):
+        raise OnlyThroughItsRelease
+
+
+@receiver(pre_page_move, dispatch_uid="home.gate.moving")
+def guard_move(sender, instance, parent_page_after, **kwargs):
+    """A move within the same section changes the order alone; any other one changes the address or the language."""
+    if parent_page_after.pk == instance.get_parent().pk or not gates(instance.specific_class):
+        return
+    if parent_page_after.locale_id != instance.locale_id or was_released(instance):
+        raise OnlyThroughItsRelease

@@ -1,0 +1,91 @@
+"""The demo's people at work: what goes public went through their hands."""
+
+from datetime import timedelta
+
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from news.release.pair import pair_of
+from news.release.release import release, release_imported, release_single
+from news.release.schedule import schedule
+from news.release.submission import start_translating, submit
+from news.release.withdrawal import withdraw
+from news.translation.drafts import save_draft
+from news.translation.sync import fill
+
+AUTHORS, TRANSLATORS = {"en": "ella", "zh-hans": "chen"}, {"en": "theo", "zh-hans": "lin"}
+REVIEWERS, PUBLISHER = {"en": "rosa", "zh-hans": "wei"}, "petra"
+OPERATOR = "Newsroom demo"
+
+
+def person(name):
+    return get_user_model().objects.get(username=name)
+
+
+def author_of(page):
+    return person(AUTHORS[page.locale.language_code])
+
+
+def as_old_news(page, texts):
+    """Both languages, public since their date: what an import of the old site leaves."""
+    translate(page, texts, None)
+    day = getattr(page, "date", None)
+    release_imported(pair_of(page).release, OPERATOR, day, "public before this demonstration")
+
+
+def translate(page, texts, user):
+    version = start_translating(page, user).translation
+    fill(version.translation, texts, user)
+    save_draft(version.translation, user)
+
+
+def work_through(page, texts, state):
+    """Take a release as far as its state says, see news.demo.content."""
+    submit(page, author_of(page))
+    if state == "review":
+        return
+    if state == "returned":
+        act(page, "reject", "The date of the count is missing.")
+        return
+    approve(page)
+    pair = pair_of(page)
+    publisher = person(PUBLISHER)
+    if state == "half":
+        due = timezone.localdate() + timedelta(days=7)
+        release_single(pair.release, pair.original.language, publisher, "The call opens today.", due)
+        fill(pair_of(page).translation.translation, texts, translator_of(pair))
+        return
+    if state == "original":
+        release_single(pair.release, pair.original.language, publisher, "Of interest in this language only.")
+        return
+    fill(pair.translation.translation, texts, translator_of(pair))
+    submit(pair.translation.page, translator_of(pair))
+    if state == "waiting":
+        act(pair.translation.page, "approve")
+        return
+    approve(pair.translation.page)
+    if state == "ready":
+        return
+    if state == "scheduled":
+        morning = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
+        schedule(pair.release, morning + timedelta(days=21), publisher)
+        return
+    release(pair.release, publisher)
+    if state == "withdrawn":
+        withdraw(pair.release, publisher, "The event was called off.")
+
+
+def translator_of(pair):
+    return person(TRANSLATORS[pair.translation.language.code])
+
+
+def approve(page):
+    act(page, "approve")
+    act(page, "approve", user=person(PUBLISHER))
+
+
+def act(page, action, comment="", user=None):
+    page = type(page).objects.get(pk=page.pk)
+    state = page.current_workflow_task_state
+    reviewer = user or person(REVIEWERS[page.locale.language_code])
+    state.task.specific.on_action(state, reviewer, action, comment=comment)

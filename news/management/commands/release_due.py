@@ -1,0 +1,20 @@
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from news.release.schedule import release_due
+
+
+class Command(BaseCommand):
+    help = "Release what is due. Run it every minute, on as many nodes as you like."
+
+    def handle(self, **options):
+        done, missed, failed = release_due()
+        for words, releases in ((_("released"), done), (_("missed"), missed), (_("failed"), failed)):
+            for release in releases:
+                self.stdout.write(f"{release.translation_key}: {words}")
+        if failed:
+            count = len(failed)
+            raise CommandError(
+                ngettext("%(count)d release failed.", "%(count)d releases failed.", count) % {"count": count}
+            )

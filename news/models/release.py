@@ -1,0 +1,183 @@
+"""The unit that is approved and goes public: all language versions that share one translation key."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.deletion import DO_NOTHING, PROTECT
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
+
+from home.locales import CHINESE, ENGLISH, LANGUAGES, current_language
+
+LANGUAGE_CHOICES = [(language.code, language.name) for language in LANGUAGES.values()]
+
+
+def keep_named(collector, field, sub_objs, using):
+    """Whoever purges old revisions leaves this one; whoever deletes the page takes it along, and the number stays.
+
+    A plain PROTECT would answer the deletion of the page with an error.
+    """
+    origin = collector.origin
+    model = origin.model if isinstance(origin, models.QuerySet) else type(origin)
+    (PROTECT if model is Revision else DO_NOTHING)(collector, field, sub_objs, using)
+
+
+def revision_key(verbose_name, **options):
+    return models.ForeignKey(
+        Revision, verbose_name=verbose_name, on_delete=keep_named, db_constraint=False, related_name="+", **options
+    )
+
+
+def user_key(verbose_name):
+    """An account that may go; the name beside it stays."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=verbose_name,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+
+def name_of(user):
+    return (user.get_full_name() or user.get_username()) if user else ""
+
+
+def both_languages():
+    return [ENGLISH.code, CHINESE.code]
+
+
+class Kind(models.TextChoices):
+    FULL = "full", _("Full translation")
+    ADAPTED = "adapted", _("Adapted translation")
+
+
+class Mode(models.TextChoices):
+    TOGETHER = "together", _("Both languages together")
+    SINGLE = "single", _("One language")
+
+
+class Release(models.Model):
+    """One row for all language versions of a page. It outlives the pages.
+
+    Where a version stands is not stored but derived, see news.release.pair.
+    """
+
+    translation_key = models.UUIDField(_("translation key"), unique=True)
+    original = models.CharField(_("original"), max_length=16, choices=LANGUAGE_CHOICES)
+    kind = models.CharField(_("kind of translation"), max_length=16, choices=Kind.choices, default=Kind.FULL)
+    mode = models.CharField(_("mode"), max_length=16, choices=Mode.choices, default=Mode.TOGETHER)
+    languages = models.JSONField(
+        _("languages"), default=both_languages, help_text=_("Those in which the release is to be public.")
+    )
+    due = models.DateField(
+        _("translation due"), null=True, blank=True, help_text=_("Empty in one language: it stays in that language.")
+    )
+    reason = models.TextField(_("reason"), blank=True, help_text=_("Why it is public in one language."))
+    release_at = models.DateTimeField(_("embargoed until"), null=True, blank=True, db_index=True)
+    failures = models.PositiveSmallIntegerField(_("failed attempts"), default=0)
+    failure = models.TextField(_("why it failed"), blank=True)
+    changed_at = models.DateTimeField(
+        _("changed"), null=True, blank=True, help_text=_("The last release of changed words, minor edits left out.")
+    )
+    withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
+    withdrawn = models.JSONField(_("withdrawn languages"), default=list, blank=True)
+    source_revision = revision_key(_("revision being translated"), null=True, blank=True)
+    source_hash = models.CharField(_("hash of the text being translated"), max_length=64, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+
+    def __str__(self):
+        return f"{self.translation_key} ({self.original})"
+
+    @property
+    def original_language(self):
+        return LANGUAGES[self.original]
+
+    @property
+    def stays_in_one_language(self):
+        return self.mode == Mode.SINGLE and self.due is None
+
+    @property
+    def owes_a_translation(self):
+        return self.mode == Mode.SINGLE and self.due is not None
+
+
+class ApprovalQuerySet(models.QuerySet):
+    def standing(self):
+        return self.filter(revoked_at=None)
+
+
+class Approval(models.Model):
+    """Somebody's yes to one exact revision. Revoked, never deleted."""
+
+    release = models.ForeignKey(Release, verbose_name=_("release"), on_delete=models.PROTECT, related_name="approvals")
+    language = models.CharField(_("language"), max_length=16, choices=LANGUAGE_CHOICES)
+    revision = revision_key(_("revision"))
+    text_hash = models.CharField(_("hash of the text"), max_length=64)
+    counterpart_revision = revision_key(_("read against"), null=True, blank=True)
+    counterpart_hash = models.CharField(_("hash of the text read against"), max_length=64, blank=True)
+    user = user_key(_("approved by"))
+    user_name = models.CharField(_("name"), max_length=255, blank=True)
+    approved_at = models.DateTimeField(_("approved"))
+    urgent = models.BooleanField(_("urgent"), default=False, help_text=_("By one person alone; reviewed afterwards."))
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+    revoked_by = user_key(_("revoked by"))
+    revoked_by_name = models.CharField(_("name"), max_length=255, blank=True)
+    revoked_reason = models.TextField(_("reason"), blank=True)
+
+    objects = ApprovalQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["approved_at", "pk"]
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        indexes = [models.Index(fields=["revision"], name="news_approval_of_revision")]
+
+    def __str__(self):
+        return f"{self.language} {self.revision_id}: {self.user_name}"
+
+
+class Correction(models.Model):
+    """A change of what was public already, with the note that readers get of it."""
+
+    class Kind(models.TextChoices):
+        CORRECTION = "correction", _("Correction")
+        UPDATE = "update", _("Update")
+        MINOR = "minor", _("Minor edit")
+
+    release = models.ForeignKey(
+        Release, verbose_name=_("release"), on_delete=models.PROTECT, related_name="corrections"
+    )
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    note_en = models.TextField(_("note (English)"), blank=True)
+    note_zh_hans = models.TextField(_("note (Chinese)"), blank=True)
+    opened_by = user_key(_("opened by"))
+    opened_by_name = models.CharField(_("name"), max_length=255, blank=True)
+    opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
+    released_at = models.DateTimeField(_("released"), null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["opened_at", "pk"]
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release"], condition=models.Q(released_at=None), name="one_open_correction_of_a_release"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.release_id}"
+
+    @property
+    def note(self):
+        """In the language being read."""
+        return self.note_zh_hans if current_language() == CHINESE else self.note_en

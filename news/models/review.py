@@ -1,0 +1,38 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import AbstractGroupApprovalTask, Page
+
+from home import gate
+
+
+class ReviewTask(AbstractGroupApprovalTask):
+    """A review by a group that the rules of releases bind, superusers too.
+
+    What would be refused is not offered.
+    """
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+
+    @classmethod
+    def get_description(cls):
+        return _(
+            "Members of the chosen groups read one language version; the release decides whether they may approve it."
+        )
+
+    def get_actions(self, obj, user):
+        actions = super().get_actions(obj, user)
+        if actions and is_released(obj) and gate.keeper.refusal_to_approve(obj, user):
+            return [action for action in actions if action[0] != "approve"]
+        return actions
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        page = task_state.workflow_state.content_object
+        if action_name == "approve" and is_released(page):
+            gate.keeper.before_approval(task_state, user)
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+
+def is_released(page):
+    """Whether the page goes public through a release."""
+    return isinstance(page, Page) and gate.gates(page.specific_class)

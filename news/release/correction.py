@@ -1,0 +1,77 @@
+"""Changing what is public: one approval for both languages. Rule 10."""
+
+from news.models import Correction
+from news.models.release import name_of
+from news.translation.drafts import refresh_draft
+
+from . import trail
+from .approvals import write
+from .errors import CorrectionOpen, MayNotEdit, NoCorrectionOpen, NoteNeeded, NothingToRelease, NotPublic
+from .release import locked
+from .rules import require_complete, require_reviewer, require_second_person
+from .submission import bring_up_to_date, end_review
+
+NOTES = {"en": "note_en", "zh-hans": "note_zh_hans"}
+
+
+def correct(release, user, kind, note_en="", note_zh_hans=""):
+    """Begin to correct a public release; returns the Correction. Readers are shown the notes, but of a minor edit."""
+    notes = {"note_en": note_en.strip(), "note_zh_hans": note_zh_hans.strip()}
+    with locked(release) as pair:
+        live = [version for version in pair.versions.values() if version.is_live]
+        if not live:
+            raise NotPublic
+        if user is None or not any(version.page.permissions_for_user(user).can_edit() for version in live):
+            raise MayNotEdit
+        if pair.release.corrections.filter(released_at=None).exists():
+            raise CorrectionOpen
+        if kind != Correction.Kind.MINOR and not all(notes[NOTES[version.language.code]] for version in live):
+            raise NoteNeeded
+        made = pair.release.corrections.create(kind=kind, opened_by=user, opened_by_name=name_of(user), **notes)
+        for version in live:
+            trail.record(
+                version.page, "correct", user, version.page.live_revision, kind=kind, reason=" ".join(notes.values())
+            )
+    return made
+
+
+def approve_correction(release, user):
+    """One bilingual person, who did not write it alone, approves what was changed in both languages.
+
+    Returns the Approvals.
+    """
+    with locked(release) as pair:
+        require_reviewer(user, pair)
+        if not pair.release.corrections.filter(released_at=None).exists():
+            raise NoCorrectionOpen
+        made = []
+        original, translation = pair.original, pair.translation
+        if original.is_live and original.has_changes and not original.is_pending:
+            require_second_person(original, user)
+            require_complete(original)
+            revision = original.page.get_latest_revision()
+            bring_up_to_date(pair, revision, user)
+            end_review(original, user)
+            made.append(write(original, revision, user))
+        if translation.is_live and not translation.is_pending:
+            require_complete(translation)
+            live = translation.page.live_revision_id
+            if translation.translation is not None:
+                revision = refresh_draft(translation.translation, user)
+            else:
+                revision = translation.page.get_latest_revision()
+            if revision.pk != live or translation.is_stale:
+                require_second_person(translation, user)
+                end_review(translation, user)
+                made.append(write(translation, revision, user, counterpart=original.approval.revision))
+        if not made:
+            raise NothingToRelease
+    return made
+
+
+def drop_correction(release, user):
+    """Give a correction up. The drafts stay."""
+    with locked(release) as pair:
+        require_reviewer(user, pair)
+        if not pair.release.corrections.filter(released_at=None).delete()[0]:
+            raise NoCorrectionOpen

@@ -1,0 +1,175 @@
+"""Why a step of a release is refused, a class a reason, each with its words for the person who tried."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from home.gate import Refused
+
+
+class NotAPublisher(Refused):
+    message = _("Only a publisher may do this, with the right to publish in both languages.")
+
+
+class NotAReviewer(Refused):
+    message = _("Only somebody who may change both languages can do this.")
+
+
+class MayNotEdit(Refused):
+    message = _("You may not change this version.")
+
+
+class ReasonNeeded(Refused):
+    message = _("Say why: the reason stands in the audit trail.")
+
+
+class IdentityNotConfirmed(Refused):
+    message = _("The password is not right. An urgent release asks once more who you are.")
+
+
+# Submission ----------------------------------------------------------------------------------------------------------
+
+
+class InReviewAlready(Refused):
+    message = _("This version is in review already.")
+
+
+class Locked(Refused):
+    message = _("The page is locked.")
+
+
+class NoReview(Refused):
+    message = _("No review is set up for this part of the site.")
+
+
+class Incomplete(Refused):
+    message = _("These fields are still empty or not right: %(fields)s.")
+
+
+class OpenParagraphs(Refused):
+    message = ngettext_lazy(
+        "%(count)d paragraph is not translated yet.", "%(count)d paragraphs are not translated yet.", "count"
+    )
+
+
+class MachineText(Refused):
+    message = ngettext_lazy(
+        "%(count)d paragraph was translated by a machine and nobody has accepted it yet.",
+        "%(count)d paragraphs were translated by a machine and nobody has accepted them yet.",
+        "count",
+    )
+
+
+class RefusedLinks(Refused):
+    message = _("These links are not allowed: %(links)s")
+
+
+class NothingToRecall(Refused):
+    message = _("This version is not in review.")
+
+
+class NotYourSubmission(Refused):
+    message = _("Only whoever submitted it, or a reviewer, may recall it.")
+
+
+class IsATranslation(Refused):
+    message = _("This is the translation. It is brought up to date from its original.")
+
+
+# Approval ------------------------------------------------------------------------------------------------------------
+
+
+class SecondPersonNeeded(Refused):
+    message = _("Nobody but you wrote or submitted this version: a second person has to approve it.")
+
+
+class ReviewedByYouAlready(Refused):
+    message = _("You approved an earlier stage of this review: each stage needs another person.")
+
+
+class WaitsForOriginal(Refused):
+    message = _("The translation can be approved once the original is: it waits for the %(language)s version.")
+
+
+class ChangedSinceSubmission(Refused):
+    message = _("%(name)s has changed the text since it came to you. Open it and read it again.")
+
+
+class BlockingFindings(Refused):
+    message = _("The two versions contradict each other: %(findings)s")
+
+
+class NotApproved(Refused):
+    message = _("There is no approval that could be taken back.")
+
+
+class SharedFieldsChanged(Refused):
+    message = _("More than the wording has changed: the translation has to be approved again.")
+
+
+class NothingOutOfDate(Refused):
+    message = _("The translation is not out of date.")
+
+
+# Release -------------------------------------------------------------------------------------------------------------
+
+
+class NotReady(Refused):
+    message = _("Not ready: the %(language)s version is not approved.")
+
+
+class OutOfDate(Refused):
+    message = _("Not ready: the original has changed since the translation was approved.")
+
+
+class NothingToRelease(Refused):
+    message = _("What is approved is public already.")
+
+
+class OtherLanguageIsReady(Refused):
+    message = _("The other language is approved too. Release both, or confirm that it has to wait.")
+
+
+class InThePast(Refused):
+    message = _("This moment has passed already.")
+
+
+class Missed(Refused):
+    message = _(
+        "An approval came after the moment of release: a publisher has to release it now or set another moment."
+    )
+
+
+class NotScheduled(Refused):
+    message = _("Nothing is scheduled.")
+
+
+class EverReleased(Refused):
+    message = _("This was released before: it cannot come in as old news.")
+
+
+class NotPublic(Refused):
+    message = _("This is not public.")
+
+
+class NoReviewAfterwardsDue(Refused):
+    message = _("No post-release review is due.")
+
+
+class NoteNeeded(Refused):
+    message = _("Readers of each language need a note on what was changed.")
+
+
+class CorrectionOpen(Refused):
+    message = _("A correction of this release is being made already.")
+
+
+class NoCorrectionOpen(Refused):
+    message = _("No correction of this release is being made.")
+
+
+class AddressTaken(Refused):
+    message = _("Another page of this section already uses the address “%(slug)s”.")
+
+
+class NotAnAddress(Refused):
+    message = _("An address is made of Latin letters, digits and hyphens.")

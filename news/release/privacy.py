@@ -1,0 +1,22 @@
+"""Who may read a release: set for both languages at once."""
+
+from wagtail.models import PageViewRestriction
+
+from . import trail
+from .release import locked
+from .rules import require_publisher
+
+
+def restrict(release, user, restriction_type, password="", groups=()):
+    """Put PageViewRestriction of a type on both versions; PageViewRestriction.NONE lifts it."""
+    with locked(release) as pair:
+        require_publisher(user, pair)
+        for page in pair.pages:
+            for old in page.view_restrictions.all():
+                old.delete(user=user)
+            if restriction_type != PageViewRestriction.NONE:
+                made = PageViewRestriction(page=page, restriction_type=restriction_type, password=password)
+                made.full_clean()
+                made.save(user=user)
+                made.groups.set(groups)
+            trail.record(page, "restrict", user, type=str(restriction_type))

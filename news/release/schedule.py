@@ -1,0 +1,91 @@
+"""An embargo: one moment for both languages. Rows 10, 11 and 22 of the transitions."""
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from home.gate import Refused
+from news.models import Release
+
+from . import trail
+from .errors import InThePast, Missed, NotScheduled
+from .pair import Pair
+from .pictures import draw_approved
+from .readiness import to_release
+from .release import locked, publish
+from .rules import require_publisher
+
+logger = logging.getLogger(__name__)
+ATTEMPTS = 3
+
+
+def schedule(release, at, user):
+    """Set the moment of release; it may be set before everything is approved, and waits."""
+    with locked(release) as pair:
+        require_publisher(user, pair)
+        if at <= timezone.now():
+            raise InThePast
+        pair.release.release_at, pair.release.failures, pair.release.failure = at, 0, ""
+        pair.release.save(update_fields=["release_at", "failures", "failure"])
+        for page in pair.pages:
+            trail.record(page, "schedule", user, at=at.isoformat())
+
+
+def unschedule(release, user):
+    with locked(release) as pair:
+        require_publisher(user, pair)
+        if pair.release.release_at is None:
+            raise NotScheduled
+        pair.release.release_at, pair.release.failures, pair.release.failure = None, 0, ""
+        pair.release.save(update_fields=["release_at", "failures", "failure"])
+        for page in pair.pages:
+            trail.record(page, "unschedule", user)
+
+
+def release_due(now=None):
+    """Release what is due: ([released], [missed], [failed]) as Releases. Safe to start on every node at once.
+
+    What cannot be released holds up nothing else: a failure is written down, tried again twice and then left to a
+    publisher.
+    """
+    now = now or timezone.now()
+    done, missed, failed = [], [], []
+    due = Release.objects.filter(release_at__lte=now, failures__lt=ATTEMPTS).order_by("release_at", "pk")
+    for found in list(due):
+        try:
+            if release_one(found, now):
+                done.append(found)
+        except Refused as refusal:
+            logger.warning("Not released by schedule: %s (%s)", found, refusal)
+            missed.append(found)
+        except Exception as error:
+            logger.exception("Release failed: %s", found)
+            note_failure(found, error)
+            failed.append(found)
+    return done, missed, failed
+
+
+def release_one(found, now):
+    """Whether this call released it; another node may have been faster."""
+    draw_approved(Pair(found))
+    with transaction.atomic():
+        row = Release.objects.select_for_update(skip_locked=True).filter(pk=found.pk, release_at__lte=now).first()
+        if row is None:
+            return False
+        with locked(row) as pair:
+            versions = to_release(pair)
+            if any(version.approval.approved_at > row.release_at for version in versions):
+                raise Missed
+            publish(pair, versions, None, at=row.release_at.isoformat())
+    return True
+
+
+def note_failure(found, error):
+    with transaction.atomic():
+        row = Release.objects.select_for_update().get(pk=found.pk)
+        row.failures += 1
+        row.failure = f"{type(error).__name__}: {error}"
+        row.save(update_fields=["failures", "failure"])
+        for page in Pair(row).pages:
+            trail.record(page, "release_failed", reason=row.failure)

@@ -1,0 +1,116 @@
+"""A version's way into review and out of it without a decision. Rows 1, 2, 4, 5 and 14 of the transitions."""
+
+from django.db import transaction
+from wagtail.models import WorkflowState
+
+from news.models import Kind
+from news.translation.drafts import save_draft
+from news.translation.sync import set_enabled, start_translation
+
+from . import trail
+from .approvals import end
+from .errors import InReviewAlready, Locked, NoReview, NothingToRecall, NotYourSubmission
+from .pair import hash_of, pair_of
+from .rules import require_complete
+
+
+@transaction.atomic
+def submit(page, user):
+    """Start the review of a page's newest draft, or resume it after changes. Returns the WorkflowState.
+
+    A translation's draft is made from its paragraphs first.
+    """
+    version = pair_of(page).version_of(page)
+    page = version.page
+    if page.workflow_in_progress:
+        raise InReviewAlready
+    lock = page.get_lock()
+    if lock and (user is None or lock.for_user(user)):
+        raise Locked
+    workflow = page.get_workflow()
+    if workflow is None:
+        raise NoReview
+    require_complete(version)
+    if version.translation is not None:
+        save_draft(version.translation, user)
+        page.refresh_from_db()
+    if version.review:  # not in progress, so somebody asked for changes
+        version.review.resume(user)
+        return version.review
+    return workflow.start(page, user)
+
+
+def after_submission(page, user):
+    """Rows 2, 5 and 14: what was submitted is what is translated. Called by Wagtail's signal, whoever submitted."""
+    pair = pair_of(page)
+    version = pair.version_of(page)
+    if version.is_original:
+        bring_up_to_date(pair, version.page.get_latest_revision(), user)
+
+
+@transaction.atomic
+def start_translating(page, user):
+    """Row 11 of the rules: the explicit act, before anything is submitted."""
+    pair = pair_of(page)
+    bring_up_to_date(
+        pair, pair.original.page.get_latest_revision() or pair.original.page.save_revision(user=user), user
+    )
+    return pair_of(page)
+
+
+def bring_up_to_date(pair, revision, user):
+    """Take the paragraphs from a revision of the original, and end what was approved of other words.
+
+    Returns whether the words differ from those that were being translated.
+    """
+    release, translation = pair.release, pair.translation
+    if release.source_revision_id == revision.pk and translation.page is not None:
+        return False
+    text = hash_of(revision)
+    changed = text != release.source_hash
+    if release.kind == Kind.FULL or translation.page is None:
+        localized = start_translation(revision.as_object(), user)
+        if release.kind == Kind.ADAPTED:
+            set_enabled(localized, False)
+    release.source_revision, release.source_hash = revision, text
+    release.save(update_fields=["source_revision", "source_hash"])
+    trail.record(pair.original.page, "sync", user, revision)
+    if changed and translation.page is not None:
+        end_review(translation, user)
+        if translation.is_pending:
+            end(translation, user, "end_approval")
+    return changed
+
+
+def end_review(version, user):
+    """Back to drafting. Every word stays."""
+    review = version.page.current_workflow_state
+    if review and review.status == WorkflowState.STATUS_IN_PROGRESS:
+        review.cancel(user=user)
+        trail.record(version.page, "return_to_drafting", user, version.page.get_latest_revision())
+
+
+@transaction.atomic
+def recall(page, user):
+    """Take a version out of review before anybody has decided."""
+    version = pair_of(page).version_of(page)
+    if version.review is None:
+        raise NothingToRecall
+    if not version.review.user_can_cancel(user):
+        raise NotYourSubmission
+    version.review.cancel(user=user)  # Wagtail's signal leads to after_return
+
+
+def after_return(page, user):
+    """Row 4: the original was recalled or returned. Called by Wagtail's signals.
+
+    Its words stay. A translation in review goes back to drafting, and where the original is live the paragraphs are
+    those of the live text again, so that a slip in the live translation can be mended meanwhile.
+    """
+    pair = pair_of(page)
+    version = pair.version_of(page)
+    if not version.is_original or pair.translation.page is None:
+        return
+    end_review(pair.translation, user)
+    if version.page.live_revision_id and version.page.live:
+        bring_up_to_date(pair, version.page.live_revision, user)

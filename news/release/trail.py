@@ -1,0 +1,50 @@
+"""The audit trail: Wagtail's own log, with a line for every step of a release."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import LogFormatter, log
+
+ACTIONS = {
+    "approve": _("Approved"),
+    "approve_urgently": _("Approved urgently, by one person"),
+    "carry_approval": _("Approval carried over: only shared fields changed"),
+    "no_update_needed": _("No update needed"),
+    "take_back": _("Approval taken back"),
+    "end_approval": _("Approval ended: the original has changed"),
+    "return_to_drafting": _("Back to drafting: the original was returned or recalled"),
+    "sync": _("Paragraphs brought up to date with the original"),
+    "adapt": _("From now on adapted, edited as a page"),
+    "translate_fully": _("From now on translated paragraph by paragraph"),
+    "schedule": _("Release scheduled"),
+    "unschedule": _("Schedule taken back"),
+    "release": _("Released"),
+    "release_urgently": _("Released urgently"),
+    "release_failed": _("Release failed"),
+    "import": _("Brought in from the old site"),
+    "withdraw": _("Withdrawn"),
+    "correct": _("Correction begun"),
+    "review_afterwards": _("Reviewed after release"),
+    "restrict": _("Privacy changed"),
+    "change_address": _("Address changed"),
+}
+
+
+def record(page, action, user=None, revision=None, **data):
+    """Write one line: who, what, which revision, which language."""
+    log(
+        instance=page,
+        action=f"newsroom.{action}",
+        user=user,
+        revision=revision,
+        data={"language": page.locale.language_code, **{name: value for name, value in data.items() if value}},
+    )
+
+
+def register(actions):
+    for name, words in ACTIONS.items():
+
+        @actions.register_action(f"newsroom.{name}")
+        class Formatter(LogFormatter):
+            label = message = words
+
+            def format_comment(self, log_entry):
+                return log_entry.data.get("reason", "")

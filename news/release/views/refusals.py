@@ -1,0 +1,37 @@
+"""A refusal reaches the person who met it as a message, wherever in the admin it was met."""
+
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.admin import messages
+
+from home.gate import Refused
+
+
+class RefusalMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if not isinstance(exception, Refused):
+            return None
+        if "text/html" not in request.headers.get("Accept", "text/html") or is_script(request):
+            return JsonResponse(
+                {"success": False, "error_code": "refused", "error_message": str(exception)}, status=403
+            )
+        messages.error(request, str(exception))
+        return redirect(exception.url or back(request))
+
+
+def is_script(request):
+    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
+
+
+def back(request):
+    referrer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referrer, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return referrer
+    return "wagtailadmin_home"

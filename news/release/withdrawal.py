@@ -1,0 +1,62 @@
+"""Taking a release down, and deleting one. Rule 9; row 21 of the transitions."""
+
+from django.db import transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.utils import timezone
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page
+
+from home import gate
+from home.locales import CHINESE, ENGLISH, LANGUAGES
+from news.models import Mode, Release
+
+from . import trail
+from .approvals import end
+from .errors import NotPublic
+from .pair import Pair
+from .release import locked
+from .rules import require_publisher, require_reason
+
+
+def withdraw(release, user, reason, languages=(ENGLISH, CHINESE)):
+    """Take these languages down. They come back only by submission and approval."""
+    require_reason(reason)
+    with locked(release) as pair:
+        require_publisher(user, pair)
+        chosen = [pair.versions[language] for language in languages if pair.versions[language].is_live]
+        if not chosen:
+            raise NotPublic
+        for version in chosen:
+            end(version, user, "take_back", reason, everything=True)
+            UnpublishPageAction(version.page, user=user).execute(skip_permission_checks=True)
+            trail.record(version.page, "withdraw", user, version.page.latest_revision, reason=reason)
+        row = pair.release
+        down = {version.language.code for version in chosen}
+        row.withdrawn_at, row.release_at = timezone.now(), None
+        row.withdrawn = sorted({*row.withdrawn, *down})
+        still_live = [code for code, language in LANGUAGES.items() if pair.versions[language].is_live]
+        if still_live:
+            row.mode, row.languages, row.due, row.reason = Mode.SINGLE, still_live, None, reason
+        row.save()
+
+
+def counterpart_of_deleted(page):
+    """What goes with a page: with the original its translation, with what was ever released the other language."""
+    release = Release.objects.filter(translation_key=page.translation_key).first()
+    if release is None:
+        return None
+    pair = Pair(release)
+    version = pair.version_of(page)
+    other = pair.counterpart(version).page
+    return other if version.is_original or page.first_published_at else None
+
+
+@receiver(post_delete, dispatch_uid="news.release.withdrawal")
+def delete_counterpart(sender, instance, **kwargs):
+    """Row 21. A translation's draft that is deleted is missing again; the release and its approvals stay."""
+    if sender is Page and gate.gates(instance.specific_class):
+        other = counterpart_of_deleted(instance)
+        if other is not None and not other.live:
+            with transaction.atomic():
+                other.delete()

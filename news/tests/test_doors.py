@@ -1,0 +1,108 @@
+"""Nothing goes public, changes there or comes down but through its release: every door, tried by every role."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from wagtail.models import Page, PageViewRestriction
+
+from home.locales import CHINESE, ENGLISH
+from news.bootstrap import PAGE_PERMISSIONS
+from news.models import ArticlePage
+from news.release.release import release
+from news.release.withdrawal import withdraw
+
+from . import doors
+from .pairs import member_of
+from .scene import Scene
+
+pytestmark = pytest.mark.django_db
+
+ROLES = [*PAGE_PERMISSIONS, "superuser"]
+PATHS = ["", "news/", "news/feed/", "partners/"]
+
+
+@pytest.fixture(params=ROLES)
+def somebody(request, client):
+    if request.param == "superuser":
+        user = get_user_model().objects.create_superuser("root", password="secret")
+    else:
+        user = member_of(request.param, username="somebody")
+    client.force_login(user)
+    return client
+
+
+def public_texts(client):
+    """What readers, feeds and crawlers get, of everything."""
+    client.logout()
+    paths = [f"/{language.code}/{path}" for language in (ENGLISH, CHINESE) for path in PATHS]
+    paths += ["/sitemap.xml", "/news-sitemap.xml"]
+    texts = {path: client.get(path).content.decode() for path in paths}
+    for page in ArticlePage.objects.all():
+        for path in (page.url, f"{page.url}bilingual/"):
+            response = client.get(path)
+            texts[path] = response.content.decode() if response.status_code == 200 else ""
+    return texts
+
+
+def holding(texts, words):
+    return {path for path, text in texts.items() for word in words if word in text}
+
+
+def walk(client, scene, doors_of):
+    """Go through each door for both versions; what is refused by an error page is refused, too."""
+    user = get_user_model().objects.get(username__in=["somebody", "root"])
+    client.raise_request_exception = False
+    for door in doors_of.values():
+        for version in scene.pair.versions.values():
+            client.force_login(user)
+            door(client, version)
+
+
+@pytest.mark.parametrize("stage", ["drafted", "approved", "withdrawn"])
+def test_nothing_is_public_before_its_release_nor_after_its_withdrawal(somebody, stage):
+    scene = Scene()
+    if stage == "drafted":
+        scene.submit()
+        scene.fill()
+        scene.original.review.cancel(user=scene.author)
+    else:
+        scene.both_approved()
+    if stage == "withdrawn":
+        release(scene.release, scene.publisher)
+        withdraw(scene.release, scene.publisher, "A figure was wrong.")
+    walk(somebody, scene, doors.IN)
+    assert not ArticlePage.objects.filter(live=True).exists()
+    assert not Page.objects.exclude(alias_of=None).exists()
+    words = ["Canary", "A week of clean air", "清新空气周"]
+    assert holding(public_texts(somebody), words) == set()
+    english, chinese = (version.page for version in scene.pair.versions.values())
+    assert english.get_parent().get_translation(chinese.locale) == chinese.get_parent()
+
+
+def test_what_is_public_stays_so_in_the_words_that_were_approved(somebody):
+    scene = Scene().both_live()
+    before = public_texts_of(somebody, scene)
+    assert all(before.values())
+    walk(somebody, scene, {**doors.OUT, **doors.IN})
+    assert len(scene.live_titles()) == 2
+    assert not PageViewRestriction.objects.exists()
+    assert public_texts_of(somebody, scene) == before
+    assert holding(public_texts(somebody), ["Canary"]) == set()
+
+
+def public_texts_of(client, scene):
+    client.logout()
+    return {page.url: client.get(page.url).content for page in scene.pair.pages}
+
+
+@pytest.mark.parametrize("name", [*doors.IN, *doors.OUT])
+def test_no_door_answers_a_publisher_with_an_error(client, name):
+    scene = Scene().both_live()
+    door = {**doors.IN, **doors.OUT}[name]
+    answers = []
+    get, post = client.get, client.post
+    client.post = lambda *arguments, **options: answers.append(post(*arguments, **options)) or answers[-1]
+    client.get = lambda *arguments, **options: answers.append(get(*arguments, **options)) or answers[-1]
+    client.force_login(scene.publisher)
+    for version in scene.pair.versions.values():
+        door(client, version)  # an exception in a view is raised here
+    assert all(answer.status_code < 500 for answer in answers)

@@ -1,0 +1,46 @@
+"""What a version says: every text a reader sees, as wagtail-localize takes a page apart."""
+
+import json
+from hashlib import sha256
+
+from django.db.models import ManyToOneRel
+from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+
+def texts_of(page):
+    """[(path, text)] from top to bottom. Texts are HTML; images, dates and choices are none."""
+    return [
+        (segment.path, segment.string.data)
+        for segment in extract_segments(page)
+        if isinstance(segment, StringSegmentValue)
+    ]
+
+
+def text_hash(page):
+    """The same as long as every word stands where it stood; another image, topic or date changes nothing."""
+    return sha256(json.dumps(texts_of(page), ensure_ascii=False).encode()).hexdigest()
+
+
+def shared_of(page):
+    """What both languages have in common: fields that are copied, images and addresses in blocks, the inlines' rows."""
+    return [
+        *copied_fields(page),
+        *(
+            (segment.path, str(segment.data))
+            for segment in extract_segments(page)
+            if isinstance(segment, OverridableSegmentValue)
+        ),
+    ]
+
+
+def copied_fields(instance):
+    for declared in get_translatable_fields(type(instance)):
+        field = declared.get_field(type(instance))
+        if isinstance(field, ManyToOneRel):
+            for number, child in enumerate(getattr(instance, declared.field_name).all()):
+                for name, value in copied_fields(child):
+                    yield f"{declared.field_name}.{number}.{name}", value
+        elif declared.is_synchronized(instance) and not declared.is_translated(instance):
+            yield declared.field_name, field.value_from_object(instance)
