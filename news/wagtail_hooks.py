@@ -1,15 +1,48 @@
-from django.urls import include, path
+from django.urls import include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 
+from news.models.review import is_released
 from news.release import trail
-from news.release.views import doors, translation
+from news.release.pair import release_of
+from news.release.views import act, doors, listing, page, translation
 from news.translation import stock
 
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
     urls = [path("translations/<int:page_id>/submit/", translation.submit, name="submit_translation")]
-    return [path("newsroom/", include((urls, "newsroom")))]
+    releases = [
+        path("", listing.releases, name="releases"),
+        path("<int:release_id>/", page.release, name="release"),
+        path("<int:release_id>/trail.csv", listing.trail_csv, name="trail"),
+        path("<int:release_id>/sheet/", listing.sign_off_sheet, name="sheet"),
+        path("<int:release_id>/<slug:name>/", act.act, name="act"),
+    ]
+    return [
+        path("newsroom/", include((urls, "newsroom"))),
+        path("releases/", include((releases, "newsroom_releases"))),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_releases_menu_item():
+    return MenuItem(
+        _("Releases"), reverse("newsroom_releases:releases"), name="releases", icon_name="doc-full-inverse", order=150
+    )
+
+
+@hooks.register("register_page_header_buttons")
+def register_release_button(page, user, view_name=None, next_url=None):
+    if is_released(page):
+        yield Button(
+            _("Release"),
+            reverse("newsroom_releases:release", args=[release_of(page).pk]),
+            icon_name="doc-full-inverse",
+            priority=5,
+        )
 
 
 @hooks.register("register_admin_urls", order=-10)

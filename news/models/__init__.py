@@ -1,5 +1,6 @@
 from .article import ArticlePage, ArticlePartner, ArticleTopic
 from .legacy import LegacyRecord
+from .look import Look
 from .partner import FormerName, PartnerKind, PartnerPage
 from .release import Approval, Correction, Kind, Mode, Release
 from .review import ReviewTask
@@ -15,6 +16,7 @@ __all__ = [
     "FormerName",
     "Kind",
     "LegacyRecord",
+    "Look",
     "Mode",
     "NewsIndexPage",
     "PartnerIndexPage",

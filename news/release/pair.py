@@ -128,6 +128,15 @@ class Pair:
     def pages(self):
         return [version.page for version in self.versions.values() if version.page is not None]
 
+    @property
+    def titled(self):
+        """The versions to name a release by, the original first: a translation whose title is not translated is none."""
+        original, translation = self.original, self.translation
+        pages = [version for version in (original, translation) if version.page is not None]
+        if len(pages) == 2 and original.page.draft_title == translation.page.draft_title:
+            return pages[:1]
+        return pages
+
     def version_of(self, page):
         return self.versions[language_of(page)]
 

@@ -3,6 +3,7 @@
 from django.db import transaction
 from wagtail.models import WorkflowState
 
+from home.gate import Refused
 from news.models import Kind
 from news.translation.drafts import save_draft
 from news.translation.sync import set_enabled, start_translation
@@ -38,6 +39,15 @@ def submit(page, user):
         version.review.resume(user)
         return version.review
     return workflow.start(page, user)
+
+
+def missing_for_submission(version):
+    """The Refused that submitting would meet for want of words, or None."""
+    try:
+        require_complete(version)
+    except Refused as refusal:
+        return refusal
+    return None
 
 
 def after_submission(page, user):

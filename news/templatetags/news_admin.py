@@ -1,5 +1,7 @@
 from django import template
 
+from home.locales import LANGUAGES
+from news.release.pair import release_of
 from news.translation.drafts import open_segments
 
 register = template.Library()
@@ -15,7 +17,14 @@ def review_bar(context, page, translation):
     return {
         "request": context["request"],
         "page": page,
+        "release": release_of(page),
         "task": task if in_review else None,
         "returned": bool(state) and not in_review,
         "missing": missing,
     }
+
+
+@register.filter
+def language_name(code):
+    """`zh-hans` -> 中文"""
+    return LANGUAGES[code].name

@@ -1,0 +1,87 @@
+"""What a step of a release asks before it is taken."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from home.locales import LANGUAGES
+from news.models import Correction
+
+LANGUAGE_CHOICES = [(code, language.name) for code, language in LANGUAGES.items()]
+
+
+def text(rows=2):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class StepForm(forms.Form):
+    """The version that a step concerns travels along, hidden."""
+
+    language = forms.ChoiceField(choices=[("", ""), *LANGUAGE_CHOICES], required=False, widget=forms.HiddenInput)
+
+    def clean_language(self):
+        return LANGUAGES.get(self.cleaned_data["language"])
+
+
+class CommentForm(StepForm):
+    comment = forms.CharField(label=_("Comment"), required=False, widget=text())
+
+
+class ReasonForm(StepForm):
+    reason = forms.CharField(label=_("Reason"), widget=text())
+
+
+class SingleForm(ReasonForm):
+    due = forms.DateField(
+        label=_("Translation due"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Leave it empty if the release stays in this language."),
+    )
+    confirmed = forms.BooleanField(label=_("The other language has to wait, although it is approved"), required=False)
+
+
+class ScheduleForm(StepForm):
+    at = forms.DateTimeField(
+        label=_("Release at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        help_text=_("Beijing time, for both languages."),
+    )
+
+    def clean_at(self):
+        given = self.cleaned_data["at"]
+        return timezone.make_aware(timezone.make_naive(given), timezone.get_default_timezone())
+
+
+class UrgentForm(ReasonForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=LANGUAGE_CHOICES, widget=forms.CheckboxSelectMultiple
+    )
+    password = forms.CharField(
+        label=_("Your password, once more"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+    def clean_languages(self):
+        return [LANGUAGES[code] for code in self.cleaned_data["languages"]]
+
+
+class WithdrawForm(ReasonForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=LANGUAGE_CHOICES,
+        initial=list(LANGUAGES),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    clean_languages = UrgentForm.clean_languages
+
+
+class CorrectForm(StepForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=Correction.Kind.choices)
+    note_en = forms.CharField(label=_("Note to English readers"), required=False, widget=text())
+    note_zh_hans = forms.CharField(label=_("Note to Chinese readers"), required=False, widget=text())
+
+
+class AddressForm(StepForm):
+    slug = forms.CharField(label=_("New address"), max_length=255)

@@ -1,0 +1,114 @@
+"""The release page: both texts, where they stand, what may be done, what was done."""
+
+from html import unescape
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.html import strip_tags
+from wagtail.models import PageLogEntry
+
+from home.locales import CHINESE, ENGLISH
+from news.models import Kind, Look, Release
+from news.release.pair import Pair
+from news.release.state import state_of
+from news.release.steps import steps_of
+from news.release.submission import missing_for_submission
+from news.translation.drafts import translated_page
+from news.translation.texts import texts_of
+
+
+def release(request, release_id):
+    pair = Pair(get_object_or_404(Release, pk=release_id))
+    may_see(request.user, pair)
+    return show(request, pair)
+
+
+def may_see(user, pair):
+    """Whoever may do anything with either version."""
+    if not any(page.permissions_for_user(user).can_edit() for page in pair.pages):
+        raise PermissionDenied
+
+
+def show(request, pair, invalid=None):
+    """The page; `invalid` is (name of a step, its form with errors)."""
+    from .act import STEPS
+
+    steps, version_steps = steps_of(pair, request.user)
+
+    def with_form(step):
+        if invalid and invalid[0] == step.name and invalid[1].data.get(f"{step.name}-language", "") == step.language:
+            return step, invalid[1], True
+        form = STEPS[step.name][0](
+            prefix=step.name,
+            initial={"language": step.language, **step.initial},
+            auto_id=f"id_{step.language}_%s",  # the same step may be open to both versions
+        )
+        return step, form, False
+
+    seen = Look.objects.filter(release=pair.release, user=request.user).first()
+    context = {
+        "pair": pair,
+        "release": pair.release,
+        "state": state_of(pair),
+        "steps": [with_form(step) for step in steps],
+        "versions": [
+            (version, [with_form(step) for step in version_steps[language]], missing(version))
+            for language, version in pair.versions.items()
+        ],
+        "rows": rows_of(pair, seen),
+        "seen": seen,
+        "trail": trail_of(pair),
+        "error": bool(invalid),
+    }
+    response = render(request, "news/admin/release.html", context, status=422 if invalid else 200)
+    Look.objects.update_or_create(
+        release=pair.release, user=request.user, defaults={"at": timezone.now(), "texts": texts_now(pair)}
+    )
+    return response
+
+
+def missing(version):
+    """Why a draft cannot be submitted yet, in words, or nothing."""
+    if version.page is None or version.review or version.is_pending or not version.has_changes:
+        return None
+    return missing_for_submission(version)
+
+
+def current_texts(version):
+    if version.page is None:
+        return []
+    if version.translation is not None and not version.is_pending:
+        return texts_of(translated_page(version.translation))
+    return texts_of(version.page.get_latest_revision_as_object())
+
+
+def texts_now(pair):
+    return {language.code: dict(current_texts(version)) for language, version in pair.versions.items()}
+
+
+def rows_of(pair, seen):
+    """[(English, Chinese)], each (text, whether it changed since it was last looked at) or None."""
+    texts = {language: current_texts(version) for language, version in pair.versions.items()}
+
+    def marked(language, path, text):
+        before = seen.texts.get(language.code, {}).get(path) if seen else text
+        return unescape(strip_tags(text)), before != text
+
+    english, chinese = texts[ENGLISH], texts[CHINESE]
+    if len(english) == len(chinese) and pair.release.kind == Kind.FULL:
+        pairs = zip(english, chinese, strict=True)
+    else:
+        longest = max(len(english), len(chinese))
+        pairs = zip(*(side + [None] * (longest - len(side)) for side in (english, chinese)), strict=True)
+    return [
+        tuple(found and marked(language, *found) for language, found in zip((ENGLISH, CHINESE), row, strict=True))
+        for row in pairs
+    ]
+
+
+def trail_of(pair):
+    """Wagtail's log of both versions, newest first."""
+    keys = [page.pk for page in pair.pages]
+    entries = PageLogEntry.objects.filter(page_id__in=keys).exclude(action="wagtail.edit")
+    return entries.select_related("user", "page__locale").order_by("-timestamp", "-pk")
