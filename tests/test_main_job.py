@@ -103,7 +103,9 @@ def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, bro
     # Nothing is public by that. The publisher releases English first, and the Chinese version is honestly missing.
     reader = browser.new_context().new_page()
     assert reader.goto(f"{demo_site.url}/en{address}").status == 404
-    petra.release(title, "English first, or only", **{"Reason": "The news is today's.", "Translation due": "2030-01-01"})
+    petra.release(
+        title, "English first, or only", **{"Reason": "The news is today's.", "Translation due": "2030-01-01"}
+    )
     assert reader.goto(f"{demo_site.url}/en{address}").status == 200
     reader.get_by_role("link", name=re.compile("中文")).click()
     expect(reader.get_by_role("heading", name="本文暂无中文版")).to_be_visible()

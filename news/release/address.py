@@ -1,6 +1,8 @@
 """The address that both languages share, changed after release."""
 
 from django.core.validators import slug_re
+from wagtail.contrib.redirects.signal_handlers import create_redirects
+from wagtail.models import Site
 
 from home.slugs import slug_is_taken
 
@@ -11,15 +13,20 @@ from .rules import require_publisher
 
 
 def change_address(release, user, slug):
-    """Give both versions another slug. Wagtail writes the redirects from the old addresses."""
+    """Give both versions another slug, and lead the old addresses to the new ones.
+
+    Wagtail would write the redirects after the transaction, where a crash loses them.
+    """
     with locked(release) as pair:
         require_publisher(user, pair)
         if not slug_re.match(slug):
             raise NotAnAddress
         if any(slug_is_taken(slug, page.get_parent(), page) for page in pair.pages):
             raise AddressTaken(slug=slug)
+        sites = Site.objects.filter(is_default_site=True)
         for page in pair.pages:
-            old = page.url
+            before = type(page).objects.get(pk=page.pk)
             page.slug = slug
             page.save(clean=False)
-            trail.record(page, "change_address", user, old=old, new=page.url)
+            create_redirects(page=page, page_old=before, sites=sites)
+            trail.record(page, "change_address", user, old=before.url, new=page.url)

@@ -130,7 +130,7 @@ class Pair:
 
     @property
     def titled(self):
-        """The versions to name a release by, the original first: a translation whose title is not translated is none."""
+        """The versions to name a release by, the original first, without a translation whose title still waits."""
         original, translation = self.original, self.translation
         pages = [version for version in (original, translation) if version.page is not None]
         if len(pages) == 2 and original.page.draft_title == translation.page.draft_title:

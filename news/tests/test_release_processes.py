@@ -110,7 +110,7 @@ def test_started_three_times_at_once_each_is_released_once(site):
     site.step("prepare", "6")
     processes = [site.start("manage.py", "release_due") for _ in range(3)]
     for process in processes:
-        output, errors = process.communicate()
+        _output, errors = process.communicate()
         assert process.returncode == 0, errors
     assert site.report() == [(2, 2, 0)] * 6
 
@@ -119,7 +119,7 @@ def test_a_broken_release_holds_up_none_of_the_others(site):
     site.step("prepare", "20")
     site.step("break_one")
     process = site.start("manage.py", "release_due")
-    output, errors = process.communicate()
+    _output, errors = process.communicate()
     assert process.returncode == 1
     assert "1 release failed." in errors
     assert site.report() == [(0, 0, 1), *[(2, 2, 0)] * 19]

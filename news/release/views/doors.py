@@ -72,6 +72,16 @@ def unless_locked(view):
     return guarded
 
 
+@unless_locked
+def upload_pofile(request, translation_id):
+    """localize answers a file without its own header, or no file at all, with an error page."""
+    try:
+        return stock.upload_pofile(request, translation_id)
+    except KeyError:
+        messages.error(request, _("This is not a PO file that was downloaded here."))
+        return redirect("wagtailadmin_pages:edit", stock.target_page(translation_id).pk)
+
+
 def stop(request, translation_id):
     """localize would leave the page as it was before the paragraphs were translated."""
     page = stock.target_page(translation_id)

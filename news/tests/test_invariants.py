@@ -1,0 +1,249 @@
+"""People doing anything in any order. Two things hold throughout: what is public was approved, as a pair, in that
+wording; and no words are lost.
+
+A few hundred steps here; `bench/invariants.py` takes ten thousand.
+"""
+
+import contextlib
+import os
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from wagtail.models import Revision
+from wagtail_localize.models import StringTranslation
+
+from home.gate import Refused
+from home.locales import CHINESE, ENGLISH
+from news.models import Approval
+from news.release.correction import approve_correction, correct
+from news.release.kinds import adapt, translate_fully
+from news.release.release import release, release_single, review_afterwards, urgent
+from news.release.review import no_update_needed, take_back
+from news.release.schedule import release_due, schedule, unschedule
+from news.release.submission import recall
+from news.release.withdrawal import withdraw
+from news.translation.texts import text_hash, texts_of
+
+from .scene import BOTH, KINDS, Scene
+
+pytestmark = pytest.mark.django_db
+EXAMPLES, STEPS = int(os.environ.get("INVARIANT_EXAMPLES", 6)), int(os.environ.get("INVARIANT_STEPS", 50))
+
+versions = st.sampled_from(["original", "translation"])
+people = st.sampled_from(["author", "translator", "reviewer", "second", "publisher"])
+reviewers = st.sampled_from(["reviewer", "second", "publisher"])
+
+
+class Newsroom(RuleBasedStateMachine):
+    taken = Counter()
+    """How often each step was taken, and not refused."""
+
+    def __init__(self):
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        kind, language = self.start()
+        self.scene = Scene(kind, language)
+        for name in ("author", "translator", "reviewer", "second", "publisher"):
+            getattr(self.scene, name)
+        self.scene.page  # noqa: B018
+        self.number = 0
+        self.drafts = []
+        self.paragraphs = {}
+
+    def start(self):
+        return "article", ENGLISH
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+
+    def attempt(self, function, *arguments, **options):
+        """What is refused changes nothing."""
+        with contextlib.suppress(Refused), transaction.atomic():
+            function(*arguments, **options)
+            self.taken[function.__name__] += 1
+
+    def version(self, name):
+        return getattr(self.scene.pair, name)
+
+    def words(self):
+        """Never the same twice."""
+        self.number += 1
+        return f"word {self.number}."
+
+    def save_draft(self, version, user):
+        self.drafts.append(self.words())
+        self.scene.edit(version, user, title=self.drafts[-1])
+
+    # What people do --------------------------------------------------------------------------------------------------
+
+    @rule(who=people)
+    def edit_the_original(self, who):
+        page = self.scene.original.page
+        lock = page.get_lock()
+        user = getattr(self.scene, who)
+        if not (lock and lock.for_user(user)):
+            self.save_draft(self.scene.original, user)
+
+    @rule(who=people)
+    def translate(self, who):
+        version = self.scene.translation
+        user = getattr(self.scene, who)
+        if version.page is None:
+            return
+        lock = version.page.get_lock()
+        if lock and lock.for_user(user):
+            return
+        if version.translation is None:
+            self.save_draft(version, user)
+        else:
+            texts = {text: self.words() for _path, text in texts_of(version.translation.source.as_instance())}
+            self.paragraphs.update(texts)
+            self.scene.fill(texts, user)
+
+    @rule(which=versions, who=people)
+    def submit(self, which, who):
+        version = self.version(which)
+        if version.page is not None:
+            self.attempt(self.scene.submit, version, getattr(self.scene, who))
+
+    @rule(which=versions, who=people)
+    def recall(self, which, who):
+        version = self.version(which)
+        if version.page is not None:
+            self.attempt(recall, version.page, getattr(self.scene, who))
+
+    @rule(which=versions, who=reviewers, action=st.sampled_from(["approve", "approve", "approve", "reject"]))
+    def review(self, which, who, action):
+        version = self.version(which)
+        state = version.page and version.page.current_workflow_task_state
+        user = getattr(self.scene, who)
+        if state and any(name == action for name, *_ in state.task.specific.get_actions(version.page, user)):
+            self.attempt(state.task.specific.on_action, state, user, action, comment="")
+
+    @rule(who=reviewers)
+    def go_all_the_way(self, who):
+        """What a good day looks like: without it few random walks would come as far as a release."""
+        for which in ("original", "translation"):
+            if which == "translation":
+                self.translate("translator")
+            self.submit(which, "author" if which == "original" else "translator")
+            for stage in ("reviewer", "publisher"):
+                self.review(which, stage, "approve")
+
+    @rule(which=versions, who=reviewers)
+    def take_back(self, which, who):
+        version = self.version(which)
+        if version.page is not None:
+            self.attempt(take_back, version.page, getattr(self.scene, who), "A slip.")
+
+    @rule()
+    def no_update_needed(self):
+        self.attempt(no_update_needed, self.scene.page, self.scene.publisher)
+
+    @rule()
+    def release(self):
+        self.attempt(release, self.scene.release, self.scene.publisher)
+
+    @rule(which=versions, owed=st.booleans(), confirmed=st.booleans())
+    def release_one_language(self, which, owed, confirmed):
+        language = self.version(which).language
+        due = timezone.localdate() if owed else None
+        self.attempt(
+            release_single, self.scene.release, language, self.scene.publisher, "Hurry", due, confirmed=confirmed
+        )
+
+    @rule(languages=st.sampled_from([(ENGLISH,), (CHINESE,), BOTH]))
+    def release_urgently(self, languages):
+        self.attempt(urgent, self.scene.release, languages, self.scene.publisher, "A storm", "secret")
+
+    @rule(who=reviewers)
+    def review_after_release(self, who):
+        self.attempt(review_afterwards, self.scene.release, getattr(self.scene, who))
+
+    @rule(hours=st.integers(1, 48))
+    def schedule(self, hours):
+        self.attempt(schedule, self.scene.release, timezone.now() + timedelta(hours=hours), self.scene.publisher)
+
+    @rule()
+    def unschedule(self):
+        self.attempt(unschedule, self.scene.release, self.scene.publisher)
+
+    @rule(hours=st.integers(1, 72))
+    def time_passes(self, hours):
+        with transaction.atomic():
+            done, _missed, failed = release_due(now=timezone.now() + timedelta(hours=hours))
+            self.taken["release_due"] += len(done)
+            assert not failed
+
+    @rule(languages=st.sampled_from([(ENGLISH,), (CHINESE,), BOTH]))
+    def withdraw(self, languages):
+        self.attempt(withdraw, self.scene.release, self.scene.publisher, "Wrong.", languages)
+
+    @rule()
+    def correct(self):
+        self.attempt(correct, self.scene.release, self.scene.author, "correction", "A note.", "说明。")
+
+    @rule(who=reviewers)
+    def approve_correction(self, who):
+        self.attempt(approve_correction, self.scene.release, getattr(self.scene, who))
+
+    @rule()
+    def adapt(self):
+        self.attempt(adapt, self.scene.release, self.scene.reviewer)
+
+    @rule()
+    def translate_paragraph_by_paragraph(self):
+        self.attempt(translate_fully, self.scene.release, self.scene.reviewer)
+
+    # What holds ------------------------------------------------------------------------------------------------------
+
+    @invariant()
+    def what_is_public_was_approved_in_that_wording(self):
+        model = KINDS[self.scene.kind][0]
+        for page in model.objects.filter(translation_key=self.scene.page.translation_key, live=True):
+            approvals = Approval.objects.filter(revision_id=page.live_revision_id, revoked_at=None)
+            assert approvals.exists(), f"{page} is public and nobody approved it"
+            assert {approval.text_hash for approval in approvals} == {text_hash(page)}
+
+    @invariant()
+    def and_as_a_pair(self):
+        """A public translation was read against an original that was itself approved."""
+        version = self.scene.translation
+        if version.is_live:
+            standing = [found for found in version.standing if found.revision_id == version.page.live_revision_id]
+            read = Approval.objects.filter(language=self.scene.language.code)
+            assert read.filter(text_hash=standing[-1].counterpart_hash).exists()
+
+    @invariant()
+    def no_words_are_lost(self):
+        """Every draft is in the history, and every paragraph as its translator last left it."""
+        kept = " ".join(str(content) for content in Revision.objects.values_list("content", flat=True))
+        kept += " ".join(StringTranslation.objects.values_list("data", flat=True))
+        assert {text for text in [*self.drafts, *self.paragraphs.values()] if text not in kept} == set()
+
+
+@pytest.mark.parametrize(("kind", "language"), [("article", ENGLISH), ("partner", CHINESE)])
+def test_anything_in_any_order(kind, language):
+    class InThisWay(Newsroom):
+        def start(self):
+            return kind, language
+
+    options = settings(
+        max_examples=EXAMPLES,
+        stateful_step_count=STEPS,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+        derandomize="INVARIANT_EXAMPLES" not in os.environ,
+    )
+    run_state_machine_as_test(InThisWay, settings=options)
+    for step, times in sorted(Newsroom.taken.items()):
+        print(f"{step:20} {times}")
+    assert Newsroom.taken["release"] and Newsroom.taken["withdraw"]
