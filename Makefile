@@ -64,6 +64,7 @@ lock: ## Write both lock files anew from pyproject.toml (needs uv)
 bench: setup ## Run the benchmarks
 	$(BIN)/python bench/concurrent_publishing.py
 	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/release_cost.py
 
 clean: ## Remove the virtual environment and everything the site wrote
 	rm -rf .venv var tests/conformance/node_modules

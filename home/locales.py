@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils import translation
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page
 
 from home.visibility import restricted
@@ -16,14 +17,16 @@ class Language:
     """As HTML and HTTP say it: `zh-Hans`."""
     name: str
     """In the language itself."""
+    label: str
+    """In the language of whoever works on the site."""
 
     @property
     def home_url(self):
         return f"/{self.code}/"
 
 
-ENGLISH = Language("en", "en", "English")
-CHINESE = Language("zh-hans", "zh-Hans", "中文")
+ENGLISH = Language("en", "en", "English", pgettext_lazy("language", "English"))
+CHINESE = Language("zh-hans", "zh-Hans", "中文", pgettext_lazy("language", "Chinese"))
 LANGUAGES = {language.code: language for language in (ENGLISH, CHINESE)}
 
 

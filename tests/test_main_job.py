@@ -132,7 +132,7 @@ def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, bro
     lin.shot("submitted")
     wei.approve(chinese_title, "审核通过")
     petra.approve(chinese_title, "Approve")
-    petra.release(title, "Release 中文 now")
+    petra.release(title, "Release Chinese now")
 
     # A reader reads both and stays where they were.
     reader.goto(f"{demo_site.url}/en{address}")

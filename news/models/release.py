@@ -117,7 +117,7 @@ class Approval(models.Model):
 
     release = models.ForeignKey(Release, verbose_name=_("release"), on_delete=models.PROTECT, related_name="approvals")
     language = models.CharField(_("language"), max_length=16, choices=LANGUAGE_CHOICES)
-    revision = revision_key(_("revision"))
+    revision = revision_key(_("approved revision"))
     text_hash = models.CharField(_("hash of the text"), max_length=64)
     counterpart_revision = revision_key(_("read against"), null=True, blank=True)
     counterpart_hash = models.CharField(_("hash of the text read against"), max_length=64, blank=True)

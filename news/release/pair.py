@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Page, WorkflowState
 
 from home.locales import LANGUAGES, language_of, other_language
@@ -19,8 +20,8 @@ class VersionState(models.TextChoices):
     DRAFTING = "drafting", _("Drafting")
     IN_REVIEW = "in_review", _("In review")
     CHANGES_ASKED = "changes_asked", _("Returned for changes")
-    APPROVED = "approved", _("Approved")
-    LIVE = "live", _("Live")
+    APPROVED = "approved", pgettext_lazy("state", "Approved")
+    LIVE = "live", pgettext_lazy("state", "Live")
 
 
 def release_of(page):

@@ -10,10 +10,10 @@ def to_release(pair):
     wanted = [version for version in (pair.original, pair.translation) if is_wanted(version)]
     for version in wanted:
         if version.page is None or version.approval is None:
-            raise NotReady(language=version.language.name)
+            raise NotReady(language=version.language.label)
     if pair.translation in wanted:
         if pair.original.approval is None:
-            raise NotReady(language=pair.original.language.name)
+            raise NotReady(language=pair.original.language.label)
         if pair.translation.is_stale:
             raise OutOfDate
     pending = [version for version in wanted if version.is_pending]

@@ -83,7 +83,7 @@ def urgent(release, languages, user, reason, password):
         chosen = [version for version in (pair.original, pair.translation) if version.language in languages]
         for version in chosen:
             if version.page is None:
-                raise NotReady(language=version.language.name)
+                raise NotReady(language=version.language.label)
             approve_urgently(version, user, reason, findings)
         if len(chosen) == 1 and not pair.counterpart(chosen[0]).is_live:
             pair.release.mode, pair.release.languages = Mode.SINGLE, [chosen[0].language.code]
@@ -145,7 +145,7 @@ def release_imported(release, operator, first_published_at=None, reason="", user
             version for version in (pair.original, pair.translation) if version.page is not None and not lacks(version)
         ]
         if pair.original not in chosen:
-            raise NotReady(language=pair.original.language.name)
+            raise NotReady(language=pair.original.language.label)
         for version in chosen:
             if first_published_at:
                 version.page.first_published_at = first_published_at

@@ -47,7 +47,7 @@ def require_approved_original(version):
     """A translation is approved against the approved original, and its paragraphs are that one's."""
     original, release = version.pair.original, version.pair.release
     if original.approval is None or (release.kind == Kind.FULL and original.approval.text_hash != release.source_hash):
-        raise WaitsForOriginal(language=original.language.name)
+        raise WaitsForOriginal(language=original.language.label)
 
 
 def before_approval(task_state, user):

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .errors import Refused
 from .pair import VersionState
@@ -16,7 +17,7 @@ class ReleaseState(models.TextChoices):
     READY = "ready", _("Ready")
     SCHEDULED = "scheduled", _("Scheduled")
     MISSED = "missed", _("Missed")
-    LIVE = "live", _("Live")
+    LIVE = "live", pgettext_lazy("state", "Live")
     LIVE_WITH_CHANGES = "live_with_changes", _("Live, with changes to come")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 

@@ -119,7 +119,7 @@ def publisher_steps(pair):
     for version in pending:
         other = pair.counterpart(version)
         if version.is_original and not (len(ready) == 1 and other.is_live):
-            label = _("%(language)s first, or only") % {"language": version.language.name}
+            label = _("%(language)s first, or only") % {"language": version.language.label}
             yield Step("release_single", label, version.language.code)
     if pair.translation.is_live and pair.translation.is_stale and pair.original.is_pending:
         yield Step("no_update_needed", _("No update needed"))
@@ -141,4 +141,4 @@ def correction_steps(pair):
 def release_label(versions):
     if len(versions) > 1:
         return _("Release both now")
-    return _("Release %(language)s now") % {"language": versions[0].language.name}
+    return _("Release %(language)s now") % {"language": versions[0].language.label}

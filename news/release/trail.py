@@ -1,10 +1,11 @@
 """The audit trail: Wagtail's own log, with a line for every step of a release."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import LogFormatter, log
 
 ACTIONS = {
-    "approve": _("Approved"),
+    "approve": pgettext_lazy("state", "Approved"),
     "approve_urgently": _("Approved urgently, by one person"),
     "carry_approval": _("Approval carried over: only shared fields changed"),
     "no_update_needed": _("No update needed"),

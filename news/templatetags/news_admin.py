@@ -26,5 +26,5 @@ def review_bar(context, page, translation):
 
 @register.filter
 def language_name(code):
-    """`zh-hans` -> 中文"""
-    return LANGUAGES[code].name
+    """`zh-hans` -> Chinese, in the language of the interface"""
+    return LANGUAGES[code].label

@@ -128,8 +128,8 @@ class Newsroom(RuleBasedStateMachine):
         if state and any(name == action for name, *_ in state.task.specific.get_actions(version.page, user)):
             self.attempt(state.task.specific.on_action, state, user, action, comment="")
 
-    @rule(who=reviewers)
-    def go_all_the_way(self, who):
+    @rule()
+    def go_all_the_way(self):
         """What a good day looks like: without it few random walks would come as far as a release."""
         for which in ("original", "translation"):
             if which == "translation":
@@ -182,6 +182,12 @@ class Newsroom(RuleBasedStateMachine):
             done, _missed, failed = release_due(now=timezone.now() + timedelta(hours=hours))
             self.taken["release_due"] += len(done)
             assert not failed
+
+    @rule()
+    def an_embargo_from_draft_to_release(self):
+        self.go_all_the_way()
+        self.schedule(1)
+        self.time_passes(2)
 
     @rule(languages=st.sampled_from([(ENGLISH,), (CHINESE,), BOTH]))
     def withdraw(self, languages):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from home.locales import LANGUAGES
 from news.models import Correction
 
-LANGUAGE_CHOICES = [(code, language.name) for code, language in LANGUAGES.items()]
+LANGUAGE_CHOICES = [(code, language.label) for code, language in LANGUAGES.items()]
 
 
 def text(rows=2):
@@ -24,7 +24,7 @@ class StepForm(forms.Form):
 
 
 class CommentForm(StepForm):
-    comment = forms.CharField(label=_("Comment"), required=False, widget=text())
+    comment = forms.CharField(label=_("Remark"), required=False, widget=text())
 
 
 class ReasonForm(StepForm):

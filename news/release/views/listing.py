@@ -28,7 +28,7 @@ def in_review():
 
 
 FILTERS = {
-    "all": (gettext_lazy("All"), Q),
+    "all": (gettext_lazy("All releases"), Q),
     "review": (gettext_lazy("In review"), in_review),
     "scheduled": (gettext_lazy("Scheduled"), lambda: Q(release_at__isnull=False)),
     "owed": (gettext_lazy("Translation owed"), lambda: Q(mode=Mode.SINGLE, due__isnull=False)),

@@ -1,0 +1,106 @@
+"""What the gate costs: submitting a 30-paragraph article, its translation and releasing both, against Wagtail's publish.
+
+make bench        or        .venv/bin/python bench/release_cost.py
+"""
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PARAGRAPHS, ROUNDS = 30, 7
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ.update(DJANGO_SETTINGS_MODULE="newsroom.settings.dev", VAR_DIR=folder)
+        os.environ.pop("DATABASE_URL", None)
+        sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+
+        import django
+
+        django.setup()
+
+        from django.conf import settings
+        from django.core.management import call_command
+
+        settings.DEBUG = False
+        call_command("migrate", verbosity=0)
+
+        from news.bootstrap import bootstrap
+
+        bootstrap()
+        measure()
+
+
+def measure():
+    from home import gate
+    from news.release.release import release
+    from news.tests.scene import Scene
+
+    people, spent = None, {}
+
+    def step(name, function):
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        with CaptureQueriesContext(connection) as captured:
+            began = time.perf_counter()
+            result = function()
+            spent.setdefault(name, []).append((len(captured), (time.perf_counter() - began) * 1000))
+        return result
+
+    for number in range(ROUNDS):
+        scene = Scene()
+        if people is None:
+            people = {name: getattr(scene, name) for name in ("author", "translator", "reviewer", "publisher")}
+        vars(scene).update(people)
+        lengthen(scene)
+        step("submit the original, first sync included", scene.submit)
+        scene.approve()
+        step("submit it again after a change of one paragraph", lambda: again(scene))
+        scene.approve()
+        scene.fill({text: f"译文{count}。" for count, text in enumerate(source_texts(scene))})
+        step("submit the translation", lambda: scene.submit(scene.translation))
+        scene.approve(scene.translation)
+        step("release both", lambda: release(scene.release, scene.publisher))
+        page = scene.original.page
+        page.title = f"Published as Wagtail does {number}"
+        revision = page.save_revision()
+        with gate.opened(page.translation_key):
+            step("Wagtail's publish of one page", lambda: revision.publish())
+
+    base = statistics.median(milliseconds for _queries, milliseconds in spent["Wagtail's publish of one page"])
+    for name, rounds in spent.items():
+        queries, median = max(found for found, _ms in rounds), statistics.median(ms for _found, ms in rounds)
+        print(f"{name:50} {queries:4} queries  {median:7.1f} ms  {median / base:5.1f} x publish")
+
+
+def lengthen(scene):
+    page = scene.page
+    page.body = [("paragraph", f"<p>Paragraph {count} of the article.</p>") for count in range(PARAGRAPHS)]
+    page.save()
+    page.save_revision(user=scene.author)
+
+
+def again(scene):
+    from news.release.review import take_back
+
+    take_back(scene.original.page, scene.publisher, "A word.")
+    page = scene.original.page.get_latest_revision_as_object()
+    page.summary = "Another summary."
+    page.save_revision(user=scene.author)
+    scene.submit()
+
+
+def source_texts(scene):
+    from news.translation.texts import texts_of
+
+    return [text for _path, text in texts_of(scene.translation.translation.source.as_instance())]
+
+
+if __name__ == "__main__":
+    main()
