@@ -1,4 +1,4 @@
-"""What the gate costs: submitting a 30-paragraph article, its translation and releasing both, against Wagtail's publish.
+"""What the gate costs: submitting a 30-paragraph article and its translation, releasing both; Wagtail's publish.
 
 make bench        or        .venv/bin/python bench/release_cost.py
 """
@@ -43,13 +43,13 @@ def measure():
 
     people, spent = None, {}
 
-    def step(name, function):
+    def step(name, function, *arguments):
         from django.db import connection
         from django.test.utils import CaptureQueriesContext
 
         with CaptureQueriesContext(connection) as captured:
             began = time.perf_counter()
-            result = function()
+            result = function(*arguments)
             spent.setdefault(name, []).append((len(captured), (time.perf_counter() - began) * 1000))
         return result
 
@@ -61,17 +61,17 @@ def measure():
         lengthen(scene)
         step("submit the original, first sync included", scene.submit)
         scene.approve()
-        step("submit it again after a change of one paragraph", lambda: again(scene))
+        step("submit it again after a change of one paragraph", again, scene)
         scene.approve()
         scene.fill({text: f"译文{count}。" for count, text in enumerate(source_texts(scene))})
-        step("submit the translation", lambda: scene.submit(scene.translation))
+        step("submit the translation", scene.submit, scene.translation)
         scene.approve(scene.translation)
-        step("release both", lambda: release(scene.release, scene.publisher))
+        step("release both", release, scene.release, scene.publisher)
         page = scene.original.page
         page.title = f"Published as Wagtail does {number}"
         revision = page.save_revision()
         with gate.opened(page.translation_key):
-            step("Wagtail's publish of one page", lambda: revision.publish())
+            step("Wagtail's publish of one page", revision.publish)
 
     base = statistics.median(milliseconds for _queries, milliseconds in spent["Wagtail's publish of one page"])
     for name, rounds in spent.items():

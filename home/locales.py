@@ -1,6 +1,6 @@
 """The two languages of the site, and which versions a page has in them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils import translation
 from django.utils.translation import pgettext_lazy
@@ -17,7 +17,7 @@ class Language:
     """As HTML and HTTP say it: `zh-Hans`."""
     name: str
     """In the language itself."""
-    label: str
+    label: str = field(compare=False)
     """In the language of whoever works on the site."""
 
     @property

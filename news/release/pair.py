@@ -9,7 +9,7 @@ from wagtail.models import Page, WorkflowState
 
 from home.locales import LANGUAGES, language_of, other_language
 from news import checks
-from news.models import Kind, Release
+from news.models import Kind, PartnerPage, Release
 from news.translation.drafts import machine_segments
 from news.translation.sync import original_language_code, translation_of
 from news.translation.texts import text_hash, texts_of
@@ -89,6 +89,17 @@ class Version:
         if self.is_original or self.approval is None or original.approval is None:
             return False
         return self.approval.counterpart_hash != original.approval.text_hash
+
+    @property
+    def hidden_partners(self):
+        """Partners that the newest draft names and no reader would see: their profiles are not public."""
+        named = getattr(self.page and self.page.get_latest_revision_as_object(), "article_partners", None)
+        partners = [item.partner for item in named.all()] if named is not None else []
+        public = PartnerPage.objects.released().filter(
+            translation_key__in=[found.translation_key for found in partners]
+        )
+        keys = set(public.values_list("translation_key", flat=True))
+        return [partner for partner in partners if partner.translation_key not in keys]
 
     @cached_property
     def translation(self):

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Revision
 
 from home import gate
 from home.locales import LANGUAGES
@@ -179,7 +180,8 @@ def publish(pair, versions, user, action="release", moment=None, **data):
 
 
 def publish_revision(version, user, moment):
-    action = PublishPageRevisionAction(version.approval.revision, user=user)
+    revision = Revision.objects.get(pk=version.approval.revision_id)  # not one that remembers the page as it was before
+    action = PublishPageRevisionAction(revision, user=user)
     page, was_released = action.object, version.page.first_published_at is not None
     if hasattr(page, "date") and page.date is None:
         # The moment of release, of both languages; later releases of a text without a date keep it.

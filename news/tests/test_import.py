@@ -12,6 +12,9 @@ from news.legacy.decode import LARGEST, decode
 from news.legacy.errors import UnreadableDocument
 from news.legacy.extract import extract
 from news.models import ArticlePage, LegacyRecord
+from news.release.errors import EverReleased
+from news.release.pair import release_of
+from news.release.release import release_imported
 from news.translation.drafts import open_segments
 from news.translation.sync import translation_of
 
@@ -205,6 +208,15 @@ class TestImport:
         assert "looked on" in html
         assert "1 Example Road" not in html
         assert client.get(f"/zh-hans/news/{english.slug}/").status_code == 404
+
+    def test_what_was_public_comes_in_once_under_a_name(self):
+        import_releases(SAMPLE, publish=True, operator="Lin Example")
+        article = ArticlePage.objects.get(live=True)
+        assert article.first_published_at == article.date
+        release = release_of(article)
+        assert [approval.user_name for approval in release.approvals.all()] == ["Lin Example"]
+        with pytest.raises(EverReleased):
+            release_imported(release, "Lin Example")
 
     def test_the_summary_is_not_said_twice(self):
         import_releases(SAMPLE)
