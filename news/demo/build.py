@@ -1,7 +1,7 @@
 """Put the demo's content into a site. Run again, it leaves alone what is there."""
 
+from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
-from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -32,6 +32,7 @@ from .review import as_old_news, author_of, work_through
 
 PASSWORD = "newsroom"
 ADMINISTRATOR = "admin"
+NO_WORDS = (("", ""), ("", ""))
 
 
 @transaction.atomic
@@ -39,6 +40,7 @@ def build():
     homes = bootstrap()
     dress(homes)
     make_people()
+    make_pictures()
     topics = {slug: make_topic(slug, *names) for slug, names in content.TOPICS.items()}
     make_about(homes[ENGLISH])
     for partner in content.PARTNERS:
@@ -79,16 +81,27 @@ def make_topic(slug, name_en, name_zh_hans):
     return Topic.objects.get_or_create(slug=slug, defaults={"name_en": name_en, "name_zh_hans": name_zh_hans})[0]
 
 
-def make_image(name, draw, words=(("", ""), ("", ""))):
-    """The library's image of that name; `draw` makes its file if there is none."""
-    existing = CustomImage.objects.filter(title=name).first()
-    if existing:
-        return existing
+def make_pictures():
+    """The library's images, drawn by all processors at once where they are missing."""
+    drawings = {picture_title(name): (pictures.draw, name, words) for name, words in content.PICTURES.items()}
+    logos = {partner["logo"] for partner in content.PARTNERS}
+    drawings |= {logo_title(name): (pictures.draw_logo, name, NO_WORDS) for name in sorted(logos)}
+    present = set(CustomImage.objects.values_list("title", flat=True))
+    missing = {title: drawing for title, drawing in drawings.items() if title not in present}
+    if not missing:
+        return
+    with ProcessPoolExecutor() as pool:
+        files = {title: pool.submit(draw, name) for title, (draw, name, _words) in missing.items()}
+        for title, (_draw, _name, words) in missing.items():
+            make_image(title, files[title].result(), words)
+
+
+def make_image(title, file, words=NO_WORDS):
     (alt_en, alt_zh), (caption_en, caption_zh) = words
     credit_en, credit_zh = content.PICTURE_CREDIT if alt_en else ("", "")
     return CustomImage.objects.create(
-        title=name,
-        file=draw(),
+        title=title,
+        file=file,
         alt_en=alt_en,
         alt_zh_hans=alt_zh,
         caption_en=caption_en,
@@ -98,8 +111,16 @@ def make_image(name, draw, words=(("", ""), ("", ""))):
     )
 
 
-def picture(name):
-    return make_image(f"Demo: {name}", partial(pictures.draw, name), content.PICTURES[name])
+def picture_title(name):
+    return f"Demo: {name}"
+
+
+def logo_title(name):
+    return f"Demo logo: {name}"
+
+
+def picture(title):
+    return CustomImage.objects.get(title=title)
 
 
 def make_about(home):
@@ -128,7 +149,7 @@ def make_partner(words):
         kind=words["kind"],
         founded=words["founded"],
         website=words["website"],
-        logo=make_image(f"Demo logo: {words['logo']}", partial(pictures.draw_logo, words["logo"])),
+        logo=picture(logo_title(words["logo"])),
         body=body,
         live=False,
         **{name: said(words[name], original) for name in ("title", "short_name", "summary", "city")},
@@ -149,7 +170,7 @@ def make_article(words, topics):
     page = ArticlePage(
         slug=words["slug"],
         date=words["date"] and datetime.fromisoformat(words["date"]).replace(tzinfo=timezone.get_default_timezone()),
-        lead_image=picture(words["lead_image"]) if words["lead_image"] else None,
+        lead_image=picture(picture_title(words["lead_image"])) if words["lead_image"] else None,
         body=body,
         live=False,
         **{name: said(words[name], original) for name in ("title", "summary", "source")},
@@ -212,7 +233,7 @@ def make_body(blocks, original):
         elif kind == "quote":
             value = {"text": word(parts[0]), "attribution": word(parts[1])}
         elif kind == "image":
-            value = {"image": picture(parts[0]), "alt": "", "caption": "", "decorative": False}
+            value = {"image": picture(picture_title(parts[0])), "alt": "", "caption": "", "decorative": False}
         elif kind == "document":
             document = Document.objects.filter(title=parts[0][0]).first() or Document.objects.create(
                 title=parts[0][0], file=pictures.draw_document()

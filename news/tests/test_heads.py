@@ -71,7 +71,7 @@ class TestArticle:
         assert (tags["og:locale"], tags["og:locale:alternate"]) == ("zh_CN", "en_GB")
 
     def test_the_shared_image_is_the_lead_or_else_the_first_of_the_text(self, client):
-        image = make_image("harbour", lambda: pictures.draw_logo("waves"))
+        image = make_image("harbour", pictures.draw_logo("waves"))
         picture = ("image", {"image": image, "alt": "", "caption": "", "decorative": False})
         for fields in ({"lead_image": image}, {"body": [picture]}):
             english, _ = article_pair(title=(f"With {next(iter(fields))}", "图片"), **fields)

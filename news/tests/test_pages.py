@@ -1,7 +1,6 @@
 """What a reader gets of each page type, in both languages."""
 
 from datetime import datetime
-from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -60,7 +59,7 @@ def test_the_source(client):
 
 
 def test_every_block(client):
-    image = make_image("harbour", partial(pictures.draw_logo, "waves"), (("A harbour", "港口"), ("At dusk", "黄昏")))
+    image = make_image("harbour", pictures.draw_logo("waves"), (("A harbour", "港口"), ("At dusk", "黄昏")))
     document = Document.objects.create(title="report", file=ContentFile(b"%PDF-1.4", name="report.pdf"))
     picture = {"image": image, "alt": "", "caption": "", "decorative": False}
     english, chinese = article_pair(
@@ -245,7 +244,7 @@ def test_the_press_contact(client):
 
 
 def test_what_was_deleted_from_the_library_leaves_the_article_standing(client):
-    image = make_image("harbour", partial(pictures.draw_logo, "waves"))
+    image = make_image("harbour", pictures.draw_logo("waves"))
     document = Document.objects.create(title="report", file=ContentFile(b"%PDF-1.4", name="report.pdf"))
     english, _chinese = article_pair(
         lead_image=image,

@@ -69,7 +69,7 @@ def values_for(scene, version):
         "translation_source_id": translation.source_id,
         "string_segment_id": translation.source.stringsegment_set.first().pk,
         "overridable_segment_id": 0,
-        "name": ["submit", "recall", "approve", "return", "take_back", "withdraw", "release", "adapt", "correct"],
+        "name": ["submit", "recall", "approve", "return", "take_back", "withdraw", "release", "urgent", "schedule"],
         "app_label": "wagtailcore",
         "model_name": "page",
         "action": ["publish", "unpublish", "delete", "move"],

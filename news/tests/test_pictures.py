@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def image():
-    return make_image("logo", lambda: pictures.draw_logo("waves"), (("Waves", "波浪"), ("", "")))
+    return make_image("logo", pictures.draw_logo("waves"), (("Waves", "波浪"), ("", "")))
 
 
 def test_a_browser_may_choose_and_wechat_finds_a_jpeg(client, image):
