@@ -1,4 +1,6 @@
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -60,6 +62,11 @@ def register_doors():
         path(f"{translate}machine_translate/", locked(stock.machine_translate)),
         path(f"{translate}disable/", doors.stop),
     ]
+
+
+@hooks.register("insert_global_admin_css")
+def insert_global_admin_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("news/admin.css"))
 
 
 hooks.register("register_log_actions", trail.register)

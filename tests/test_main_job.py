@@ -94,7 +94,7 @@ def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, bro
     rosa.page.goto(f"{demo_site.url}/cms/pages/{page_id(demo_site, title, 'en')}/edit/")
     rosa.shot("original")
     rosa.page.get_by_role("button", name="More actions").click()
-    rosa.page.get_by_role("button", name=re.compile("Submit to")).click()
+    rosa.page.get_by_role("button", name="Submit for review").click()
     expect(rosa.page.get_by_text("has been submitted")).to_be_visible()
     wei, petra = sit_down("wei"), sit_down("petra")
     wei.approve(title, "审核通过")

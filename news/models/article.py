@@ -17,6 +17,7 @@ from home.pictures import with_renditions
 from home.slugs import SharedSlugMixin
 from home.visibility import PublicPageMixin
 from news.blocks import BODY_BLOCKS
+from news.panels import release_panel
 from news.seo import article_data, article_tags, share_rendition
 
 from .legacy import LegacyRecord
@@ -49,6 +50,7 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     objects = PageManager.from_queryset(ArticleQuerySet)()
 
     content_panels = [
+        release_panel(),
         TitlePanel("title"),
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("date"), FieldPanel("source")]),

@@ -14,6 +14,7 @@ from home.pictures import with_renditions
 from home.slugs import SharedSlugMixin
 from home.visibility import PublicPageMixin
 from news.blocks import BODY_BLOCKS
+from news.panels import release_panel
 from news.seo import partner_data, share_rendition
 
 from .querysets import PartnerQuerySet
@@ -52,6 +53,7 @@ class PartnerPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     objects = PageManager.from_queryset(PartnerQuerySet)()
 
     content_panels = [
+        release_panel(),
         TitlePanel("title", placeholder=_("Full name")),
         FieldPanel("short_name"),
         FieldPanel("summary"),

@@ -1,7 +1,10 @@
 from django import template
 
 from home.locales import LANGUAGES
-from news.release.pair import release_of
+from news.models.review import is_released
+from news.release.pair import pair_of
+from news.release.steps import version_steps
+from news.release.views.forms import with_form
 from news.translation.drafts import open_segments
 
 register = template.Library()
@@ -9,19 +12,41 @@ register = template.Library()
 
 @register.inclusion_tag("news/admin/review_bar.html", takes_context=True)
 def review_bar(context, page, translation):
-    """Where a translation stands, and the button that submits it for review."""
-    state = page.current_workflow_state
-    task = state and state.current_task_state and state.current_task_state.task
+    """Where a translation stands, and what may be done with it: submit, recall, approve, return, take back."""
+    request = context["request"]
+    version = pair_of(page).version_of(page)
+    state = version.review
     in_review = page.workflow_in_progress
-    missing = open_segments(translation)
+    steps = [step for step in version_steps(version, request.user) if step.name != "submit"]
     return {
-        "request": context["request"],
+        "request": request,
         "page": page,
-        "release": release_of(page),
-        "task": task if in_review else None,
+        "version": version,
+        "release": version.pair.release,
+        "task": state.current_task_state.task if in_review else None,
         "returned": bool(state) and not in_review,
-        "missing": missing,
+        "comments": returned_with(state) if state and not in_review else [],
+        "missing": open_segments(translation),
+        # Offered though paragraphs may be open: the answer says how many.
+        "may_try": not in_review and not version.is_pending,
+        "steps": [with_form(step) for step in steps],
+        "next": request.path,
     }
+
+
+def returned_with(state):
+    """What the reviewer said who returned it."""
+    task_state = state.current_task_state
+    return [task_state.comment] if task_state and task_state.comment else []
+
+
+@register.inclusion_tag("news/admin/release_panel.html")
+def release_panel(page):
+    """Both versions of the release that a page belongs to; nothing for a page that is not saved yet."""
+    if not page.pk or not is_released(page):
+        return {}
+    pair = pair_of(page)
+    return {"pair": pair, "release": pair.release, "here": pair.version_of(page)}
 
 
 @register.filter

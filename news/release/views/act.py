@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -9,16 +10,29 @@ from wagtail.admin import messages
 from news.models import Release
 from news.release import correction, kinds, release, review, schedule, submission, withdrawal
 from news.release.address import change_address
-from news.release.errors import NotYourSubmission
+from news.release.errors import MayNotEdit, NotYourSubmission
 from news.release.pair import Pair
 
-from . import forms
+from .forms import FORMS
 from .page import may_see, show
 
 
+def page_of(pair, data):
+    return pair.versions[data["language"]].page
+
+
+def submit(pair, user, data):
+    page = page_of(pair, data)
+    if not page.permissions_for_user(user).can_edit():
+        raise MayNotEdit
+    submission.submit(page, user)
+
+
 def task_action(name):
+    """Approve or return, as Wagtail's own views do it."""
+
     def act(pair, user, data):
-        page = pair.versions[data["language"]].page
+        page = page_of(pair, data)
         state = page.current_workflow_task_state
         task = state and state.task.specific
         if task is None or name not in {action for action, _label, _modal in task.get_actions(page, user)}:
@@ -29,83 +43,65 @@ def task_action(name):
     return act
 
 
-def page_of(pair, data):
-    return pair.versions[data["language"]].page
+def release_single(pair, user, data):
+    release.release_single(pair.release, data["language"], user, data["reason"], data["due"], data["confirmed"])
+
+
+def urgent(pair, user, data):
+    release.urgent(pair.release, data["languages"], user, data["reason"], data["password"])
+
+
+def withdraw(pair, user, data):
+    withdrawal.withdraw(pair.release, user, data["reason"], data["languages"])
+
+
+def correct(pair, user, data):
+    correction.correct(pair.release, user, data["kind"], data["note_en"], data["note_zh_hans"])
 
 
 STEPS = {
-    # name: (form, what it does)
-    "submit": (forms.StepForm, lambda pair, user, data: submit(pair, user, data)),
-    "recall": (forms.StepForm, lambda pair, user, data: submission.recall(page_of(pair, data), user)),
-    "approve": (forms.CommentForm, task_action("approve")),
-    "return": (forms.CommentForm, task_action("reject")),
-    "take_back": (
-        forms.ReasonForm,
-        lambda pair, user, data: review.take_back(page_of(pair, data), user, data["reason"]),
-    ),
-    "release": (forms.StepForm, lambda pair, user, data: release.release(pair.release, user)),
-    "release_single": (
-        forms.SingleForm,
-        lambda pair, user, data: release.release_single(
-            pair.release, data["language"], user, data["reason"], data["due"], data["confirmed"]
-        ),
-    ),
-    "schedule": (forms.ScheduleForm, lambda pair, user, data: schedule.schedule(pair.release, data["at"], user)),
-    "unschedule": (forms.StepForm, lambda pair, user, data: schedule.unschedule(pair.release, user)),
-    "urgent": (
-        forms.UrgentForm,
-        lambda pair, user, data: release.urgent(
-            pair.release, data["languages"], user, data["reason"], data["password"]
-        ),
-    ),
-    "review_afterwards": (forms.StepForm, lambda pair, user, data: release.review_afterwards(pair.release, user)),
-    "withdraw": (
-        forms.WithdrawForm,
-        lambda pair, user, data: withdrawal.withdraw(pair.release, user, data["reason"], data["languages"]),
-    ),
-    "no_update_needed": (
-        forms.StepForm,
-        lambda pair, user, data: review.no_update_needed(pair.original.page, user),
-    ),
-    "correct": (
-        forms.CorrectForm,
-        lambda pair, user, data: correction.correct(
-            pair.release, user, data["kind"], data["note_en"], data["note_zh_hans"]
-        ),
-    ),
-    "approve_correction": (forms.StepForm, lambda pair, user, data: correction.approve_correction(pair.release, user)),
-    "drop_correction": (forms.StepForm, lambda pair, user, data: correction.drop_correction(pair.release, user)),
-    "change_address": (forms.AddressForm, lambda pair, user, data: change_address(pair.release, user, data["slug"])),
-    "adapt": (forms.StepForm, lambda pair, user, data: kinds.adapt(pair.release, user)),
-    "translate_fully": (forms.StepForm, lambda pair, user, data: kinds.translate_fully(pair.release, user)),
+    "submit": submit,
+    "recall": lambda pair, user, data: submission.recall(page_of(pair, data), user),
+    "approve": task_action("approve"),
+    "return": task_action("reject"),
+    "take_back": lambda pair, user, data: review.take_back(page_of(pair, data), user, data["reason"]),
+    "release": lambda pair, user, data: release.release(pair.release, user),
+    "release_single": release_single,
+    "schedule": lambda pair, user, data: schedule.schedule(pair.release, data["at"], user),
+    "unschedule": lambda pair, user, data: schedule.unschedule(pair.release, user),
+    "urgent": urgent,
+    "review_afterwards": lambda pair, user, data: release.review_afterwards(pair.release, user),
+    "withdraw": withdraw,
+    "no_update_needed": lambda pair, user, data: review.no_update_needed(pair.original.page, user),
+    "correct": correct,
+    "approve_correction": lambda pair, user, data: correction.approve_correction(pair.release, user),
+    "drop_correction": lambda pair, user, data: correction.drop_correction(pair.release, user),
+    "change_address": lambda pair, user, data: change_address(pair.release, user, data["slug"]),
+    "adapt": lambda pair, user, data: kinds.adapt(pair.release, user),
+    "translate_fully": lambda pair, user, data: kinds.translate_fully(pair.release, user),
 }
 VERSIONS_OWN = {"submit", "recall", "approve", "return", "take_back", "release_single"}
 
 
-def submit(pair, user, data):
-    page = page_of(pair, data)
-    if not page.permissions_for_user(user).can_edit():
-        raise NotYourSubmission
-    submission.submit(page, user)
-
-
 @require_POST
 def act(request, release_id, name):
-    """Take a step and return to the release. What is missing or refused is said there, and nothing typed is lost."""
-    pair = Pair(get_object_or_404(Release, pk=release_id))
-    may_see(request.user, pair)
+    """Take a step and return to where it was offered. What is missing or refused is said; nothing typed is lost."""
     if name not in STEPS:
         raise Http404
-    form_class, function = STEPS[name]
-    form = form_class(request.POST, prefix=name)
+    pair = Pair(get_object_or_404(Release, pk=release_id))
+    may_see(request.user, pair)
+    form = FORMS[name](request.POST, prefix=name)
     is_valid = form.is_valid()
     if is_valid and name in VERSIONS_OWN and not has_version(pair, form.cleaned_data["language"]):
         form.add_error(None, _("There is no such version."))
         is_valid = False
     if not is_valid:
         return show(request, pair, invalid=(name, form))
-    function(pair, request.user, form.cleaned_data)
+    STEPS[name](pair, request.user, form.cleaned_data)
     messages.success(request, _("Done."))
+    back = request.POST.get("next", "")
+    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return redirect(back)
     return redirect("newsroom_releases:release", pair.release.pk)
 
 

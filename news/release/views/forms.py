@@ -85,3 +85,39 @@ class CorrectForm(StepForm):
 
 class AddressForm(StepForm):
     slug = forms.CharField(label=_("New address"), max_length=255)
+
+
+FORMS = {
+    "submit": StepForm,
+    "recall": StepForm,
+    "approve": CommentForm,
+    "return": CommentForm,
+    "take_back": ReasonForm,
+    "release": StepForm,
+    "release_single": SingleForm,
+    "schedule": ScheduleForm,
+    "unschedule": StepForm,
+    "urgent": UrgentForm,
+    "review_afterwards": StepForm,
+    "withdraw": WithdrawForm,
+    "no_update_needed": StepForm,
+    "correct": CorrectForm,
+    "approve_correction": StepForm,
+    "drop_correction": StepForm,
+    "change_address": AddressForm,
+    "adapt": StepForm,
+    "translate_fully": StepForm,
+}
+"""What each step asks."""
+
+
+def with_form(step, invalid=None):
+    """(step, its form, whether it stands open); `invalid` is (name of a step, its form with errors)."""
+    if invalid and invalid[0] == step.name and invalid[1].data.get(f"{step.name}-language", "") == step.language:
+        return step, invalid[1], True
+    form = FORMS[step.name](
+        prefix=step.name,
+        initial={"language": step.language, **step.initial},
+        auto_id=f"id_{step.language}_%s",  # the same step may be open to both versions
+    )
+    return step, form, False

@@ -17,6 +17,8 @@ from news.release.submission import missing_for_submission
 from news.translation.drafts import translated_page
 from news.translation.texts import texts_of
 
+from .forms import with_form
+
 
 def release(request, release_id):
     pair = Pair(get_object_or_404(Release, pk=release_id))
@@ -32,28 +34,15 @@ def may_see(user, pair):
 
 def show(request, pair, invalid=None):
     """The page; `invalid` is (name of a step, its form with errors)."""
-    from .act import STEPS
-
     steps, version_steps = steps_of(pair, request.user)
-
-    def with_form(step):
-        if invalid and invalid[0] == step.name and invalid[1].data.get(f"{step.name}-language", "") == step.language:
-            return step, invalid[1], True
-        form = STEPS[step.name][0](
-            prefix=step.name,
-            initial={"language": step.language, **step.initial},
-            auto_id=f"id_{step.language}_%s",  # the same step may be open to both versions
-        )
-        return step, form, False
-
     seen = Look.objects.filter(release=pair.release, user=request.user).first()
     context = {
         "pair": pair,
         "release": pair.release,
         "state": state_of(pair),
-        "steps": [with_form(step) for step in steps],
+        "steps": [with_form(step, invalid) for step in steps],
         "versions": [
-            (version, [with_form(step) for step in version_steps[language]], missing(version))
+            (version, [with_form(step, invalid) for step in version_steps[language]], missing(version))
             for language, version in pair.versions.items()
         ],
         "rows": rows_of(pair, seen),
