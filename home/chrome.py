@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from home.locales import LANGUAGES
+from home.locales import CHINESE, LANGUAGES
 from home.models import Appearance, HomePage
 from home.visibility import restricted
 
@@ -35,6 +35,8 @@ class Chrome:
     menu: tuple[MenuItem, ...]
     root_url: str
     """Scheme and host of the site, without a slash."""
+    notice: str
+    """What stands at the head of every page, if anything."""
     grey_from: date | None
     grey_until: date | None
 
@@ -63,6 +65,7 @@ def make(language):
         home=home,
         menu=tuple(MenuItem(page.pk, page.title, page.url) for page in pages),
         root_url=site.root_url if site else "",
+        notice=appearance.notice_zh_hans if language == CHINESE else appearance.notice_en,
         grey_from=appearance.grey_from,
         grey_until=appearance.grey_until,
     )

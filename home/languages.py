@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from django.views.defaults import page_not_found
 from wagtail.views import serve as wagtail_serve
 
 from home import routing
@@ -30,13 +31,13 @@ def serve(request, path):
     routing.prepare(request, path, language)
     try:
         return wagtail_serve(request, path)
-    except Http404:
+    except Http404 as refusal:
         moment = routing.withdrawn_at(path, language)
         if moment is not None:
             return withdrawn(request, moment)
         original = routing.find(path, other_language(language))
         if original is None:
-            raise
+            return page_not_found(request, refusal)  # in the reader's language, under DEBUG too
         return missing_translation(request, original)
 
 

@@ -30,6 +30,14 @@ class Appearance(BaseSiteSetting):
         _("grey until"), null=True, blank=True, help_text=_("The last such day. Left empty, it is one day.")
     )
 
+    notice_en = models.CharField(
+        _("notice (English)"),
+        max_length=255,
+        blank=True,
+        help_text=_("Stands at the head of every page, in print too."),
+    )
+    notice_zh_hans = models.CharField(_("notice (Chinese)"), max_length=255, blank=True)
+
     class Meta:
         verbose_name = _("appearance")
 

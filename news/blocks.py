@@ -17,9 +17,9 @@ from wagtail_localize.segments import StringSegmentValue
 PROSE_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
 EMBED_HOSTS = {
-    "www.bilibili.com": "Bilibili",
-    "v.qq.com": "Tencent Video",
-    "v.youku.com": "Youku",
+    "www.bilibili.com": _("Bilibili"),
+    "v.qq.com": _("Tencent Video"),
+    "v.youku.com": _("Youku"),
     "www.youtube.com": "YouTube",
     "youtu.be": "YouTube",
     "vimeo.com": "Vimeo",

@@ -77,12 +77,12 @@ def lang(page):
 
 
 @register.simple_tag
-def dateline(moment):
+def dateline(moment, date_only=False):
     """`<time>` in Beijing time; midnight stands for a date without a time."""
     if moment is None:
         return ""
     local = timezone.localtime(moment, timezone.get_default_timezone())
     words = date_format(local, "DATE_FORMAT")
-    if (local.hour, local.minute) != (0, 0):
+    if not date_only and (local.hour, local.minute) != (0, 0):
         words = _("%(date)s, %(time)s Beijing time") % {"date": words, "time": date_format(local, "TIME_FORMAT")}
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)

@@ -131,3 +131,11 @@ class TestSwitcher:
 
     def test_a_404_leads_to_the_other_home(self, client):
         assert '<a href="/zh-hans/" lang="zh-Hans"' in client.get("/en/nowhere/").content.decode()
+
+
+@pytest.mark.parametrize("debug", [True, False])
+def test_an_unknown_address_is_answered_in_the_readers_language(client, settings, debug):
+    settings.DEBUG = debug
+    response = client.get("/zh-hans/nowhere/")
+    assert response.status_code == 404
+    assert "该网址下没有内容" in response.content.decode()

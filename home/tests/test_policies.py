@@ -137,3 +137,15 @@ def test_a_preview_may_stand_in_the_admins_frame(client):
     assert "frame-ancestors 'self'" in policy
     assert "default-src 'self'" in policy
     assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_notice_stands_on_every_page_in_its_language(client):
+    from wagtail.models import Site
+
+    from home.models import Appearance
+
+    Appearance.objects.create(site=Site.objects.get(), notice_en="A demonstration.", notice_zh_hans="演示站点。")
+    assert "A demonstration." in client.get("/en/news/").content.decode()
+    html = client.get("/zh-hans/nowhere/").content.decode()
+    assert "演示站点。" in html
+    assert "A demonstration." not in html

@@ -8,12 +8,12 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 from wagtail.documents.models import Document
-from wagtail.models import Locale
+from wagtail.models import Locale, Site
 from wagtail.users.models import UserProfile
 
 from home.images import CustomImage
 from home.locales import CHINESE, ENGLISH, LANGUAGES
-from home.models import StandardPage
+from home.models import Appearance, StandardPage
 from news.bootstrap import bootstrap
 from news.models import (
     ArticlePage,
@@ -39,6 +39,7 @@ NO_WORDS = (("", ""), ("", ""))
 def build():
     homes = bootstrap()
     dress(homes)
+    set_notice()
     make_people()
     make_pictures()
     topics = {slug: make_topic(slug, *names) for slug, names in content.TOPICS.items()}
@@ -63,6 +64,13 @@ def dress(homes):
         for name, pair in content.IDENTITY.items():
             setattr(home, name, said(pair, language))
         home.save_revision().publish()
+
+
+def set_notice():
+    Appearance.objects.get_or_create(
+        site=Site.objects.get(is_default_site=True),
+        defaults={"notice_en": content.NOTICE[0], "notice_zh_hans": content.NOTICE[1]},
+    )
 
 
 def make_people():

@@ -91,7 +91,8 @@ class PartnerIndexPage(SectionPage):
 
     def get_context(self, request, *args, **kwargs):
         """`?kind=` and `?city=` narrow the directory; what is not in it finds nothing, and says so."""
-        everybody = list(PartnerPage.objects.child_of(self).released().for_reading().order_by("title"))
+        everybody = PartnerPage.objects.child_of(self).released().for_reading()
+        everybody = sorted(everybody, key=lambda partner: partner.sort_key)
         kind, city = request.GET.get("kind", ""), request.GET.get("city", "")
         partners = [partner for partner in everybody if kind in ("", partner.kind) and city in ("", partner.city)]
         with_renditions([partner.logo for partner in partners])
@@ -104,7 +105,10 @@ class PartnerIndexPage(SectionPage):
                 if (group := [partner for partner in partners if partner.kind == value])
             ],
             "kinds": [choice for choice in PartnerKind.choices if choice[0] in taken],
-            "cities": sorted({partner.city for partner in everybody if partner.city}),
+            "cities": sorted(
+                {partner.city for partner in everybody if partner.city},
+                key=lambda city: city.encode("gb18030", "replace"),
+            ),
             "kind": kind,
             "city": city,
         }

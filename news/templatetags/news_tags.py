@@ -24,8 +24,8 @@ def latest_articles(home):
 
 @register.simple_tag
 def partners_of(home):
-    partners = PartnerPage.objects.in_language(home.locale).released().order_by("title").for_reading()
-    partners = list(partners.defer("body"))
+    partners = PartnerPage.objects.in_language(home.locale).released().for_reading()
+    partners = sorted(partners.defer("body"), key=lambda partner: partner.sort_key)
     with_renditions([partner.logo for partner in partners])
     return partners
 

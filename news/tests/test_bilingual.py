@@ -64,7 +64,7 @@ class TestParallelReading:
     def test_labels_inside_a_block_are_in_its_language(self, client):
         english, _ = article_pair(body=[("embed", {"url": "https://vimeo.com/1", "title": "The forum opened."})])
         html = client.get(f"{english.url}bilingual/").content.decode()
-        assert "Recording on Vimeo" in html
+        assert "Watch on Vimeo" in html
         assert "在Vimeo观看" in html
 
     def test_it_is_the_articles_shadow_for_crawlers(self, client):

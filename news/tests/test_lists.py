@@ -173,3 +173,23 @@ class TestPrice:
 def test_the_list_of_the_other_language_is_its_own(client):
     article_pair(title=("Only Chinese", "仅中文"), original=CHINESE, live=[CHINESE])
     assert "Nothing has been published" in get(client, "/en/news/")
+
+
+def test_a_narrowing_that_finds_nothing_offers_the_whole_list(client):
+    topic = Topic.objects.create(slug="air", name_en="Air", name_zh_hans="空气")
+    article_pair(article_topics=[ArticleTopic(topic=topic)])
+    later = datetime(2020, 1, 1, tzinfo=DATE.tzinfo)
+    article_pair(title=("Another year", "另一年"), date=later)
+    html = get(client, "/zh-hans/news/", topic="air", year="2020")
+    assert "没有符合条件的稿件。" in html
+    assert '<a href="/zh-hans/news/">查看全部</a>' in html
+
+
+def test_partners_stand_in_the_order_of_their_sounds(client):
+    for title in (("The Zebra Institute", "占位港"), ("Alpha Lab", "灯塔湾"), ("Beta Works", "示例港")):
+        partner_pair(title=title)
+    english, chinese = get(client, "/en/partners/"), get(client, "/zh-hans/partners/")
+    order = [english.index(name) for name in ("Alpha Lab", "Beta Works", "The Zebra Institute")]
+    assert order == sorted(order)
+    order = [chinese.index(name) for name in ("灯塔湾", "示例港", "占位港")]
+    assert order == sorted(order)

@@ -87,7 +87,7 @@ def test_every_block(client):
     assert '<th scope="col">City</th>' in html
     assert "&lt;5" in html
     assert document.url in html
-    assert "Recording on Vimeo" in html
+    assert "Watch on Vimeo" in html
     assert "<iframe" not in html
     html = read(client, chinese)
     assert html.count('alt="港口"') == 2
@@ -229,9 +229,9 @@ def test_a_profile_names_what_exists_in_the_other_language_alone(client):
     partner, translated = partner_pair()
     article_pair(live=[ENGLISH], article_partners=[ArticlePartner(partner=partner)])
     html = read(client, translated)
-    assert "仅有英文版" in html
+    assert "以英文发布的稿件" in html
     assert 'lang="en" hreflang="en">A week of clean air</a>' in html
-    assert "In Chinese only" not in read(client, partner)
+    assert "Published in Chinese" not in read(client, partner)
 
 
 def test_the_press_contact(client):

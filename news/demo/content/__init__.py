@@ -24,7 +24,7 @@ from . import (
     articles_2026_november,
 )
 from .partners import PARTNERS
-from .site import ABOUT, IDENTITY, PEOPLE, PICTURE_CREDIT, PICTURES, TOPICS
+from .site import ABOUT, IDENTITY, NOTICE, PEOPLE, PICTURE_CREDIT, PICTURES, TOPICS
 
 ARTICLES = [
     *articles_2017_2018.ARTICLES,
@@ -36,4 +36,4 @@ ARTICLES = [
     *articles_2026_december.ARTICLES,
 ]
 
-__all__ = ["ABOUT", "ARTICLES", "IDENTITY", "PARTNERS", "PEOPLE", "PICTURES", "PICTURE_CREDIT", "TOPICS"]
+__all__ = ["ABOUT", "ARTICLES", "IDENTITY", "NOTICE", "PARTNERS", "PEOPLE", "PICTURES", "PICTURE_CREDIT", "TOPICS"]

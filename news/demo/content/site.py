@@ -19,20 +19,25 @@ IDENTITY = {
     "icp_number": ("粤ICP备17082418号", "粤ICP备17082418号"),
 }
 
+NOTICE = (
+    "Demonstration site: the releases are invented, except the one of 7 November 2017.",
+    "演示站点：除2017年11月7日一稿外，报道内容均为虚构。",
+)
+
 ABOUT = {
     "title": ("About", "关于我们"),
     "introduction": ("Who issues these releases, and which of them are real.", "谁在发布这些新闻稿，哪些内容属实。"),
     "body": [
         (
-            "The committee organises a yearly forum in Shenzhen on how cities can grow and emit less.",
+            "The committee organises a yearly forum in Shenzhen on how cities can grow while emitting less.",
             "组委会每年在深圳举办论坛，探讨城市如何在发展的同时减少排放。",
         ),
         (
-            "This site is a demonstration of the Newsroom software. The opening of the "
-            "Shenzhen-California centre in 2017 took place. Everything else reported here is "
+            "This site is a demonstration of the Newsroom software. The report of 2017 on "
+            "the opening of the Shenzhen-California centre is real. Everything else reported here is "
             "invented, as are all partner organisations and the people quoted.",
             "本站用于演示Newsroom软件。2017年深圳—加州清洁技术创新中心揭牌一事属实，"
-            "其余报道内容均为虚构，全部合作机构及文中受访人物亦为虚构。",
+            "其余报道内容均为虚构，全部合作机构及文中被引述人物亦为虚构。",
         ),
         ("The pictures are drawings made for the demonstration.", "站内图片均为演示用示意图。"),
     ],
@@ -57,8 +62,8 @@ PICTURES = {
         ("The fictional harbour of Lantern Bay", "虚构的灯塔湾港"),
     ),
     "turbines": (
-        ("Five wind turbines on a ridge above the sea", "海边山脊上的五台风力发电机"),
-        ("Wind power above the bay", "海湾旁的风力发电机组"),
+        ("Wind turbines on green hills at sunrise", "晨光中，青山上的风力发电机"),
+        ("Wind turbines near the fictional city of Lantern Bay", "虚构城市灯塔湾附近的风力发电机组"),
     ),
     "solar": (
         ("Solar panels in long rows on the roofs of factories", "厂房屋顶上成排铺设的光伏组件"),
@@ -92,8 +97,8 @@ PICTURES = {
         ("A fictional rooftop garden in Lantern Bay", "虚构的灯塔湾屋顶花园"),
     ),
     "tram": (
-        ("A tram crossing a city square", "有轨电车驶过城市广场"),
-        ("A tram in the main square of the fictional city of Port Placeholder", "虚构城市占位港主广场上的有轨电车"),
+        ("A tram in a city street", "有轨电车驶过城市街道"),
+        ("A tram outside the centre of the fictional city of Port Placeholder", "虚构城市占位港中心区外的有轨电车"),
     ),
 }
 PICTURE_CREDIT = ("Newsroom demo", "Newsroom演示")
