@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
+from news.desk.panel import construct_homepage_panels
 from news.models.review import is_released
 from news.release import trail
 from news.release.pair import release_of
@@ -73,4 +74,5 @@ hooks.register("register_log_actions", trail.register)
 hooks.register("before_edit_page", doors.before_edit_page, order=-10)
 hooks.register("before_copy_page", doors.before_copy_page)
 hooks.register("before_delete_page", doors.before_delete_page)
+hooks.register("construct_homepage_panels", construct_homepage_panels)
 hooks.register("construct_page_action_menu", doors.construct_page_action_menu)

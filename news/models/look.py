@@ -18,7 +18,7 @@ class Look(models.Model):
     class Meta:
         verbose_name = _("look")
         verbose_name_plural = _("looks")
-        constraints = [models.UniqueConstraint(fields=["release", "user"], name="one_look_of_a_user_at_a_release")]
+        unique_together = [("release", "user")]
 
     def __str__(self):
         return f"{self.user_id} {self.release_id}"

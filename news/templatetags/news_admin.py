@@ -1,6 +1,10 @@
+from datetime import datetime
+
 from django import template
+from django.utils.formats import date_format
 
 from home.locales import LANGUAGES
+from home.templatetags.home_tags import dateline
 from news.models.review import is_released
 from news.release.pair import pair_of
 from news.release.steps import version_steps
@@ -47,6 +51,12 @@ def release_panel(page):
         return {}
     pair = pair_of(page)
     return {"pair": pair, "release": pair.release, "here": pair.version_of(page)}
+
+
+@register.simple_tag
+def deadline(moment):
+    """A day, or a moment in Beijing time."""
+    return dateline(moment) if isinstance(moment, datetime) else date_format(moment, "DATE_FORMAT")
 
 
 @register.filter

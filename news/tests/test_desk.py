@@ -1,0 +1,82 @@
+"""What waits, shown to whom it concerns, at a fixed price."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from news.models import Release
+from news.release.release import release_single, urgent
+from news.release.schedule import schedule
+
+from .pairs import member_of
+from .scene import ENGLISH, Scene, moment
+
+pytestmark = pytest.mark.django_db
+
+
+def desk_of(client, user):
+    client.force_login(user)
+    html = client.get("/cms/").content.decode()
+    return html.partition('id="desk"')[2].partition("</section>")[0]
+
+
+def test_a_publisher_sees_what_is_approved_scheduled_and_missed(client):
+    scene = Scene().both_approved()
+    assert "Approved, not released" in desk_of(client, scene.publisher)
+    schedule(scene.release, moment(hours=1), scene.publisher)
+    desk = desk_of(client, scene.publisher)
+    assert "Scheduled" in desk
+    assert "Approved, not released" not in desk
+    Release.objects.update(release_at=timezone.now() - timedelta(minutes=1))
+    assert "Missed" in desk_of(client, scene.publisher)
+
+
+def test_a_translator_sees_what_is_to_be_translated_into_their_language(client):
+    scene = Scene()
+    scene.submit()
+    assert "To be translated" in desk_of(client, member_of("Chinese translators", username="lin"))
+    assert desk_of(client, member_of("English translators", username="theo")) == ""
+    scene.fill()
+    scene.submit(scene.translation)
+    assert "To be translated" not in desk_of(client, scene.translator)
+
+
+def test_a_debt_is_shown_until_it_is_paid(client):
+    scene = Scene().original_approved()
+    release_single(scene.release, ENGLISH, scene.publisher, "Hurry", timezone.localdate())
+    assert "Translation owed" in desk_of(client, scene.translator)
+    scene.translate()
+    from news.release.release import release
+
+    release(scene.release, scene.publisher)
+    assert "Translation owed" not in desk_of(client, scene.translator)
+
+
+def test_an_urgent_release_waits_for_somebody_elses_eyes(client):
+    scene = Scene()
+    urgent(scene.release, [ENGLISH], scene.publisher, "A storm", "secret")
+    assert "Post-release review due" in desk_of(client, scene.reviewer)
+
+
+def test_an_author_alone_has_an_empty_desk(client):
+    Scene().both_approved()
+    assert desk_of(client, member_of("English authors", username="ella")) == ""
+
+
+def test_two_thousand_releases_cost_no_more_queries_than_one(client, django_assert_max_num_queries):
+    from news.desk.panel import DeskPanel
+
+    scene = Scene().both_approved()
+    Release.objects.bulk_create(
+        Release(translation_key=uuid.uuid4(), original="en", mode="single", due=timezone.localdate(), languages=["en"])
+        for _ in range(2000)
+    )
+
+    class Request:
+        user = scene.publisher
+
+    DeskPanel().get_context_data({"request": Request})
+    with django_assert_max_num_queries(16):
+        DeskPanel().get_context_data({"request": Request})
