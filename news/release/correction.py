@@ -6,7 +6,15 @@ from news.translation.drafts import refresh_draft
 
 from . import trail
 from .approvals import write
-from .errors import CorrectionOpen, MayNotEdit, NoCorrectionOpen, NoteNeeded, NothingToRelease, NotPublic
+from .errors import (
+    CorrectionOpen,
+    MayNotEdit,
+    NoCorrectionOpen,
+    NoteNeeded,
+    NothingToRelease,
+    NotPublic,
+    SecondPersonNeeded,
+)
 from .release import locked
 from .rules import require_complete, require_reviewer, require_second_person
 from .submission import bring_up_to_date, end_review
@@ -50,8 +58,8 @@ def approve_correction(release, user):
             require_second_person(original, user)
             require_complete(original)
             revision = original.page.get_latest_revision()
-            bring_up_to_date(pair, revision, user)
             end_review(original, user)
+            bring_up_to_date(pair, revision, user)
             made.append(write(original, revision, user))
         if translation.is_live and not translation.is_pending:
             require_complete(translation)
@@ -67,6 +75,17 @@ def approve_correction(release, user):
         if not made:
             raise NothingToRelease
     return made
+
+
+def may_approve(pair, user):
+    """Whether there is something to approve that somebody else wrote."""
+    changed = [version for version in pair.versions.values() if version.is_live and version.has_changes]
+    try:
+        for version in changed:
+            require_second_person(version, user)
+    except SecondPersonNeeded:
+        return False
+    return any(not version.is_pending for version in changed)
 
 
 def drop_correction(release, user):

@@ -19,6 +19,7 @@ from .errors import (
     EverReleased,
     IdentityNotConfirmed,
     NoReviewAfterwardsDue,
+    NothingToRelease,
     NotReady,
     OtherLanguageIsReady,
     Refused,
@@ -86,7 +87,7 @@ def urgent(release, languages, user, reason, password):
             if version.page is None:
                 raise NotReady(language=version.language.label)
             approve_urgently(version, user, reason, findings)
-        if len(chosen) == 1 and not pair.counterpart(chosen[0]).is_live:
+        if len(chosen) == 1:
             pair.release.mode, pair.release.languages = Mode.SINGLE, [chosen[0].language.code]
             pair.release.due, pair.release.reason = pair.release.due or timezone.localdate(), reason
         publish(pair, [version for version in chosen if version.is_pending], user, "release_urgently", reason=reason)
@@ -94,17 +95,18 @@ def urgent(release, languages, user, reason, password):
 
 def approve_urgently(version, user, reason, findings):
     page = version.page
+    end_review(version, user)
     revision = page.get_latest_revision() or page.save_revision(user=user)
-    if revision.pk == page.live_revision_id:
-        return
     if version.is_original:
-        bring_up_to_date(version.pair, revision, user)
+        if revision.pk != page.live_revision_id:
+            bring_up_to_date(version.pair, revision, user)
     else:
         require_approved_original(version)
     require_complete(version)
     if version.translation is not None:
         revision = refresh_draft(version.translation, user)
-    end_review(version, user)
+    if revision.pk == page.live_revision_id and not version.is_stale:
+        return
     original = version.pair.original
     counterpart = None if version.is_original else original.approval and original.approval.revision
     write(
@@ -168,6 +170,8 @@ def lacks(version):
 
 def publish(pair, versions, user, action="release", moment=None, **data):
     """Publish the approved revisions of these versions and write down that it happened. Only inside `locked`."""
+    if not versions:
+        raise NothingToRelease
     now = timezone.now().replace(microsecond=0)  # revisions keep milliseconds, and both languages the same moment
     corrections = pair.release.corrections.filter(released_at=None)
     is_minor = corrections.filter(kind=Correction.Kind.MINOR).exists()

@@ -11,6 +11,7 @@ from home.locales import language_of
 from news.models import Kind
 
 from . import rules
+from .correction import may_approve
 from .pair import VersionState
 from .readiness import to_release
 from .submission import missing_for_submission
@@ -74,9 +75,7 @@ def may_take_back(version, user):
 def release_steps(pair, user):
     release = pair.release
     if release.corrections.filter(released_at=None).exists() and allowed(rules.require_reviewer, user, pair):
-        if any(
-            version.is_live and version.has_changes and not version.is_pending for version in pair.versions.values()
-        ):
+        if may_approve(pair, user):
             yield Step("approve_correction", _("Approve the correction in both languages"), is_main=True)
         yield Step("drop_correction", _("Give up the correction"))
     due = pair.review_afterwards_due

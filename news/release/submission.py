@@ -97,6 +97,8 @@ def end_review(version, user):
     review = version.page.current_workflow_state
     if review and review.status == WorkflowState.STATUS_IN_PROGRESS:
         review.cancel(user=user)
+        # Wagtail's signal has led to after_return, which may have changed what is being translated.
+        version.pair.release.refresh_from_db(fields=["source_revision", "source_hash"])
         trail.record(version.page, "return_to_drafting", user, version.page.get_latest_revision())
 
 

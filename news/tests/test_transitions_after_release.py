@@ -8,7 +8,10 @@ from news.models import ArticlePage, LegacyRecord, PartnerPage, Release
 from news.release import release as release_module
 from news.release.correction import approve_correction, correct
 from news.release.errors import (
+    IdentityNotConfirmed,
+    NoReviewAfterwardsDue,
     NothingOutOfDate,
+    OpenParagraphs,
     OtherLanguageIsReady,
     OutOfDate,
     ReasonNeeded,
@@ -16,14 +19,14 @@ from news.release.errors import (
 )
 from news.release.kinds import adapt
 from news.release.pair import VersionState, pair_of, release_of
-from news.release.release import release, release_single
+from news.release.release import release, release_single, review_afterwards, urgent
 from news.release.review import no_update_needed
 from news.release.schedule import release_due, schedule
 from news.release.state import ReleaseState, state_of
 from news.release.submission import start_translating
 from news.translation.drafts import open_segments
 
-from .scene import moment, title
+from .scene import BOTH, PASSWORD, moment, title
 
 pytestmark = pytest.mark.django_db
 
@@ -215,6 +218,38 @@ def test_23_a_copy_is_a_draft_of_its_own(scene):
     assert release_of(copy).pk != scene.release.pk
     assert pair_of(copy).original.approval is None
     assert not LegacyRecord.objects.filter(translation_key=copy.translation_key).exists()
+
+
+class TestUrgent:
+    """One publisher alone; somebody else reads it afterwards."""
+
+    def test_both_languages_of_an_update_in_review(self, scene):
+        scene.both_live()
+        scene.edit(title="A storm")
+        scene.submit()
+        scene.fill({"A storm": "风暴"})
+        with pytest.raises(IdentityNotConfirmed):
+            urgent(scene.release, BOTH, scene.publisher, "It is coming.", "guessed")
+        urgent(scene.release, BOTH, scene.publisher, "It is coming.", PASSWORD)
+        assert set(scene.live_titles().values()) == {"A storm", "风暴"}
+        assert len(scene.pair.review_afterwards_due) == 2
+        with pytest.raises(NoReviewAfterwardsDue):
+            review_afterwards(scene.release, scene.publisher)
+        review_afterwards(scene.release, scene.reviewer)
+        assert scene.pair.review_afterwards_due == []
+
+    def test_one_language_leaves_a_debt(self, scene):
+        scene.both_live()
+        scene.edit(title="A storm")
+        urgent(scene.release, [scene.language], scene.publisher, "It is coming.", PASSWORD)
+        assert "A storm" in scene.live_titles().values()
+        assert scene.pair.is_owed
+
+    def test_never_with_paragraphs_that_are_not_translated(self, scene):
+        scene.submit()
+        with pytest.raises(OpenParagraphs):
+            urgent(scene.release, BOTH, scene.publisher, "It is coming.", PASSWORD)
+        assert scene.live_titles() == {}
 
 
 def test_a_correction_of_both_languages_takes_one_approval_and_one_release(scene):
