@@ -124,7 +124,8 @@ def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, bro
     for text in texts:
         translate.first.click()
         lin.page.locator("textarea").fill(text)
-        lin.page.get_by_role("button", name="保存", exact=True).click()
+        with lin.page.expect_response(lambda response: "/strings/" in response.url and response.ok):
+            lin.page.get_by_role("button", name="保存", exact=True).click()
         expect(lin.page.locator("textarea")).to_have_count(0)
     lin.shot("translated")
     lin.page.get_by_role("button", name="送审").click()

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime
 
 from django import template
@@ -51,6 +52,14 @@ def release_panel(page):
         return {}
     pair = pair_of(page)
     return {"pair": pair, "release": pair.release, "here": pair.version_of(page)}
+
+
+@register.filter
+def without_alias(props):
+    """What localize's editor is told, without its button that makes the page an alias: that is refused."""
+    told = json.loads(props)
+    told["links"]["convertToAliasUrl"] = None
+    return json.dumps(told)
 
 
 @register.simple_tag

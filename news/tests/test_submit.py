@@ -137,3 +137,11 @@ def test_a_recording_replaced_by_a_translator_is_held_to_the_list(client, transl
     translation.save_target(publish=False)
     revised = Page.objects.get(pk=chinese.pk).specific.get_latest_revision_as_object()
     assert url not in str(revised.body)
+
+
+def test_the_editor_offers_no_alias(client, translator):
+    """It would be refused."""
+    _english, chinese = article_pair(live=[ENGLISH])
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[chinese.pk])).content.decode()
+    assert "convertToAliasUrl&quot;: null" in html
+    assert "convert_to_alias" not in html
