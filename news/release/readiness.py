@@ -2,7 +2,8 @@
 
 from news.models import Mode
 
-from .errors import BlockingFindings, NothingToRelease, NotReady, OutOfDate
+from .errors import NothingToRelease, NotReady, OutOfDate
+from .rules import require_no_findings
 
 
 def to_release(pair):
@@ -20,9 +21,7 @@ def to_release(pair):
     if not pending:
         raise NothingToRelease
     if len(wanted) > 1:
-        blocking = pair.blocking_findings()
-        if blocking:
-            raise BlockingFindings(findings="; ".join(finding.message for finding in blocking))
+        require_no_findings(pair)
     return pending
 
 

@@ -22,14 +22,13 @@ from .errors import (
     NothingToRelease,
     NotReady,
     OtherLanguageIsReady,
-    Refused,
 )
 from .pair import Pair
 from .pictures import draw_approved
 from .readiness import to_release
 from .review import require_approved_original
 from .rules import has, require_complete, require_publisher, require_reason
-from .submission import bring_up_to_date, end_review
+from .submission import bring_up_to_date, end_review, missing_for_submission
 
 
 @contextmanager
@@ -144,9 +143,8 @@ def release_imported(release, operator, first_published_at=None, reason="", user
     with locked(release) as pair:
         if pair.was_released:
             raise EverReleased
-        chosen = [
-            version for version in (pair.original, pair.translation) if version.page is not None and not lacks(version)
-        ]
+        present = [version for version in (pair.original, pair.translation) if version.page is not None]
+        chosen = [version for version in present if missing_for_submission(version) is None]
         if pair.original not in chosen:
             raise NotReady(language=pair.original.language.label)
         for version in chosen:
@@ -157,15 +155,6 @@ def release_imported(release, operator, first_published_at=None, reason="", user
             counterpart = None if version.is_original else pair.original.approval.revision
             write(version, revision, user, "import", counterpart, name=operator, reason=reason)
         publish(pair, chosen, user, moment=first_published_at, reason=reason)
-
-
-def lacks(version):
-    """Whether an imported version is still a draft full of the other language's words."""
-    try:
-        require_complete(version)
-    except Refused:
-        return True
-    return False
 
 
 def publish(pair, versions, user, action="release", moment=None, **data):

@@ -9,7 +9,6 @@ from news.translation.texts import shared_of
 
 from .approvals import end, write
 from .errors import (
-    BlockingFindings,
     ChangedSinceSubmission,
     NotApproved,
     NothingOutOfDate,
@@ -18,7 +17,7 @@ from .errors import (
     WaitsForOriginal,
 )
 from .pair import pair_of
-from .rules import has, require_complete, require_publisher, require_reason, require_second_person
+from .rules import has, require_complete, require_no_findings, require_publisher, require_reason, require_second_person
 from .submission import bring_up_to_date
 
 
@@ -38,9 +37,7 @@ def require_approvable(version, user):
     if version.is_original or not version.review or not version.review.is_at_final_task:
         return
     require_approved_original(version)
-    blocking = version.pair.blocking_findings()
-    if blocking:
-        raise BlockingFindings(findings="; ".join(finding.message for finding in blocking))
+    require_no_findings(version.pair)
 
 
 def require_approved_original(version):

@@ -6,27 +6,17 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q
 from wagtail_localize.models import StringTranslation
 
+from home.gate import BOOKKEEPING
 from news.blocks import link_is_allowed, recording_is_allowed
 
 from .texts import texts_of
 
-NO_CONTENT = {
-    # Of a revision: what says nothing of its content.
-    "depth",
-    "draft_title",
+NO_CONTENT = BOOKKEEPING | {
+    # Of a revision: what else says nothing of its content.
     "first_published_at",
-    "has_unpublished_changes",
     "last_published_at",
-    "latest_revision",
-    "latest_revision_created_at",
     "live",
     "live_revision",
-    "locked",
-    "locked_at",
-    "locked_by",
-    "numchild",
-    "owner",
-    "path",
     "url_path",
     "wagtail_admin_comments",
 }
