@@ -7,4 +7,6 @@ class HomeConfig(AppConfig):
     verbose_name = _("Front page and plain pages")
 
     def ready(self):
-        from . import checks, chrome  # noqa: F401  (the system checks register themselves, the cache listens)
+        from . import admin_scripts, checks, chrome  # noqa: F401  (the checks register themselves, the cache listens)
+
+        admin_scripts.install()

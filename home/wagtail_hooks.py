@@ -1,10 +1,17 @@
 from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
 from home.slugs import SharedSlugMixin, slug_is_taken
+
+
+@hooks.register("insert_global_admin_js")
+def insert_global_admin_js():
+    return format_html('<script src="{}"></script>', static("home/start.js"))
 
 
 @hooks.register("before_copy_page")

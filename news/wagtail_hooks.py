@@ -57,7 +57,7 @@ def register_doors():
         path("localize/submit/page/<int:page_id>/", doors.start),
         path("localize/update/<int:translation_source_id>/", doors.update),
         path("localize/page/<int:page_id>/convert_to_alias/", doors.convert_to_alias),
-        path(f"{translate}strings/{segment}/edit/", locked(stock.edit_string_translation)),
+        path(f"{translate}strings/{segment}/edit/", doors.edit_string_translation),
         path(f"{translate}overrides/<int:overridable_segment_id>/edit/", locked(stock.edit_override)),
         path(f"{translate}pofile/upload/", doors.upload_pofile),
         path(f"{translate}machine_translate/", locked(stock.machine_translate)),

@@ -1,4 +1,6 @@
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -82,8 +84,24 @@ class DemoSite:
 
 
 @pytest.fixture(scope="session")
-def demo_site(tmp_path_factory):
-    site = DemoSite(tmp_path_factory.mktemp("demo"))
+def demo_folder(tmp_path_factory, worker_id):
+    """The demo's data, built once however many workers there are. Copy it before changing anything."""
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    folder = shared / "demo-of-all"
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            DemoSite(shared / "demo-being-built").manage("demo", "--no-serve")
+            (shared / "demo-being-built").rename(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo_site(demo_folder, tmp_path_factory):
+    """The demo, served; what a test writes there the other tests of the same worker see."""
+    folder = tmp_path_factory.mktemp("demo") / "var"
+    shutil.copytree(demo_folder, folder)
+    site = DemoSite(folder)
     server = site.serve()
     yield site
     server.terminate()

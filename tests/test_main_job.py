@@ -9,8 +9,6 @@ from playwright.sync_api import Page, expect
 
 from news.demo.build import PASSWORD
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 SAMPLE = Path(__file__).parents[1] / "news" / "tests" / "legacy.txt"
 SAVED_PAGES = [SAMPLE, *sorted(Path(os.environ.get("LEGACY_SAMPLES", "/nowhere")).glob("*.txt"))[:1]]
 SCREENSHOTS = os.environ.get("SCREENSHOTS")

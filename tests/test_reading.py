@@ -1,11 +1,12 @@
 """A reader's site in a real browser: without script, without other hosts, and what the one script adds."""
 
+import gzip
 import re
+from urllib.request import urlopen
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import expect
-
-pytestmark = pytest.mark.xdist_group("browser")
 
 ARTICLE = "news/ten-measures-for-ports/"
 PATHS = ["", "news/", ARTICLE, f"{ARTICLE}bilingual/", "partners/", "partners/example-harbour-institute/", "about/"]
@@ -136,3 +137,16 @@ def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(reader):
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
+
+
+def test_pages_are_light(demo_site):
+    """Over the wire, gzipped: HTML and style of any article under 20 kB; the one script, as it is, under 5 kB."""
+    static = settings.PROJECT_DIR / "static" / "newsroom"
+    assert len((static / "site.js").read_bytes()) < 5000
+    css = len(gzip.compress((static / "site.css").read_bytes(), 6))
+    sitemap = urlopen(f"{demo_site.url}/sitemap-pages.xml").read().decode()
+    articles = re.findall(r"<loc>(\S+/news/\S+)</loc>", sitemap)
+    assert len(articles) > 20
+    for article in articles:
+        html = len(gzip.compress(urlopen(article).read(), 6))
+        assert html + css < 20_000, article

@@ -2,14 +2,17 @@ import json
 from datetime import datetime
 
 from django import template
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from home.locales import LANGUAGES
+from home.locales import LANGUAGES, language_of
 from home.templatetags.home_tags import dateline
 from news.models.review import is_released
 from news.release.pair import pair_of
 from news.release.steps import version_steps
 from news.release.views.forms import with_form
+from news.translation import segments
 from news.translation.drafts import open_segments
 
 register = template.Library()
@@ -37,6 +40,62 @@ def review_bar(context, page, translation):
         "steps": [with_form(step) for step in steps],
         "next": request.path,
     }
+
+
+@register.simple_tag(takes_context=True)
+def segment_facts(context, translation):
+    """What news/translation.js knows beyond the editor's own props."""
+    page = context["instance"]
+    user = context["request"].user
+    lock = page.get_lock()
+    source, target = (language_of(page).tag for page in (translation.source, page))
+    return {
+        "user": user.pk,
+        "translation": translation.pk,
+        "locked": bool(lock and lock.for_user(user)),
+        "from": source,
+        "to": target,
+        "login": f"{reverse('wagtailadmin_login')}?next={reverse('wagtailadmin_home')}",
+        "stamps": segments.stamps(translation),
+        "earlier": {
+            segment.pk: {
+                "words": found.words,
+                "source": found.source and segments.marked_changes(found.source, segment.string.data),
+            }
+            for segment, found in segments.earlier(translation).items()
+        },
+        "words": {
+            "translation": _("Translation of this paragraph"),
+            "open": _("%d paragraphs are still to be translated."),
+            "one_open": _("1 paragraph is still to be translated."),
+            "none_open": _("Every paragraph is translated."),
+            "kept": _("Your words are kept in this browser."),
+            "again": _("Save again"),
+            "sign_in": _("Sign in again"),
+            "signed_out": _("Not saved: you have been signed out."),
+            "no_connection": _("Not saved: there is no connection."),
+            "server_error": _("Not saved: the server could not take it."),
+            "conflict": _("Not saved: %s has saved other words since you opened this page:"),
+            "keep_mine": _("Save mine instead"),
+            "take_theirs": _("Keep theirs"),
+            "unsaved": _("Written here at %s and never saved:"),
+            "take_up": _("Go on with it"),
+            "discard": _("Discard"),
+            "changed": _("The source has changed since it was translated:"),
+            "earlier": _("Earlier translation:"),
+            "use_earlier": _("Start from the earlier translation"),
+        },
+    }
+
+
+@register.simple_tag
+def chooser_urls():
+    names = {
+        "imageChooser": "wagtailimages_chooser:choose",
+        "documentChooser": "wagtaildocs_chooser:choose",
+        "pageChooser": "wagtailadmin_choose_page",
+    }
+    return {key: reverse(name) for key, name in names.items()}
 
 
 def returned_with(state):

@@ -1,8 +1,6 @@
-import gzip
 from io import StringIO
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from wagtail.models import Page
@@ -64,14 +62,3 @@ def test_a_port_in_use_is_named():
         port = taken.getsockname()[1]
         with pytest.raises(CommandError, match=f"Port {port} is not free"):
             call_command("demo", port=port)
-
-
-def test_pages_are_light(client):
-    """kB over the wire, gzipped: HTML and style of the longest article, and the only script."""
-    demo()
-    static = settings.PROJECT_DIR / "static" / "newsroom"
-    css = len(gzip.compress((static / "site.css").read_bytes(), 6))
-    assert len((static / "site.js").read_bytes()) < 5000
-    for article in ArticlePage.objects.live():
-        html = len(gzip.compress(client.get(article.url).content, 6))
-        assert html + css < 20_000, article.url

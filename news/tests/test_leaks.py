@@ -17,7 +17,8 @@ from news.release.privacy import restrict
 from news.release.release import release
 from news.release.review import refusal_to_approve
 from news.release.submission import submit
-from news.translation.drafts import earlier_words, open_segments
+from news.translation.drafts import open_segments
+from news.translation.segments import earlier
 
 from .pairs import article_form
 from .scene import Scene, title
@@ -96,7 +97,8 @@ class TestByHand:
         client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"localize-restart-translation": "1"})
         translation = scene.translation.translation
         assert open_segments(translation) == 3
-        assert earlier_words(translation)["title"] == "亲手改的标题"
+        words = {segment.context.path: found.words for segment, found in earlier(translation).items()}
+        assert words["title"] == "亲手改的标题"
         assert page.revisions.filter(pk=by_hand.pk).exists()
 
 

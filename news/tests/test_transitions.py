@@ -21,7 +21,8 @@ from news.release.release import release
 from news.release.review import refusal_to_approve, take_back
 from news.release.schedule import release_due, schedule
 from news.release.state import ReleaseState, state_of
-from news.translation.drafts import earlier_words, open_segments
+from news.translation.drafts import open_segments
+from news.translation.segments import earlier
 
 from .scene import moment, title
 
@@ -101,7 +102,9 @@ class TestRow05TheOriginalIsSubmittedAgain:
         translation = scene.translation
         assert translation.state == VersionState.DRAFTING
         assert open_segments(translation.translation) == 1
-        assert earlier_words(translation.translation) == {"title": title(other_language(scene.language))}
+        [(segment, found)] = earlier(translation.translation).items()
+        assert segment.context.path == "title"
+        assert (found.words, found.source) == (title(other_language(scene.language)), title(scene.language))
 
     def test_in_other_words_the_translations_approval_ends(self, scene):
         scene.both_approved()

@@ -9,8 +9,6 @@ from wagtail_localize.models import StringTranslation
 from home.gate import BOOKKEEPING
 from news.blocks import link_is_allowed, recording_is_allowed
 
-from .texts import texts_of
-
 NO_CONTENT = BOOKKEEPING | {
     # Of a revision: what else says nothing of its content.
     "first_published_at",
@@ -88,16 +86,3 @@ def content_of(data):
         if isinstance(value, list):  # inlines, whose rows are made anew by each publishing
             kept[name] = [{key: part for key, part in row.items() if key != "pk"} for row in value]
     return kept
-
-
-def earlier_words(translation):
-    """{path: text} for open segments: what stood at the same place before the original changed, or in an adaptation."""
-    segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
-    paths = dict(segments.filter(Q(translation=None) | Q(translation="")).values_list("context_id", "context__path"))
-    target = translation.source.get_translated_instance(translation.target_locale)
-    said = dict(texts_of(target.get_latest_revision_as_object()))
-    source = set(translation.source.stringsegment_set.values_list("string__data", flat=True))
-    words = {path: said[path] for path in paths.values() if said.get(path) and said[path] not in source}
-    earlier = StringTranslation.objects.filter(context_id__in=paths, locale=translation.target_locale)
-    words.update((paths[old.context_id], old.data) for old in earlier.order_by("updated_at"))
-    return words

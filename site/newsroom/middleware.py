@@ -5,9 +5,9 @@ from csp.middleware import CSPMiddleware
 
 ADMIN_PREFIX = "/cms/"
 
-# Wagtail's admin and wagtail-localize's editor carry inline scripts and styles.
+# Wagtail's admin and wagtail-localize's editor carry inline styles. Scripts: see home/admin_scripts.py.
 ADMIN_POLICY = {
-    "script-src": [SELF, UNSAFE_INLINE],
+    "script-src": [SELF],
     "style-src": [SELF, UNSAFE_INLINE],
     "img-src": [SELF, "data:", "blob:"],
     "frame-ancestors": [SELF],

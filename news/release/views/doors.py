@@ -6,6 +6,7 @@ Pages that need no release go on to the views behind.
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -13,13 +14,14 @@ from wagtail.admin.action_menu import SubmitForModerationMenuItem
 from wagtail.models import Locale, Page
 
 from home.gate import OnlyThroughItsRelease
+from news.models.release import name_of
 from news.models.review import is_released
 from news.release.errors import IsATranslation, Locked
 from news.release.kinds import adapt, translate_fully
 from news.release.pair import pair_of, release_of
 from news.release.submission import start_translating
 from news.release.withdrawal import counterpart_of_deleted
-from news.translation import stock
+from news.translation import segments, stock
 
 
 def start(request, page_id):
@@ -71,6 +73,24 @@ def unless_locked(view):
         return view(request, translation_id, *args, **kwargs)
 
     return guarded
+
+
+@unless_locked
+def edit_string_translation(request, translation_id, string_segment_id):
+    """localize would let the last of two translators win. `If-Match` carries the stamp of the words that one saw."""
+
+    def save():
+        return stock.edit_string_translation(
+            request, translation_id=translation_id, string_segment_id=string_segment_id
+        )
+
+    known = request.headers.get("If-Match")
+    response, current = segments.saved_unless_changed(translation_id, string_segment_id, known, save)
+    if response is None:
+        theirs = {"words": current.data if current else "", "by": name_of(current and current.last_translated_by)}
+        response = JsonResponse(theirs, status=412)
+    response["ETag"] = segments.stamp_of(current)
+    return response
 
 
 @unless_locked

@@ -1,0 +1,101 @@
+"""What the translation editor is told of its segments beyond what wagtail-localize says."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from html import unescape
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.html import escape, strip_tags
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
+
+from .texts import texts_of
+
+WORDS = re.compile(r"\w+|\s+|[^\w\s]", re.ASCII)
+"""A Latin word, white space, or one character of anything else: Chinese is compared character by character."""
+NOTHING = "none"
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What stood at the place of a segment that is open now."""
+
+    words: str
+    source: str
+    """What the words translated; empty if they come from an adaptation."""
+
+
+def earlier(translation):
+    """{StringSegment: Earlier} for open segments: from before the original changed, or from an adaptation."""
+    segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
+    segments = segments.filter(Q(translation=None) | Q(translation="")).select_related("context", "string")
+    target = translation.source.get_translated_instance(translation.target_locale)
+    said = dict(texts_of(target.get_latest_revision_as_object()))
+    sources = set(translation.source.stringsegment_set.values_list("string__data", flat=True))
+    before = StringTranslation.objects.filter(
+        context__in=[segment.context_id for segment in segments], locale=translation.target_locale
+    ).select_related("translation_of")
+    translated = {old.context_id: Earlier(old.data, old.translation_of.data) for old in before.order_by("updated_at")}
+    found = {}
+    for segment in segments:
+        words = said.get(segment.context.path)
+        if segment.context_id in translated:
+            found[segment] = translated[segment.context_id]
+        elif words and words not in sources:
+            found[segment] = Earlier(words, "")
+    return found
+
+
+def marked_changes(before, after):
+    """HTML of a text with what went and what came, as <del> and <ins>."""
+    old, new = (WORDS.findall(unescape(strip_tags(text))) for text in (before, after))
+    parts = []
+    for kind, *(start, end, new_start, new_end) in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = escape("".join(old[start:end])), escape("".join(new[new_start:new_end]))
+        if kind == "equal":
+            parts.append(come)
+        else:
+            parts += [f"<del>{gone}</del>"] * bool(gone) + [f"<ins>{come}</ins>"] * bool(come)
+    return "".join(parts)
+
+
+def stamps(translation):
+    """{id of a segment: what its translation is known by, until somebody saves another}"""
+    saved = {
+        (found.translation_of_id, found.context_id): stamp_of(found)
+        for found in StringTranslation.objects.filter(
+            context__object_id=translation.source.object_id, locale=translation.target_locale
+        )
+    }
+    return {
+        segment.pk: saved.get((segment.string_id, segment.context_id), NOTHING)
+        for segment in translation.source.stringsegment_set.all()
+    }
+
+
+def stamp_of(string_translation):
+    return f"{string_translation.pk}-{string_translation.updated_at.timestamp():.6f}" if string_translation else NOTHING
+
+
+@transaction.atomic
+def saved_unless_changed(translation_id, segment_id, known, save):
+    """Call `save()` unless somebody saved other words since the one who sends them saw the segment as `known`.
+
+    Returns (the response of `save` or None, the StringTranslation there is then).
+    """
+    translation = Translation.objects.select_for_update().filter(pk=translation_id).first()
+    current = translation_at(translation, segment_id)
+    if known and known != stamp_of(current):
+        return None, current
+    response = save()
+    return response, translation_at(translation, segment_id)
+
+
+def translation_at(translation, segment_id):
+    segment = StringSegment.objects.filter(pk=segment_id).first()
+    if translation is None or segment is None:
+        return None
+    return StringTranslation.objects.filter(
+        translation_of_id=segment.string_id, context_id=segment.context_id, locale=translation.target_locale
+    ).first()
