@@ -9,6 +9,8 @@ class NewsConfig(AppConfig):
     def ready(self):
         from home import gate
 
+        from .notices import events, stock  # noqa: F401  (they listen to the trail and to reviews)
         from .release import keeper, pictures, withdrawal  # noqa: F401  (they listen to pages)
 
         gate.kept_by(keeper.ReleaseKeeper())
+        stock.install()

@@ -10,7 +10,7 @@ from news.desk.panel import construct_homepage_panels
 from news.models.review import is_released
 from news.release import trail
 from news.release.pair import release_of
-from news.release.views import act, doors, listing, page, translation
+from news.release.views import act, correct, doors, listing, page, preview, translation
 from news.translation import stock
 
 
@@ -22,6 +22,10 @@ def register_admin_urls():
         path("<int:release_id>/", page.release, name="release"),
         path("<int:release_id>/trail.csv", listing.trail_csv, name="trail"),
         path("<int:release_id>/sheet/", listing.sign_off_sheet, name="sheet"),
+        path("<int:release_id>/correct-texts/", correct.correct, name="correct"),
+        path("<int:release_id>/preview/", preview.preview, name="preview"),
+        path("<int:release_id>/preview/stamps/", preview.stamps, name="stamps"),
+        path("<int:release_id>/preview/<slug:language>/", preview.draft, name="draft"),
         path("<int:release_id>/<slug:name>/", act.act, name="act"),
     ]
     return [

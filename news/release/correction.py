@@ -2,11 +2,14 @@
 
 from news.models import Correction
 from news.models.release import name_of
-from news.translation.drafts import refresh_draft
+from news.translation.drafts import refresh_draft, save_draft
+from news.translation.sync import fill_numbered, translation_of
+from news.translation.texts import texts_of, with_texts
 
 from . import trail
 from .approvals import write
 from .errors import (
+    ChangesWaiting,
     CorrectionOpen,
     MayNotEdit,
     NoCorrectionOpen,
@@ -22,8 +25,12 @@ from .submission import bring_up_to_date, end_review
 NOTES = {"en": "note_en", "zh-hans": "note_zh_hans"}
 
 
-def correct(release, user, kind, note_en="", note_zh_hans=""):
-    """Begin to correct a public release; returns the Correction. Readers are shown the notes, but of a minor edit."""
+def correct(release, user, kind, note_en="", note_zh_hans="", texts=None):
+    """Begin to correct a public release; returns the Correction. Readers are shown the notes, but of a minor edit.
+
+    `texts` are the corrections themselves: {Language: {number in `texts_of` the live text: HTML}}. Without them the
+    versions are corrected in their editors.
+    """
     notes = {"note_en": note_en.strip(), "note_zh_hans": note_zh_hans.strip()}
     with locked(release) as pair:
         live = [version for version in pair.versions.values() if version.is_live]
@@ -35,12 +42,42 @@ def correct(release, user, kind, note_en="", note_zh_hans=""):
             raise CorrectionOpen
         if kind != Correction.Kind.MINOR and not all(notes[NOTES[version.language.code]] for version in live):
             raise NoteNeeded
+        if texts:
+            write_texts(pair, texts, user)
         made = pair.release.corrections.create(kind=kind, opened_by=user, opened_by_name=name_of(user), **notes)
         for version in live:
             trail.record(
                 version.page, "correct", user, version.page.live_revision, kind=kind, reason=" ".join(notes.values())
             )
     return made
+
+
+def write_texts(pair, texts, user):
+    """New drafts of what is public, with these texts in them. What a translation says beside them stays as it is."""
+    original, translation = pair.original, pair.translation
+    for language in texts:
+        version = pair.versions[language]
+        if not version.is_live:
+            raise NotPublic
+        if version.has_changes:
+            raise ChangesWaiting(language=language.label)
+        if not version.page.permissions_for_user(user).can_edit():
+            raise MayNotEdit
+    before = texts_of(translation.page.live_revision.as_object()) if translation.is_live else []
+    if original.language in texts:
+        made = with_texts(original.page.live_revision.as_object(), texts[original.language])
+        made.save_revision(user=user)
+        original.page.refresh_from_db()
+    if translation.translation is None:
+        if translation.language in texts:
+            with_texts(translation.page.live_revision.as_object(), texts[translation.language]).save_revision(user=user)
+        return
+    bring_up_to_date(pair, original.page.get_latest_revision(), user)
+    localized = translation_of(translation.page)
+    if translation.is_live:
+        words = {number: before[number][1] for number in texts.get(original.language, {}) if number < len(before)}
+        fill_numbered(localized, {**words, **texts.get(translation.language, {})}, user)
+        save_draft(localized, user)
 
 
 def approve_correction(release, user):

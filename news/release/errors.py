@@ -18,6 +18,10 @@ class MayNotEdit(Refused):
     message = _("You may not change this version.")
 
 
+class NobodyToHandOverTo(Refused):
+    message = _("%(name)s may not change this version.")
+
+
 class ReasonNeeded(Refused):
     message = _("Say why: the reason stands in the audit trail.")
 
@@ -161,6 +165,20 @@ class NoteNeeded(Refused):
 
 class CorrectionOpen(Refused):
     message = _("A correction of this release is being made already.")
+
+
+class ChangesWaiting(Refused):
+    message = _(
+        "The %(language)s version has changes that are not public yet. Release them or drop them first."
+    )
+
+
+class NoWordChanged(Refused):
+    message = _("Nothing has been changed.")
+
+
+class MarksChanged(Refused):
+    message = _("Keep the marks, such as <b> and <a>, as they were in: %(text)s")
 
 
 class NoCorrectionOpen(Refused):

@@ -5,12 +5,12 @@ from functools import cached_property
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from home.locales import LANGUAGES, language_of, other_language
 from news import checks
 from news.models import Kind, PartnerPage, Release
-from news.translation.drafts import machine_segments
+from news.translation.drafts import machine_segments, translated_page
 from news.translation.sync import original_language_code, translation_of
 from news.translation.texts import text_hash, texts_of
 
@@ -107,6 +107,24 @@ class Version:
         if self.page is None or self.is_original or self.pair.release.kind == Kind.ADAPTED:
             return None
         return translation_of(self.page)
+
+    @property
+    def remarks(self):
+        """What reviewers said in the review that goes on: TaskStates with a comment."""
+        states = TaskState.objects.filter(workflow_state=self.review).exclude(comment="") if self.review else []
+        return list(states)
+
+    def newest(self):
+        """The page as its newest draft has it; a translation that is being made, as its paragraphs have it."""
+        if self.translation is not None and not self.is_pending:
+            return translated_page(self.translation)
+        return self.page.get_latest_revision_as_object()
+
+    @cached_property
+    def assignment(self):
+        """The Assignment of this version, or None."""
+        found = self.pair.release.assignments.filter(language=self.language.code, user__isnull=False)
+        return found.select_related("user").first()
 
     @property
     def is_machine_draft(self):

@@ -194,6 +194,7 @@ def settle(pair, versions, changed_at):
         release.mode, release.languages, release.due, release.reason = Mode.TOGETHER, both_languages(), None, ""
     release.release_at, release.failures, release.failure = None, 0, ""
     released = {version.language.code for version in versions}
+    release.assignments.filter(language__in=released).delete()
     release.withdrawn = [code for code in release.withdrawn if code not in released]
     if not release.withdrawn:
         release.withdrawn_at = None

@@ -11,6 +11,7 @@ from home.locales import language_of
 from news.models import Kind
 
 from . import rules
+from .assignment import may_take_over
 from .correction import may_approve
 from .pair import VersionState
 from .readiness import to_release
@@ -26,6 +27,8 @@ class Step:
     is_main: bool = False
     """What one came for, rather than an exception."""
     initial: dict = field(default_factory=dict)
+    people: object = None
+    """The users among whom the step chooses, as a queryset."""
 
 
 def steps_of(pair, user):
@@ -55,8 +58,12 @@ def version_steps(version, user):
     if task_state is not None:
         actions = {name for name, _label, _modal in task_state.task.specific.get_actions(page, user)}
         if "approve" in actions:
-            label = _("Sign off") if task_state.workflow_state.is_at_final_task else _("Approve")
+            words = (
+                _("Sign off %(language)s") if task_state.workflow_state.is_at_final_task else _("Approve %(language)s")
+            )
+            label = words % {"language": version.language.label}
             yield Step("approve", label, code, is_main=True)
+            yield Step("approve_with_remark", _("Approve with a remark"), code)
         if "reject" in actions:
             yield Step("return", _("Return for changes"), code)
     review = version.review
@@ -64,6 +71,10 @@ def version_steps(version, user):
         yield Step("recall", _("Recall"), code)
     if version.is_pending and may_take_back(version, user):
         yield Step("take_back", _("Take back approval"), code)
+    if may_edit and version.state not in (VersionState.LIVE, VersionState.APPROVED):
+        assigned = version.assignment
+        initial = {"to": assigned.user_id, "due": assigned.due} if assigned else {}
+        yield Step("hand_over", _("Hand over"), code, initial=initial, people=may_take_over(page))
 
 
 def may_take_back(version, user):
@@ -136,7 +147,9 @@ def publisher_steps(pair):
 
 def correction_steps(pair):
     if not pair.release.corrections.filter(released_at=None).exists():
-        yield Step("correct", _("Correct"))
+        # What is written in the editors already is corrected by them; else both texts open on one screen.
+        changed = any(version.is_live and version.has_changes for version in pair.versions.values())
+        yield Step("correct" if changed else "correct_texts", _("Correct"))
 
 
 def release_label(versions):

@@ -84,7 +84,7 @@ def bring_up_to_date(pair, revision, user):
             set_enabled(localized, False)
     release.source_revision, release.source_hash = revision, text
     release.save(update_fields=["source_revision", "source_hash"])
-    trail.record(pair.original.page, "sync", user, revision)
+    trail.record(pair.original.page, "sync", user, revision, changed=changed)
     if changed and translation.page is not None:
         end_review(translation, user)
         if translation.is_pending:

@@ -1,8 +1,12 @@
 """The audit trail: Wagtail's own log, with a line for every step of a release."""
 
+from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import LogFormatter, log
+
+recorded = Signal()
+"""Sent with each line, in the transaction of the step: page, action, user, data (what the caller added)."""
 
 ACTIONS = {
     "approve": pgettext_lazy("state", "Approved"),
@@ -26,6 +30,7 @@ ACTIONS = {
     "review_afterwards": _("Reviewed after release"),
     "restrict": _("Privacy changed"),
     "change_address": _("Address changed"),
+    "hand_over": _("Handed over"),
 }
 
 
@@ -38,6 +43,7 @@ def record(page, action, user=None, revision=None, **data):
         revision=revision,
         data={"language": page.locale.language_code, **{name: value for name, value in data.items() if value}},
     )
+    recorded.send(sender=None, page=page, action=action, user=user, data=data)
 
 
 def register(actions):
@@ -46,6 +52,10 @@ def register(actions):
         @actions.register_action(f"newsroom.{name}")
         class Formatter(LogFormatter):
             label = message = words
+
+            def format_message(self, log_entry):
+                to = log_entry.data.get("to")
+                return _("Handed over to %(name)s") % {"name": to} if to else super().format_message(log_entry)
 
             def format_comment(self, log_entry):
                 return log_entry.data.get("reason", "")

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from home.locales import LANGUAGES, language_of
 from home.templatetags.home_tags import dateline
+from news.models.release import name_of
 from news.models.review import is_released
 from news.release.pair import pair_of
-from news.release.steps import version_steps
+from news.release.steps import release_steps, version_steps
 from news.release.views.forms import with_form
 from news.translation import segments
 from news.translation.drafts import open_segments
@@ -26,6 +27,7 @@ def review_bar(context, page, translation):
     state = version.review
     in_review = page.workflow_in_progress
     steps = [step for step in version_steps(version, request.user) if step.name != "submit"]
+    steps += [step for step in release_steps(version.pair, request.user) if step.name == "adapt"]
     return {
         "request": request,
         "page": page,
@@ -56,7 +58,7 @@ def segment_facts(context, translation):
         "from": source,
         "to": target,
         "login": f"{reverse('wagtailadmin_login')}?next={reverse('wagtailadmin_home')}",
-        "stamps": segments.stamps(translation),
+        "stamps": {pk: segments.stamp_of(found) for pk, found in segments.translations_of(translation).items()},
         "earlier": {
             segment.pk: {
                 "words": found.words,
@@ -65,6 +67,8 @@ def segment_facts(context, translation):
             for segment, found in segments.earlier(translation).items()
         },
         "words": {
+            "heading": _("From %(source)s into %(target)s")
+            % {"source": language_of(translation.source).label, "target": language_of(page).label},
             "translation": _("Translation of this paragraph"),
             "open": _("%d paragraphs are still to be translated."),
             "one_open": _("1 paragraph is still to be translated."),
@@ -113,11 +117,15 @@ def release_panel(page):
     return {"pair": pair, "release": pair.release, "here": pair.version_of(page)}
 
 
-@register.filter
-def without_alias(props):
-    """What localize's editor is told, without its button that makes the page an alias: that is refused."""
+@register.simple_tag
+def editor_props(props, translation):
+    """What localize's editor is told, without its button that makes an alias, with dates in the reader's language."""
     told = json.loads(props)
     told["links"]["convertToAliasUrl"] = None
+    translated = segments.translations_of(translation)
+    for shown in told["initialStringTranslations"]:
+        if translated.get(shown["segment_id"]):
+            shown["comment"] = segments.comment_of(translated[shown["segment_id"]])
     return json.dumps(told)
 
 
@@ -125,6 +133,11 @@ def without_alias(props):
 def deadline(moment):
     """A day, or a moment in Beijing time."""
     return dateline(moment) if isinstance(moment, datetime) else date_format(moment, "DATE_FORMAT")
+
+
+@register.filter
+def person(user):
+    return name_of(user)
 
 
 @register.filter

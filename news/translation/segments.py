@@ -7,8 +7,11 @@ from html import unescape
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import escape, strip_tags
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from django.utils.translation import gettext as _
+from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
 from .texts import texts_of
 
@@ -60,21 +63,47 @@ def marked_changes(before, after):
     return "".join(parts)
 
 
-def stamps(translation):
-    """{id of a segment: what its translation is known by, until somebody saves another}"""
+def last_change(translation):
+    """When a segment or an override of a translation was last saved, or None; `translation` may be None."""
+    if translation is None:
+        return None
+    within = {"context__object_id": translation.source.object_id, "locale": translation.target_locale}
+    newest = [
+        model.objects.filter(**within).order_by("-updated_at").values_list("updated_at", flat=True).first()
+        for model in (StringTranslation, SegmentOverride)
+    ]
+    return max(filter(None, newest), default=None)
+
+
+def translations_of(translation):
+    """{id of a segment: its StringTranslation, or None}"""
     saved = {
-        (found.translation_of_id, found.context_id): stamp_of(found)
+        (found.translation_of_id, found.context_id): found
         for found in StringTranslation.objects.filter(
             context__object_id=translation.source.object_id, locale=translation.target_locale
         )
     }
     return {
-        segment.pk: saved.get((segment.string_id, segment.context_id), NOTHING)
+        segment.pk: saved.get((segment.string_id, segment.context_id))
         for segment in translation.source.stringsegment_set.all()
     }
 
 
+def comment_of(string_translation):
+    """How and when it came about. localize writes dates in English whoever reads."""
+    details = {
+        "date": date_format(timezone.localtime(string_translation.updated_at), "DATE_FORMAT"),
+        "tool": string_translation.tool_name,
+    }
+    if string_translation.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
+        return _("Machine draft, unchecked, %(date)s") % details
+    if string_translation.tool_name:
+        return _("From %(tool)s, %(date)s") % details
+    return _("Translated by hand, %(date)s") % details
+
+
 def stamp_of(string_translation):
+    """What a translation is known by, until somebody saves another."""
     return f"{string_translation.pk}-{string_translation.updated_at.timestamp():.6f}" if string_translation else NOTHING
 
 

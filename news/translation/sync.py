@@ -47,13 +47,24 @@ def fill(translation, texts, user=None):
     for segment in translation.source.stringsegment_set.select_related("string"):
         text = texts.get(segment.string.data) or texts.get(unescape(segment.string.data))  # localize stores HTML
         if text:
-            StringTranslation.objects.update_or_create(
-                translation_of=segment.string,
-                locale=translation.target_locale,
-                context=segment.context,
-                defaults={
-                    "data": text,
-                    "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
-                    "last_translated_by": user,
-                },
-            )
+            fill_segment(translation, segment, text, user)
+
+
+def fill_numbered(translation, texts, user=None):
+    """Write translated texts, {number in `texts_of` the original: HTML}, into the segments."""
+    for number, segment in enumerate(translation.source.stringsegment_set.order_by("order")):
+        if number in texts:
+            fill_segment(translation, segment, texts[number], user)
+
+
+def fill_segment(translation, segment, text, user):
+    StringTranslation.objects.update_or_create(
+        translation_of_id=segment.string_id,
+        locale=translation.target_locale,
+        context_id=segment.context_id,
+        defaults={
+            "data": text,
+            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+            "last_translated_by": user,
+        },
+    )

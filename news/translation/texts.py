@@ -5,8 +5,10 @@ from hashlib import sha256
 
 from django.db.models import ManyToOneRel
 from wagtail_localize.fields import get_translatable_fields
-from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
+from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.strings import StringValue
 
 
 def texts_of(page):
@@ -16,6 +18,22 @@ def texts_of(page):
         for segment in extract_segments(page)
         if isinstance(segment, StringSegmentValue)
     ]
+
+
+def with_texts(page, texts):
+    """Write texts, {number in `texts_of`: HTML}, into a page in memory and return it."""
+    segments = []
+    for segment in extract_segments(page):
+        if isinstance(segment, StringSegmentValue):
+            number = sum(isinstance(found, StringSegmentValue) for found in segments)
+            if number in texts:
+                words = StringValue(texts[number])
+                segment = StringSegmentValue(segment.path, words, attrs=segment.attrs, order=segment.order)
+            segments.append(segment)
+        elif isinstance(segment, TemplateSegmentValue):
+            segments.append(segment)
+    ingest_segments(page, page, page.locale, page.locale, segments)
+    return page
 
 
 def text_hash(page):

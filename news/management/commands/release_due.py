@@ -2,6 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from news.notices.events import missed as tell_missed
 from news.release.schedule import release_due
 
 
@@ -10,6 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         done, missed, failed = release_due()
+        for release in missed:
+            tell_missed(release)
         for words, releases in ((_("released"), done), (_("missed"), missed), (_("failed"), failed)):
             for release in releases:
                 self.stdout.write(f"{release.translation_key}: {words}")

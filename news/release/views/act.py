@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from news.models import Release
-from news.release import correction, kinds, release, review, schedule, submission, withdrawal
+from news.release import assignment, correction, kinds, release, review, schedule, submission, withdrawal
 from news.release.address import change_address
 from news.release.errors import MayNotEdit, NotYourSubmission
 from news.release.pair import Pair
@@ -38,9 +38,13 @@ def task_action(name):
         if task is None or name not in {action for action, _label, _modal in task.get_actions(page, user)}:
             refusal = review.refusal_to_approve(page, user) if name == "approve" and state else None
             raise refusal or NotYourSubmission
-        task.on_action(state, user, name, comment=data["comment"])
+        task.on_action(state, user, name, comment=data.get("comment", ""))
 
     return act
+
+
+def hand_over(pair, user, data):
+    assignment.hand_over(pair.release, data["language"], user, data["to"], data["due"], data["note"])
 
 
 def release_single(pair, user, data):
@@ -63,7 +67,9 @@ STEPS = {
     "submit": submit,
     "recall": lambda pair, user, data: submission.recall(page_of(pair, data), user),
     "approve": task_action("approve"),
+    "approve_with_remark": task_action("approve"),
     "return": task_action("reject"),
+    "hand_over": hand_over,
     "take_back": lambda pair, user, data: review.take_back(page_of(pair, data), user, data["reason"]),
     "release": lambda pair, user, data: release.release(pair.release, user),
     "release_single": release_single,
@@ -80,7 +86,16 @@ STEPS = {
     "adapt": lambda pair, user, data: kinds.adapt(pair.release, user),
     "translate_fully": lambda pair, user, data: kinds.translate_fully(pair.release, user),
 }
-VERSIONS_OWN = {"submit", "recall", "approve", "return", "take_back", "release_single"}
+VERSIONS_OWN = {
+    "submit",
+    "recall",
+    "approve",
+    "approve_with_remark",
+    "return",
+    "take_back",
+    "hand_over",
+    "release_single",
+}
 
 
 @require_POST

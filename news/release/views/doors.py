@@ -89,6 +89,8 @@ def edit_string_translation(request, translation_id, string_segment_id):
     if response is None:
         theirs = {"words": current.data if current else "", "by": name_of(current and current.last_translated_by)}
         response = JsonResponse(theirs, status=412)
+    elif current is not None and response.status_code < 300:
+        response.data["comment"] = segments.comment_of(current)
     response["ETag"] = segments.stamp_of(current)
     return response
 

@@ -1,11 +1,13 @@
 """What a step of a release asks before it is taken."""
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.locales import LANGUAGES
 from news.models import Correction
+from news.models.release import name_of
 
 LANGUAGE_CHOICES = [(code, language.label) for code, language in LANGUAGES.items()]
 
@@ -39,6 +41,20 @@ class SingleForm(ReasonForm):
         help_text=_("Leave it empty if the release stays in this language."),
     )
     confirmed = forms.BooleanField(label=_("The other language has to wait, although it is approved"), required=False)
+
+
+class HandOverForm(StepForm):
+    to = forms.ModelChoiceField(label=_("Assigned to"), queryset=get_user_model().objects.filter(is_active=True))
+    due = forms.DateField(
+        label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    note = forms.CharField(label=_("Note to them"), required=False, widget=text())
+
+    def __init__(self, *args, people=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if people is not None:
+            self.fields["to"].queryset = people
+        self.fields["to"].label_from_instance = name_of
 
 
 class ScheduleForm(StepForm):
@@ -90,9 +106,11 @@ class AddressForm(StepForm):
 FORMS = {
     "submit": StepForm,
     "recall": StepForm,
-    "approve": CommentForm,
+    "approve": StepForm,
+    "approve_with_remark": CommentForm,
     "return": CommentForm,
     "take_back": ReasonForm,
+    "hand_over": HandOverForm,
     "release": StepForm,
     "release_single": SingleForm,
     "schedule": ScheduleForm,
@@ -102,6 +120,7 @@ FORMS = {
     "withdraw": WithdrawForm,
     "no_update_needed": StepForm,
     "correct": CorrectForm,
+    "correct_texts": StepForm,
     "approve_correction": StepForm,
     "drop_correction": StepForm,
     "change_address": AddressForm,
@@ -115,7 +134,9 @@ def with_form(step, invalid=None):
     """(step, its form, whether it stands open); `invalid` is (name of a step, its form with errors)."""
     if invalid and invalid[0] == step.name and invalid[1].data.get(f"{step.name}-language", "") == step.language:
         return step, invalid[1], True
+    people = {} if step.people is None else {"people": step.people}
     form = FORMS[step.name](
+        **people,
         prefix=step.name,
         initial={"language": step.language, **step.initial},
         auto_id=f"id_{step.language}_%s",  # the same step may be open to both versions

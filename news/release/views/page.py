@@ -14,7 +14,6 @@ from news.release.pair import Pair
 from news.release.state import state_of
 from news.release.steps import steps_of
 from news.release.submission import missing_for_submission
-from news.translation.drafts import translated_page
 from news.translation.texts import texts_of
 
 from .forms import with_form
@@ -67,9 +66,7 @@ def missing(version):
 def current_texts(version):
     if version.page is None:
         return []
-    if version.translation is not None and not version.is_pending:
-        return texts_of(translated_page(version.translation))
-    return texts_of(version.page.get_latest_revision_as_object())
+    return texts_of(version.newest())
 
 
 def texts_now(pair):

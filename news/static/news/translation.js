@@ -106,6 +106,12 @@
             .map((tab) => props.segments.filter((segment) => segment.location.tab === tab.slug))
             .filter((segments) => segments.length);
         const order = (tabs.length > 1 ? tabs : [props.segments]).flatMap(grouped);
+        const stockHeading = `${props.sourceLocale.displayName} to ${props.locale.displayName} translation`;
+        editor.querySelectorAll('h2, h3, [class*=heading]').forEach((heading) => {
+            if (heading.textContent.trim() === stockHeading && !heading.children.length) {
+                heading.textContent = facts.words.heading; // English in whatever language the editor is
+            }
+        });
         const items = editor.querySelectorAll('h3 + ul > li');
         if (items.length !== order.length) {
             return false;

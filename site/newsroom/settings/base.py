@@ -107,6 +107,10 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
 
+NOTICE_ROBOTS = env.list("NOTICE_ROBOTS", default=[])
+"""Group robots that are told of releases: `wecom=https://...`, `dingtalk=https://...|secret`, `feishu=...`."""
+NOTICE_ROBOT_LANGUAGE = env("NOTICE_ROBOT_LANGUAGE", default="zh-hans")
+
 # Languages -----------------------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"

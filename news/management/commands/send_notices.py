@@ -1,0 +1,12 @@
+from django.core.management.base import BaseCommand
+
+from news.notices.outbox import deliver
+
+
+class Command(BaseCommand):
+    help = "Send e-mail and robot notices that are due. Start it every minute; it may run on every node at once."
+
+    def handle(self, **options):
+        sent, failed = deliver()
+        if options["verbosity"] > 1 or failed:
+            self.stdout.write(f"{sent} sent, {failed} failed")

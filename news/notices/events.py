@@ -1,0 +1,225 @@
+"""Which step tells whom. Listens to the audit trail and to Wagtail's workflow, and writes Notices beside each step."""
+
+import logging
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.dispatch import receiver
+from wagtail.models import WorkflowState
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.signals import task_submitted, workflow_rejected
+
+from home.gate import Refused
+from news.models import Event, Notice
+from news.models.release import name_of
+from news.models.review import is_released
+from news.release import trail
+from news.release.pair import Pair, pair_of
+from news.release.readiness import to_release
+from news.translation.drafts import open_segments, translators
+
+logger = logging.getLogger(__name__)
+
+FOR_ROBOTS = {
+    Event.AWAITS_REVIEW,
+    Event.CORRECTION,
+    Event.FAILED,
+    Event.MISSED,
+    Event.READY,
+    Event.RELEASED,
+    Event.URGENT,
+    Event.WITHDRAWN,
+}
+
+
+def tell(event, pair, people, user=None, language="", note=""):
+    """Write a Notice to each of `people`, an iterable of users, but not to `user`, who took the step.
+
+    One that says the same and is not sent yet is enough.
+    """
+    recipients = {person for person in people if person.is_active and person != user}
+    if event in FOR_ROBOTS and settings.NOTICE_ROBOTS:
+        recipients.add(None)
+    for recipient in recipients:
+        Notice.objects.get_or_create(
+            release=pair.release,
+            event=event,
+            language=language,
+            recipient=recipient,
+            sent_at=None,
+            claim=None,
+            defaults={"who": name_of(user), "note": note},
+        )
+
+
+# People --------------------------------------------------------------------------------------------------------------
+
+
+def with_permission(permission, pages):
+    """The users whose groups give them a permission on each of these pages."""
+    users = get_user_model().objects.filter(is_active=True)
+    for page in pages:
+        allowed = PagePermissionPolicy().users_with_permission_for_instance(permission, page, include_superusers=False)
+        users = users.filter(pk__in=allowed.values("pk"))
+    return users
+
+
+def publishers(pair):
+    return with_permission("publish", pair.pages)
+
+
+def reviewers(pair):
+    return with_permission("change", pair.pages)
+
+
+def translators_for(pair):
+    """Whoever the translation is assigned to; else those who may change it and nothing of the other language."""
+    version = pair.translation
+    assigned = pair.release.assignments.filter(language=version.language.code, user__is_active=True).first()
+    if assigned:
+        return [assigned.user]
+    bilingual = reviewers(pair).values("pk")
+    everyone = with_permission("change", [version.page])
+    return everyone.exclude(pk__in=bilingual) or everyone
+
+
+def writers_of(version):
+    """Who wrote or submitted a version, and whoever it is assigned to."""
+    people = {version.page.owner_id, getattr(version.page.get_latest_revision(), "user_id", None)}
+    states = WorkflowState.objects.for_instance(version.page).order_by("-pk")
+    people |= set(states.values_list("requested_by", flat=True)[:1])
+    people |= set(
+        version.pair.release.assignments.filter(language=version.language.code).values_list("user", flat=True)
+    )
+    if version.translation is not None:
+        people |= translators(version.translation)
+    return get_user_model().objects.filter(pk__in=people - {None})
+
+
+def involved(pair):
+    people = {person for version in pair.versions.values() if version.page for person in writers_of(version)}
+    approvals = pair.release.approvals.standing().exclude(user=None).select_related("user")
+    return people | {approval.user for approval in approvals}
+
+
+# Steps ---------------------------------------------------------------------------------------------------------------
+
+
+def on_sync(pair, version, user, data):
+    translation = pair.translation
+    if not data.get("changed") or translation.page is None:
+        return
+    if translation.translation is None or open_segments(translation.translation):
+        tell(Event.TO_TRANSLATE, pair, translators_for(pair), user, translation.language.code)
+
+
+def on_approve(pair, version, user, data):
+    tell(Event.APPROVED, pair, writers_of(version), user, version.language.code)
+    try:
+        ready = to_release(pair)
+    except Refused:
+        return
+    if ready and not pair.release.release_at:
+        tell(Event.READY, pair, publishers(pair), user)
+
+
+def on_reopened(pair, version, user, data):
+    tell(Event.REOPENED, pair, writers_of(version), user, version.language.code, data.get("reason", ""))
+
+
+def on_hand_over(pair, version, user, data):
+    to = get_user_model().objects.filter(pk=data["to_id"])
+    tell(Event.HANDED_OVER, pair, to, user, version.language.code, data.get("reason", ""))
+
+
+def on_correct(pair, version, user, data):
+    tell(Event.CORRECTION, pair, reviewers(pair), user, note=data.get("reason", ""))
+
+
+def on_release(pair, version, user, data):
+    tell(Event.RELEASED, pair, involved(pair), user)
+
+
+def on_urgent(pair, version, user, data):
+    tell(Event.URGENT, pair, {*publishers(pair), *reviewers(pair), *involved(pair)}, user, note=data.get("reason", ""))
+
+
+def on_failure(pair, version, user, data):
+    tell(Event.FAILED, pair, publishers(pair), note=data.get("reason", ""))
+
+
+def on_withdrawal(pair, version, user, data):
+    tell(Event.WITHDRAWN, pair, {*involved(pair), *publishers(pair)}, user, note=data.get("reason", ""))
+
+
+STEPS = {
+    "sync": on_sync,
+    "approve": on_approve,
+    "take_back": on_reopened,
+    "end_approval": on_reopened,
+    "return_to_drafting": on_reopened,
+    "hand_over": on_hand_over,
+    "correct": on_correct,
+    "release": on_release,
+    "release_urgently": on_urgent,
+    "release_failed": on_failure,
+    "withdraw": on_withdrawal,
+}
+
+
+def harmlessly(listen, *arguments):
+    """What cannot be told must not stop what is done."""
+    try:
+        with transaction.atomic():
+            listen(*arguments)
+    except Exception:
+        logger.exception("Nobody was told")
+
+
+@receiver(trail.recorded, dispatch_uid="news.notices.recorded")
+def on_recorded(sender, page, action, user, data, **kwargs):
+    if action in STEPS:
+        harmlessly(step, STEPS[action], page, user, data)
+
+
+def step(listen, page, user, data):
+    pair = pair_of(page)
+    listen(pair, pair.version_of(page), user, data)
+
+
+@receiver(task_submitted, dispatch_uid="news.notices.awaits_review")
+def on_task_submitted(sender, instance, user, **kwargs):
+    """A stage of a review begins."""
+    page = instance.workflow_state.content_object
+    if is_released(page):
+        harmlessly(awaits_review, page.specific, instance, user)
+
+
+def awaits_review(page, task_state, user):
+    pair = pair_of(page)
+    members = get_user_model().objects.filter(groups__in=task_state.task.specific.groups.all()).distinct()
+    submitter = task_state.workflow_state.requested_by_id
+    language = pair.version_of(page).language.code
+    tell(Event.AWAITS_REVIEW, pair, members.exclude(pk=submitter), user, language, task_state.comment)
+
+
+@receiver(workflow_rejected, dispatch_uid="news.notices.returned")
+def on_return(sender, instance, user, **kwargs):
+    page = instance.content_object
+    if is_released(page):
+        harmlessly(returned, page.specific, instance, user)
+
+
+def returned(page, state, user):
+    pair = pair_of(page)
+    version = pair.version_of(page)
+    comment = state.current_task_state.comment if state.current_task_state else ""
+    tell(Event.RETURNED, pair, writers_of(version), user, version.language.code, comment)
+
+
+def missed(release):
+    """A moment that passed without a release; told once."""
+    if not release.notices.filter(event=Event.MISSED, created_at__gte=release.release_at).exists():
+        pair = Pair(release)
+        tell(Event.MISSED, pair, publishers(pair))
