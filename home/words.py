@@ -3,5 +3,3 @@
 from django.utils.translation import gettext_noop
 
 gettext_noop("Approve")
-gettext_noop("Approve with comment")
-gettext_noop("Request changes")

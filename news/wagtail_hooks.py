@@ -76,6 +76,8 @@ def insert_global_admin_css():
 
 hooks.register("register_log_actions", trail.register)
 hooks.register("before_edit_page", doors.before_edit_page, order=-10)
+hooks.register("after_create_page", doors.after_submission)
+hooks.register("after_edit_page", doors.after_submission)
 hooks.register("before_copy_page", doors.before_copy_page)
 hooks.register("before_delete_page", doors.before_delete_page)
 hooks.register("construct_homepage_panels", construct_homepage_panels)

@@ -1,51 +1,89 @@
-"""What waits, release by release. Each queue is a query or two, however many releases there are."""
+"""What waits, release by release. Each queue is one query, however many releases there are."""
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from home.locales import LANGUAGES
-from news.models import Approval, ArticlePage, Mode, PartnerPage, Release
+from news.models import Approval, Assignment, Mode, Release, ReviewTask
 
 LENGTH = 10
 """The longest that a queue is shown."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Row:
     release: Release
-    title: str
-    language: str
+    language: str = ""
     """Code of the language that the row is about, empty for the whole release."""
     moment: object = None
     """A date or a datetime: due, or to be released."""
+    title: str = ""
+    page_id: int | None = None
+    """The version to write, where the row is about writing one."""
+
+    @property
+    def is_overdue(self):
+        now = timezone.now() if hasattr(self.moment, "hour") else timezone.localdate()
+        return self.moment is not None and self.moment < now
+
+
+def newest(approvals):
+    return Subquery(approvals.order_by("-pk").values("text_hash")[:1])
+
+
+def standing(language):
+    return Approval.objects.standing().filter(release=OuterRef("pk"), language=language)
+
+
+def in_review_by(user):
+    """TaskStates of reviews that this user is to decide: not of what they submitted or approved a stage of."""
+    approved_by_them = TaskState.objects.filter(workflow_state=OuterRef("workflow_state"), finished_by=user)
+    return (
+        TaskState.objects.filter(
+            ~Exists(approved_by_them),
+            status=TaskState.STATUS_IN_PROGRESS,
+            task__in=ReviewTask.objects.filter(groups__user=user).values("pk"),
+        )
+        .exclude(workflow_state__requested_by=user)
+        .order_by("started_at")
+    )
+
+
+def awaiting(user):
+    """The first to come is the first to be read."""
+    keys = in_review_by(user).annotate(page=Cast("workflow_state__object_id", Page._meta.pk)).values("page")
+    pages = Page.objects.filter(pk__in=keys).order_by("latest_revision_created_at")
+    return of_pages(pages)
+
+
+def handed_over(user):
+    found = Assignment.objects.filter(user=user).order_by(F("due").asc(nulls_last=True), "pk").select_related("release")
+    return [Row(assigned.release, assigned.language, assigned.due) for assigned in found[:LENGTH]]
 
 
 def approved_unreleased():
     """Versions that are approved and not public: the newest standing approval names no live revision."""
-    standing = Approval.objects.standing()
-    newer = standing.filter(release=OuterRef("release"), language=OuterRef("language"), pk__gt=OuterRef("pk"))
+    approvals = Approval.objects.standing()
+    newer = approvals.filter(release=OuterRef("release"), language=OuterRef("language"), pk__gt=OuterRef("pk"))
     live = Page.objects.filter(live_revision=OuterRef("revision"))
-    found = standing.filter(~Exists(newer), ~Exists(live), release__release_at=None).order_by("-pk")
-    return rows([(approval.release, approval.language, None) for approval in found.select_related("release")[:LENGTH]])
+    found = approvals.filter(~Exists(newer), ~Exists(live), release__release_at=None).order_by("-pk")
+    return [Row(approval.release, approval.language) for approval in found.select_related("release")[:LENGTH]]
 
 
-def scheduled():
-    found = Release.objects.filter(release_at__gt=timezone.now()).order_by("release_at")[:LENGTH]
-    return rows([(release, "", release.release_at) for release in found])
-
-
-def missed():
-    found = Release.objects.filter(release_at__lte=timezone.now()).order_by("release_at")[:LENGTH]
-    return rows([(release, "", release.release_at) for release in found])
+def with_a_moment():
+    """Scheduled, those whose moment has passed first."""
+    found = Release.objects.filter(release_at__isnull=False).order_by("release_at")[: 2 * LENGTH]
+    return [Row(release, "", release.release_at) for release in found]
 
 
 def owed():
     """Public in one language, the other due; the first due first."""
     found = Release.objects.filter(mode=Mode.SINGLE, due__isnull=False).order_by("due", "pk")[:LENGTH]
-    return rows([(release, missing_language(release), release.due) for release in found])
+    return [Row(release, missing_language(release), release.due) for release in found]
 
 
 def missing_language(release):
@@ -54,41 +92,62 @@ def missing_language(release):
 
 def review_afterwards():
     """What went out urgently and nobody else has read since."""
-    standing = Approval.objects.standing()
+    approvals = Approval.objects.standing()
     live = Page.objects.filter(live_revision=OuterRef("revision"))
-    read = standing.filter(revision=OuterRef("revision"), urgent=False)
-    found = standing.filter(Exists(live), ~Exists(read), urgent=True).order_by("pk").select_related("release")
-    return rows([(approval.release, approval.language, None) for approval in found[:LENGTH]])
+    read = approvals.filter(revision=OuterRef("revision"), urgent=False)
+    found = approvals.filter(Exists(live), ~Exists(read), urgent=True).order_by("pk").select_related("release")
+    return [Row(approval.release, approval.language) for approval in found[:LENGTH]]
+
+
+def stale():
+    """Translations that were approved against other words than the original's that are approved now."""
+    translated = Approval.objects.standing().filter(release=OuterRef("pk")).exclude(language=OuterRef("original"))
+    found = Release.objects.annotate(
+        now=newest(standing(OuterRef("original"))),
+        then=Subquery(translated.order_by("-pk").values("counterpart_hash")[:1]),
+    )
+    found = found.filter(then__isnull=False).exclude(then=F("now")).exclude(now=None).order_by("-pk")
+    return [Row(release, other_code(release)) for release in found[:LENGTH]]
+
+
+def other_code(release):
+    return next(code for code in LANGUAGES if code != release.original)
 
 
 def untranslated(codes):
     """Drafts of translations into these languages that nobody has submitted, of releases that are on their way."""
-    active = WorkflowState.objects.active().filter(status=WorkflowState.STATUS_IN_PROGRESS)
-    reviewed = [int(pk) for pk in active.values_list("object_id", flat=True)]
-    wanted = Release.objects.exclude(source_revision=None).filter(withdrawn_at=None)
-    found = []
-    for model in (ArticlePage, PartnerPage):
-        for code in codes:
-            keys = wanted.exclude(original=code).exclude(mode=Mode.SINGLE, due=None).values("translation_key")
-            drafts = model.objects.filter(live=False, locale__language_code=code, translation_key__in=keys)
-            approved = Approval.objects.standing().filter(
-                release__translation_key=OuterRef("translation_key"), language=code
-            )
-            drafts = drafts.exclude(pk__in=reviewed).filter(~Exists(approved)).order_by("-pk")[:LENGTH]
-            found += [(key, code) for key in drafts.values_list("translation_key", flat=True)]
-    releases = {release.translation_key: release for release in Release.objects.filter(translation_key__in=dict(found))}
-    return rows([(releases[key], code, None) for key, code in found][:LENGTH])
+    wanted = Release.objects.exclude(source_revision=None).filter(
+        ~Q(original=OuterRef("locale__language_code")),
+        ~Q(mode=Mode.SINGLE, due=None),
+        translation_key=OuterRef("translation_key"),
+        withdrawn_at=None,
+    )
+    reviewed = WorkflowState.objects.active().filter(
+        status=WorkflowState.STATUS_IN_PROGRESS, object_id=Cast(OuterRef("pk"), CharField())
+    )
+    approved = Approval.objects.standing().filter(
+        release__translation_key=OuterRef("translation_key"), language=OuterRef("locale__language_code")
+    )
+    pages = Page.objects.filter(
+        Exists(wanted), ~Exists(reviewed), ~Exists(approved), live=False, locale__language_code__in=codes
+    )
+    return of_pages(pages.order_by("-pk"), to_write=True)
 
 
-def rows(found):
-    """[(Release, language code, moment)] -> [Row], with the titles of the originals."""
-    titles = {}
-    for page in Page.objects.filter(translation_key__in=[release.translation_key for release, *_ in found]).values(
+def of_pages(pages, to_write=False):
+    """[Row] of these pages' releases, in two queries."""
+    found = list(pages.values_list("translation_key", "locale__language_code", "pk")[:LENGTH])
+    keys = {key for key, _code, _pk in found}
+    releases = {release.translation_key: release for release in Release.objects.filter(translation_key__in=keys)}
+    return [Row(releases[key], code, page_id=pk if to_write else None) for key, code, pk in found if key in releases]
+
+
+def give_titles(rows):
+    """Put in each row the title of its original; drop what has none, its pages being gone."""
+    keys = {row.release.translation_key for row in rows}
+    pages = Page.objects.filter(translation_key__in=keys).values_list(
         "translation_key", "locale__language_code", "draft_title"
-    ):
-        titles[page["translation_key"], page["locale__language_code"]] = page["draft_title"]
-    return [
-        Row(release, titles[release.translation_key, release.original], language, moment)
-        for release, language, moment in found
-        if (release.translation_key, release.original) in titles
-    ]
+    )
+    titles = {(key, code): title for key, code, title in pages}
+    for row in rows:
+        row.title = titles.get((row.release.translation_key, row.release.original), "")

@@ -21,9 +21,11 @@ class ReviewTask(AbstractGroupApprovalTask):
         )
 
     def get_actions(self, obj, user):
-        actions = super().get_actions(obj, user)
-        if actions and is_released(obj) and gate.keeper.refusal_to_approve(obj, user):
-            return [action for action in actions if action[0] != "approve"]
+        if not super().get_actions(obj, user):
+            return []
+        actions = [("reject", _("Return for changes"), True)]
+        if not is_released(obj) or not gate.keeper.refusal_to_approve(obj, user):
+            actions += [("approve", _("Approve"), False), ("approve", _("Approve with a remark"), True)]
         return actions
 
     def on_action(self, task_state, user, action_name, **kwargs):

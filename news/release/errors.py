@@ -168,9 +168,7 @@ class CorrectionOpen(Refused):
 
 
 class ChangesWaiting(Refused):
-    message = _(
-        "The %(language)s version has changes that are not public yet. Release them or drop them first."
-    )
+    message = _("The %(language)s version has changes that are not public yet. Release them or drop them first.")
 
 
 class NoWordChanged(Refused):

@@ -12,6 +12,7 @@ from news.models.release import name_of
 from news.models.review import is_released
 from news.release.pair import pair_of
 from news.release.steps import release_steps, version_steps
+from news.release.views.doors import may_start
 from news.release.views.forms import with_form
 from news.translation import segments
 from news.translation.drafts import open_segments
@@ -109,12 +110,15 @@ def returned_with(state):
 
 
 @register.inclusion_tag("news/admin/release_panel.html")
-def release_panel(page):
+def release_panel(page, user):
     """Both versions of the release that a page belongs to; nothing for a page that is not saved yet."""
     if not page.pk or not is_released(page):
         return {}
     pair = pair_of(page)
-    return {"pair": pair, "release": pair.release, "here": pair.version_of(page)}
+    others = [step for step in release_steps(pair, user) if not step.is_main]
+    here = pair.version_of(page)
+    startable = here.is_original and pair.translation.page is None and may_start(user, pair)
+    return {"pair": pair, "release": pair.release, "here": here, "steps": others, "may_start": startable}
 
 
 @register.simple_tag

@@ -7,11 +7,12 @@ import pytest
 from django.utils import timezone
 
 from news.models import Release
+from news.release.assignment import hand_over
 from news.release.release import release_single, urgent
 from news.release.schedule import schedule
 
 from .pairs import member_of
-from .scene import ENGLISH, Scene, moment
+from .scene import CHINESE, ENGLISH, Scene, moment
 
 pytestmark = pytest.mark.django_db
 
@@ -33,11 +34,16 @@ def test_a_publisher_sees_what_is_approved_scheduled_and_missed(client):
     assert "Missed" in desk_of(client, scene.publisher)
 
 
+def test_a_superuser_has_a_desk(admin_client):
+    Scene().both_approved()
+    assert "Approved, not released" in admin_client.get("/cms/").content.decode()
+
+
 def test_a_translator_sees_what_is_to_be_translated_into_their_language(client):
     scene = Scene()
     scene.submit()
     assert "To be translated" in desk_of(client, member_of("Chinese translators", username="lin"))
-    assert desk_of(client, member_of("English translators", username="theo")) == ""
+    assert "To be translated" not in desk_of(client, member_of("English translators", username="theo"))
     scene.fill()
     scene.submit(scene.translation)
     assert "To be translated" not in desk_of(client, scene.translator)
@@ -62,7 +68,38 @@ def test_an_urgent_release_waits_for_somebody_elses_eyes(client):
 
 def test_an_author_alone_has_an_empty_desk(client):
     Scene().both_approved()
-    assert desk_of(client, member_of("English authors", username="ella")) == ""
+    assert "Nothing waits for you" in desk_of(client, member_of("English authors", username="ella"))
+
+
+def test_a_review_awaits_each_who_may_decide_it_and_nobody_else(client):
+    scene = Scene()
+    scene.submit()
+    assert "Awaiting me" in desk_of(client, scene.reviewer)
+    for other in (scene.author, scene.publisher, scene.translator):
+        assert "Awaiting me" not in desk_of(client, other)
+    scene.act(scene.original, scene.reviewer, "approve")
+    assert "Awaiting me" not in desk_of(client, scene.reviewer)
+    assert "Awaiting me" in desk_of(client, scene.publisher)
+
+
+def test_what_is_out_of_date_is_shown_until_it_is_brought_up_to_date(client):
+    scene = Scene().both_live()
+    assert "Out of date" not in desk_of(client, scene.translator)
+    scene.update("A fortnight of clean air")
+    assert "Out of date" in desk_of(client, scene.translator)
+    scene.translate({"A fortnight of clean air": "清新空气双周"})
+    assert "Out of date" not in desk_of(client, scene.translator)
+
+
+def test_what_is_handed_over_stands_with_its_day(client):
+    scene = Scene()
+    scene.submit()
+    yesterday = timezone.localdate() - timedelta(days=1)
+    hand_over(scene.release, CHINESE, scene.reviewer, scene.translator, yesterday, "The names are checked.")
+    desk = desk_of(client, scene.translator)
+    assert "Handed over to me" in desk
+    assert "Overdue" in desk
+    assert "Handed over to me" not in desk_of(client, scene.reviewer)
 
 
 def test_two_thousand_releases_cost_no_more_queries_than_one(client, django_assert_max_num_queries):
@@ -78,5 +115,5 @@ def test_two_thousand_releases_cost_no_more_queries_than_one(client, django_asse
         user = scene.publisher
 
     DeskPanel().get_context_data({"request": Request})
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(11):
         DeskPanel().get_context_data({"request": Request})

@@ -23,6 +23,13 @@
 
     window.wagtail.app.register('start', StartController);
 
+    // The image editor's Jcrop would ask for touch by an inline handler.
+    document.addEventListener('DOMContentLoaded', () => {
+        if (window.jQuery?.Jcrop) {
+            window.jQuery.Jcrop.defaults.touchSupport = navigator.maxTouchPoints > 0;
+        }
+    });
+
     // wagtail-localize's form for a translation: one box that ticks all languages.
     document.addEventListener('change', ({ target }) => {
         if (target.name === 'select_all') {

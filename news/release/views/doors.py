@@ -42,13 +42,17 @@ def start_ours(request, page):
     pair = pair_of(page)
     if not pair.version_of(page).is_original:
         raise IsATranslation
-    if not (user.has_perm("wagtail_localize.submit_translation") and may_write_translation(user, pair)):
+    if not may_start(user, pair):
         raise PermissionDenied
     if request.method == "POST":
         version = start_translating(page, user).translation
         messages.success(request, _("The paragraphs are up to date with “%(title)s”.") % {"title": page.draft_title})
         return redirect("wagtailadmin_pages:edit", version.page.pk)
     return render(request, "news/admin/start_translation.html", {"page": page})
+
+
+def may_start(user, pair):
+    return user.has_perm("wagtail_localize.submit_translation") and may_write_translation(user, pair)
 
 
 def may_write_translation(user, pair):
@@ -148,6 +152,13 @@ class SubmitMenuItem(SubmitForModerationMenuItem):
 
     def get_context_data(self, parent_context):
         return {**super().get_context_data(parent_context), "label": _("Submit for review")}
+
+
+def after_submission(request, page):
+    """From the editor to the release: who acts next stands there."""
+    if "action-submit" in request.POST and is_released(page) and page.workflow_in_progress:
+        return redirect("newsroom_releases:release", release_of(page).pk)
+    return None
 
 
 def before_copy_page(request, page):
