@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
+from wagtail.users.models import UserProfile
 from wagtail.views import serve as wagtail_serve
 
 from home import routing
@@ -69,3 +70,18 @@ class LanguageMiddleware(LocaleMiddleware):
         if not translation.get_language_from_path(request.path_info):
             patch_vary_headers(response, ["Accept-Language"])
         return response
+
+
+class AdminLanguageMiddleware:
+    """In the admin, refusals and errors too come in the language that somebody has chosen for it.
+
+    Wagtail activates that language inside its views alone; what they raise is answered outside.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path_info.startswith("/cms/") and request.user.is_authenticated:
+            translation.activate(UserProfile.get_for_user(request.user).get_preferred_language())
+        return self.get_response(request)

@@ -1,4 +1,5 @@
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -14,6 +15,11 @@ register = template.Library()
 def chrome():
     """What stands around the content, in the language being read."""
     return chrome_of(locales.current_language())
+
+
+@register.simple_tag
+def admin_name():
+    return settings.WAGTAIL_SITE_NAME
 
 
 @register.simple_tag

@@ -1,8 +1,10 @@
 import pytest
+from django.urls import reverse
 from wagtail.models import PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from home.locales import CHINESE, ENGLISH
-from news.tests.pairs import article_pair
+from news.tests.pairs import article_pair, member_of
 
 pytestmark = pytest.mark.django_db
 
@@ -139,3 +141,16 @@ def test_an_unknown_address_is_answered_in_the_readers_language(client, settings
     response = client.get("/zh-hans/nowhere/")
     assert response.status_code == 404
     assert "该网址下没有内容" in response.content.decode()
+
+
+def test_a_refusal_in_the_admin_comes_in_the_language_chosen_there(client):
+    """Whatever the browser prefers."""
+    lin = member_of("Chinese translators", username="lin")
+    profile = UserProfile.get_for_user(lin)
+    profile.preferred_language = "zh-hans"
+    profile.save()
+    client.force_login(lin)
+    english, _chinese = article_pair()
+    url = reverse("wagtailadmin_pages:edit", args=[english.pk])
+    response = client.get(url, headers={"accept-language": "en"}, follow=True)
+    assert "你没有权限访问" in response.content.decode()

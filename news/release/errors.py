@@ -175,6 +175,10 @@ class NoWordChanged(Refused):
     message = _("Nothing has been changed.")
 
 
+class TextEmptied(Refused):
+    message = _("A text cannot be emptied here. To take it out, open the version in its editor: %(text)s")
+
+
 class MarksChanged(Refused):
     message = _("Keep the marks, such as <b> and <a>, as they were in: %(text)s")
 

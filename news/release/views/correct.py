@@ -13,7 +13,7 @@ from wagtail.admin import messages
 from home.gate import Refused
 from news.models import Correction, Release
 from news.release.correction import correct as open_correction
-from news.release.errors import MarksChanged, NoWordChanged
+from news.release.errors import MarksChanged, NoWordChanged, TextEmptied
 from news.release.pair import Pair
 from news.translation.texts import texts_of
 
@@ -104,6 +104,8 @@ def shown(html):
 
 
 def as_html(typed, before):
+    if not typed:
+        raise TextEmptied(text=unescape(MARKS.sub("", before))[:60])
     if not MARKS.search(before):
         return escape(typed, quote=False)
     if sorted(MARKS.findall(typed)) != sorted(MARKS.findall(before)):

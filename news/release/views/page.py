@@ -93,8 +93,12 @@ def rows_of(pair, seen):
     ]
 
 
+HIDDEN = ["wagtail.edit", "wagtail.copy_for_translation"]
+"""Wagtail's lines that say nothing of a release, or what a line of ours says better."""
+
+
 def trail_of(pair):
     """Wagtail's log of both versions, newest first."""
     keys = [page.pk for page in pair.pages]
-    entries = PageLogEntry.objects.filter(page_id__in=keys).exclude(action="wagtail.edit")
+    entries = PageLogEntry.objects.filter(page_id__in=keys).exclude(action__in=HIDDEN)
     return entries.select_related("user", "page__locale").order_by("-timestamp", "-pk")

@@ -4,6 +4,7 @@ Every value an operator may change comes from the environment and is described i
 """
 
 from pathlib import Path
+from zoneinfo import available_timezones
 
 import environ
 from csp.constants import NONE, SELF
@@ -59,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "home.languages.AdminLanguageMiddleware",
     "news.release.views.refusals.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -187,6 +189,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False  # one ASCII address, shared by both languag
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves for another host, from the admin neither
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# Some systems name their own clock as a zone, which browsers do not know.
+WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime", "Factory"})
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 WAGTAILIMAGES_IMAGE_MODEL = "home.CustomImage"

@@ -1,0 +1,94 @@
+"""The translation editor: two people at once, the earlier words, locks."""
+
+import pytest
+from django.urls import reverse
+from wagtail_localize.models import StringTranslation
+
+from news.translation.segments import marked_changes
+
+from .scene import CHINESE, Scene, title
+
+pytestmark = pytest.mark.django_db
+FORM = "multipart/form-data; boundary=x"
+
+
+def body(words):
+    return f'--x\r\nContent-Disposition: form-data; name="value"\r\n\r\n{words}\r\n--x--\r\n'.encode()
+
+
+@pytest.fixture
+def scene():
+    scene = Scene()
+    scene.submit()
+    return scene
+
+
+def address(scene):
+    translation = scene.translation.translation
+    segment = translation.source.stringsegment_set.get(context__path="title")
+    return reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
+
+
+def save(client, scene, words, stamp):
+    return client.put(address(scene), body(words), content_type=FORM, headers={"if-match": stamp})
+
+
+def test_whoever_saves_second_is_told_whose_words_stand_there(client, scene):
+    client.force_login(scene.translator)
+    first = save(client, scene, "甲的标题", "none")
+    assert first.status_code == 201
+    client.force_login(scene.reviewer)
+    second = save(client, scene, "乙的标题", "none")
+    assert second.status_code == 412
+    assert second.json() == {"words": "甲的标题", "by": "translator"}
+    assert StringTranslation.objects.get().data == "甲的标题"
+    assert save(client, scene, "乙的标题", second["ETag"]).status_code == 200
+    assert StringTranslation.objects.get().data == "乙的标题"
+
+
+def test_emptying_what_somebody_has_changed_is_refused_too(client, scene):
+    client.force_login(scene.translator)
+    stamp = save(client, scene, "甲的标题", "none")["ETag"]
+    save(client, scene, "丙的标题", stamp)
+    assert client.delete(address(scene), headers={"if-match": stamp}).status_code == 412
+    assert StringTranslation.objects.get().data == "丙的标题"
+
+
+def test_dates_are_in_the_language_of_the_editor(client, scene):
+    from wagtail.users.models import UserProfile
+
+    profile = UserProfile.get_for_user(scene.translator)
+    profile.preferred_language = "zh-hans"
+    profile.save()
+    client.force_login(scene.translator)
+    assert save(client, scene, "甲的标题", "none").json()["comment"].startswith("人工翻译，20")
+    html = client.get(reverse("wagtailadmin_pages:edit", args=[scene.translation.page.pk])).content.decode()
+    assert "人工翻译，20" in html or "\\u4eba\\u5de5\\u7ffb\\u8bd1" in html
+
+
+def test_the_editor_is_told_what_changed_in_the_source_and_the_earlier_words(client, scene):
+    scene.fill()
+    scene.reject()
+    scene.edit(title="A fortnight of clean air")
+    scene.submit()
+    client.force_login(scene.translator)
+    response = client.get(reverse("wagtailadmin_pages:edit", args=[scene.translation.page.pk]))
+    [earlier] = response.context["facts"]["earlier"].values()
+    assert earlier["words"] == title(CHINESE)
+    assert "<del>week</del><ins>fortnight</ins>" in earlier["source"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "marked"),
+    [
+        ("12 ports", "15 ports", "<del>12</del><ins>15</ins> ports"),
+        ("论坛于5日开幕", "论坛于6日开幕", "论坛于<del>5</del><ins>6</ins>日开幕"),
+        ("a &lt;b&gt;", "a <b>c</b>", None),
+        ("", "new", "<ins>new</ins>"),
+        ("old", "", "<del>old</del>"),
+    ],
+)
+def test_changes_are_marked_by_words_and_by_characters(before, after, marked):
+    made = marked_changes(before, after)
+    assert marked is None or made == marked
+    assert "<b>" not in made
