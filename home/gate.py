@@ -11,11 +11,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester, PageQuerySet
+from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester, PageQuerySet, Revision
 from wagtail.signals import pre_page_move
 
 from home.slugs import was_released
@@ -54,6 +55,10 @@ class Refused(Exception):
 
 class OnlyThroughItsRelease(Refused):
     """Raised by every door but the release itself."""
+
+
+class SubmittedMeanwhile(Refused):
+    message = _("Not saved: this version has been submitted or approved meanwhile.")
 
 
 class Keeper:
@@ -218,11 +223,20 @@ class GatedMixin:
             raise OnlyThroughItsRelease
         return super().create_alias(*args, **kwargs)
 
+    @transaction.atomic
     def save_revision(self, *args, **kwargs):
-        """An autosave writes over the revision it made before, unless somebody has approved that one meanwhile."""
+        """An autosave writes over the revision it made before, unless that one was submitted or approved meanwhile.
+
+        It may be on its way while the same editor's "Submit for review" is answered, and would bring older words.
+        """
         overwritten = kwargs.get("overwrite_revision")
-        if overwritten is not None and self.is_gated() and keeper.is_final(overwritten):
-            kwargs["overwrite_revision"] = None
+        if overwritten is not None and self.is_gated():
+            Revision.objects.select_for_update().filter(pk=overwritten.pk).first()
+            if keeper.is_final(overwritten):
+                lock, user = type(self).objects.get(pk=self.pk).get_lock(), kwargs.get("user")
+                if lock and user and lock.for_user(user):
+                    raise SubmittedMeanwhile
+                kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
 
     def get_lock(self):

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.test_main_job import Desk
+from tests.people import Desk
 
 REPORT = """window.addEventListener("securitypolicyviolation", (event) => {
     console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
@@ -25,7 +25,7 @@ PAGES = [
     "reports/workflow/",
     "reports/workflow_tasks/",
     "snippets/news/topic/add/",
-    "users/add/",
+    "users/new/",
     "workflows/list/",
 ]
 
@@ -36,7 +36,8 @@ def desk(browser, demo_site):
     desks, troubles = [], []
 
     def note(message):
-        if message.type == "error":
+        # Wagtail's autosave tries a draft that is not complete yet, and is told so by a 400.
+        if message.type == "error" and "400 (Bad Request)" not in message.text:
             troubles.append(message.text)
 
     def sit_down(username):
@@ -57,7 +58,8 @@ def desk(browser, demo_site):
 def test_every_kind_of_page(desk):
     admin = desk("admin")
     for path in PAGES:
-        admin.page.goto(f"{admin.site.url}/cms/{path}", wait_until="networkidle")
+        answer = admin.page.goto(f"{admin.site.url}/cms/{path}", wait_until="networkidle")
+        assert answer.status == 200, path
         expect(admin.page.locator("h1, h2").first).to_be_attached()
     policy = admin.page.request.get(f"{admin.site.url}/cms/").headers["content-security-policy"]
     assert "script-src 'self';" in policy + ";"
@@ -66,21 +68,22 @@ def test_every_kind_of_page(desk):
 def test_writing_choosing_and_previewing(desk):
     petra = desk("petra")
     page = petra.page
-    page.goto(f"{petra.site.url}/cms/pages/")
     section = page.request.get(f"{petra.site.url}/cms/api/main/pages/?type=news.NewsIndexPage&locale=en").json()
-    page.goto(f"{petra.site.url}/cms/pages/add/news/articlepage/{section['items'][0]['id']}/")
-    page.get_by_label("Title", exact=False).first.fill("A tide gauge for the old harbour")
-    page.get_by_label("Summary").fill("The harbour measures the tide.")
+    news = next(item for item in section["items"] if item["meta"]["type"] == "news.NewsIndexPage")
+    page.goto(f"{petra.site.url}/cms/pages/add/news/articlepage/{news['id']}/")
+    page.locator("[name=title]").fill("A tide gauge for the old harbour")
+    page.locator("[name=summary]").fill("The harbour measures the tide.")
 
     # the date, by its calendar
-    page.get_by_label("Date").click()
+    page.locator("[name=date]").click()
     page.locator(".xdsoft_datetimepicker:visible td[data-date='15']").first.click()
-    assert page.get_by_label("Date").input_value()
+    expect(page.locator("[name=date]")).not_to_have_value("")
     page.keyboard.press("Escape")
+    page.locator("[name=title]").click()
 
     # an image, from its chooser
     page.get_by_role("button", name="Choose an image").first.click()
-    page.locator(".modal-body .image-choice").first.click()
+    page.locator(".modal-body a.image-choice").first.click()
     expect(page.locator(".modal-body")).to_have_count(0)
 
     # a paragraph
@@ -92,18 +95,37 @@ def test_writing_choosing_and_previewing(desk):
     # a partner and a topic, in rows that script adds
     page.get_by_role("button", name="Add partner").click()
     page.get_by_role("button", name="Choose a page (Partner profile)").last.click()
-    page.locator(".modal-body a.choose-page").first.click()
+    page.locator(".modal-dialog input[type=text], .modal-dialog input[type=search]").first.fill("Harbour")
+    page.locator(".modal-body a.choose-page", has_text="Harbour").first.click()
     expect(page.locator(".modal-body")).to_have_count(0)
     page.get_by_role("button", name="Add topic").click()
-    page.get_by_role("button", name="Choose topic").last.click()
-    page.locator(".modal-body a.snippet-choice, .modal-body [data-chooser-modal-choice]").first.click()
-    expect(page.locator(".modal-body")).to_have_count(0)
+    page.locator("[name=article_topics-0-topic]").select_option(index=1)
 
-    # the preview beside it, then a draft
+    # the preview beside it, then a draft, then a review
     page.get_by_role("button", name="Toggle preview").click()
-    page.wait_for_timeout(1500)
+    expect(page.frame_locator("#w-preview-iframe, iframe[name=preview]").locator("h1").first).to_be_visible()
     page.get_by_role("button", name="Save draft").click()
-    expect(page.get_by_text(re.compile("has been (created|saved|updated)")).first).to_be_visible()
-    expect(
-        page.get_by_text("Lantern Bay").or_(page.locator("[data-chosen-title], .chooser__title")).first
-    ).to_be_visible()
+    page.wait_for_url("**/edit/")
+    expect(page.locator("[name=article_partners-0-partner]")).not_to_have_value("")
+    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    page.get_by_role("button", name="Submit for review").click()
+    page.wait_for_url("**/cms/releases/*/")
+    page.get_by_role("link", name="Preview both drafts").click()
+    expect(page.frame_locator("iframe").first.locator("h1").first).to_contain_text("tide gauge")
+
+
+def test_translating_and_correcting(desk):
+    wei = desk("wei")
+    wei.page.goto(f"{wei.site.url}/cms/")
+    wei.page.locator(".desk h3", has_text="待翻译").locator("xpath=following-sibling::ul[1]").get_by_role(
+        "link"
+    ).first.click()
+    wei.page.get_by_role("button", name="下一个未译段落").click()
+    wei.page.locator(".js-translation-editor textarea").fill("标题")
+    with wei.page.expect_response(lambda response: "/strings/" in response.url and response.ok):
+        wei.page.locator(".js-translation-editor textarea").press("Enter")
+    wei.page.goto(f"{wei.site.url}/cms/releases/")
+    wei.page.get_by_role("link", name="Forum publishes ten measures for low-carbon ports").click()
+    wei.page.get_by_role("link", name="更正", exact=True).click()
+    wei.page.locator("#find").fill("14")
+    expect(wei.page.locator("textarea.is-found").first).to_be_visible()

@@ -5,57 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from news.demo.build import PASSWORD
+from tests.people import SCREENSHOTS, Desk
 
 SAMPLE = Path(__file__).parents[1] / "news" / "tests" / "legacy.txt"
 SAVED_PAGES = [SAMPLE, *sorted(Path(os.environ.get("LEGACY_SAMPLES", "/nowhere")).glob("*.txt"))[:1]]
-SCREENSHOTS = os.environ.get("SCREENSHOTS")
-
-
-class Desk:
-    """One person at the admin."""
-
-    def __init__(self, browser, site, username):
-        self.site = site
-        self.page: Page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        self.elsewhere = []
-        self.page.on("request", lambda request: self.note(request.url))
-        self.page.goto(f"{site.url}/cms/login/")
-        self.page.fill("[name=username]", username)
-        self.page.fill("[name=password]", PASSWORD)
-        self.page.press("[name=password]", "Enter")
-        self.page.wait_for_url(f"{site.url}/cms/")
-
-    def note(self, url):
-        if not url.startswith((self.site.url, "data:", "blob:")):
-            self.elsewhere.append(url)
-
-    def shot(self, name):
-        if SCREENSHOTS:
-            self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", full_page=True)
-
-    def release(self, title, step, **fields):
-        """Take a step on the release page."""
-        self.page.goto(f"{self.site.url}/cms/releases/")
-        self.page.get_by_role("link", name=title).click()
-        self.shot(f"release-{self.page.url.rstrip('/').rsplit('/')[-1]}-{step}")
-        if fields:
-            self.page.locator("summary", has_text=step).click()
-            for label, value in fields.items():
-                self.page.locator("details[open]").get_by_label(label).fill(value)
-        self.page.locator("form button", has_text=step).locator("visible=true").click()
-        expect(self.page.get_by_text("Done.")).to_be_visible()
-
-    def approve(self, title, button):
-        """Approve from the list of what awaits me on the admin's front page."""
-        self.page.goto(f"{self.site.url}/cms/")
-        row = self.page.locator("tr", has_text=title)
-        row.locator("[data-w-dropdown-target=toggle]").click()
-        self.shot(f"awaiting-{button}")
-        self.page.get_by_role("button", name=button, exact=True).click()
-        expect(self.page.locator("tr", has_text=title)).to_have_count(0)
 
 
 @pytest.fixture

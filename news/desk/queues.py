@@ -24,6 +24,7 @@ class Row:
     title: str = ""
     page_id: int | None = None
     """The version to write, where the row is about writing one."""
+    is_returned: bool = False
 
     @property
     def is_overdue(self):
@@ -53,11 +54,17 @@ def in_review_by(user):
     )
 
 
+def returned_to(user):
+    found = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user)
+    return found.annotate(page_id=Cast("object_id", Page._meta.pk)).values("page_id")
+
+
 def awaiting(user):
-    """The first to come is the first to be read."""
-    keys = in_review_by(user).annotate(page=Cast("workflow_state__object_id", Page._meta.pk)).values("page")
-    pages = Page.objects.filter(pk__in=keys).order_by("latest_revision_created_at")
-    return of_pages(pages)
+    """To be decided, or to be changed as a reviewer asked. The first to come is the first to be done."""
+    reviews = in_review_by(user).annotate(page_id=Cast("workflow_state__object_id", Page._meta.pk)).values("page_id")
+    pages = Page.objects.filter(Q(pk__in=reviews) | Q(pk__in=returned_to(user)))
+    returned = Exists(returned_to(user).filter(page_id=OuterRef("pk")))
+    return of_pages(pages.annotate(is_returned=returned).order_by("latest_revision_created_at"))
 
 
 def handed_over(user):
@@ -136,10 +143,19 @@ def untranslated(codes):
 
 def of_pages(pages, to_write=False):
     """[Row] of these pages' releases, in two queries."""
-    found = list(pages.values_list("translation_key", "locale__language_code", "pk")[:LENGTH])
-    keys = {key for key, _code, _pk in found}
+    found = list(pages.select_related("locale")[:LENGTH])
+    keys = {page.translation_key for page in found}
     releases = {release.translation_key: release for release in Release.objects.filter(translation_key__in=keys)}
-    return [Row(releases[key], code, page_id=pk if to_write else None) for key, code, pk in found if key in releases]
+    return [
+        Row(
+            releases[page.translation_key],
+            page.locale.language_code,
+            page_id=page.pk if to_write else None,
+            is_returned=getattr(page, "is_returned", False),
+        )
+        for page in found
+        if page.translation_key in releases
+    ]
 
 
 def give_titles(rows):

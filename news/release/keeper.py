@@ -1,9 +1,10 @@
 """Answers what gated pages ask about their releases, and follows their reviews."""
 
+from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 from wagtail.signals import task_submitted, workflow_cancelled, workflow_rejected
 
 from home import gate
@@ -12,6 +13,7 @@ from news.models import Approval, Release
 from news.models.review import is_released
 
 from . import review
+from .pair import release_of
 from .submission import after_return, after_submission
 
 
@@ -63,6 +65,13 @@ class ReleaseKeeper(gate.Keeper):
 
     def before_approval(self, task_state, user):
         review.before_approval(task_state, user)
+
+
+@receiver(post_save, dispatch_uid="news.release.opened")
+def open_release(sender, instance, created, raw=False, **kwargs):
+    """Every page that needs a release has one from its first draft: it stands in the list of releases."""
+    if created and not raw and isinstance(instance, Page) and gate.gates(type(instance)):
+        release_of(instance)
 
 
 @receiver(task_submitted, dispatch_uid="news.release.submitted")

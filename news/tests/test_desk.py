@@ -82,6 +82,16 @@ def test_a_review_awaits_each_who_may_decide_it_and_nobody_else(client):
     assert "Awaiting me" in desk_of(client, scene.publisher)
 
 
+def test_what_was_returned_awaits_whoever_submitted_it(client):
+    scene = Scene()
+    scene.submit()
+    scene.reject()
+    assert "Returned for changes" in desk_of(client, scene.author)
+    assert "Returned for changes" not in desk_of(client, scene.reviewer)
+    scene.submit()
+    assert "Returned for changes" not in desk_of(client, scene.author)
+
+
 def test_what_is_out_of_date_is_shown_until_it_is_brought_up_to_date(client):
     scene = Scene().both_live()
     assert "Out of date" not in desk_of(client, scene.translator)
