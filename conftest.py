@@ -1,6 +1,12 @@
+import os
+
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+
+
+# The browser of some tests keeps an event loop in this process, beside which Django would refuse the others its database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(scope="session")

@@ -50,8 +50,8 @@ def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, bro
     rosa.page.get_by_role("button", name="Submit for review").click()
     expect(rosa.page.get_by_text("has been submitted")).to_be_visible()
     wei, petra = sit_down("wei"), sit_down("petra")
-    wei.approve(title, "审核通过")
-    petra.approve(title, "Approve")
+    wei.approve(title, "审核通过英文稿")
+    petra.approve(title, "Sign off English")
 
     # Nothing is public by that. The publisher releases English first, and the Chinese version is honestly missing.
     reader = browser.new_context().new_page()
@@ -84,8 +84,8 @@ def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, bro
     lin.page.get_by_role("button", name="送审").click()
     expect(lin.page.get_by_text(f"“{chinese_title}”已送审。")).to_be_visible()
     lin.shot("submitted")
-    wei.approve(chinese_title, "审核通过")
-    petra.approve(chinese_title, "Approve")
+    wei.approve(title, "审核通过中文稿")
+    petra.approve(title, "Sign off Chinese")
     petra.release(title, "Release Chinese now")
 
     # A reader reads both and stays where they were.

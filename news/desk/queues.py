@@ -42,7 +42,9 @@ def standing(language):
 
 def in_review_by(user):
     """TaskStates of reviews that this user is to decide: not of what they submitted or approved a stage of."""
-    approved_by_them = TaskState.objects.filter(workflow_state=OuterRef("workflow_state"), finished_by=user)
+    approved_by_them = TaskState.objects.filter(
+        workflow_state=OuterRef("workflow_state"), finished_by=user, status=TaskState.STATUS_APPROVED
+    )
     return (
         TaskState.objects.filter(
             ~Exists(approved_by_them),

@@ -90,6 +90,7 @@ def test_what_was_returned_awaits_whoever_submitted_it(client):
     assert "Returned for changes" not in desk_of(client, scene.reviewer)
     scene.submit()
     assert "Returned for changes" not in desk_of(client, scene.author)
+    assert "Awaiting me" in desk_of(client, scene.reviewer)  # who returned it decides again
 
 
 def test_what_is_out_of_date_is_shown_until_it_is_brought_up_to_date(client):
