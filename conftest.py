@@ -4,8 +4,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-
-# The browser of some tests keeps an event loop in this process, beside which Django would refuse the others its database.
+# The browser of some tests keeps an event loop in this process, beside which Django refuses the others their database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 

@@ -16,7 +16,7 @@ from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester, PageQuerySet, Revision
+from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester, PageQuerySet
 from wagtail.signals import pre_page_move
 
 from home.slugs import was_released
@@ -225,17 +225,17 @@ class GatedMixin:
 
     @transaction.atomic
     def save_revision(self, *args, **kwargs):
-        """An autosave writes over the revision it made before, unless that one was submitted or approved meanwhile.
+        """The editor's drafts, and they alone, say whether they write over a revision made before.
 
-        It may be on its way while the same editor's "Submit for review" is answered, and would bring older words.
+        An autosave may be on its way while the same editor's "Submit for review" is answered: it would bring older
+        words after the submitted ones. And what was submitted or approved is never written over.
         """
-        overwritten = kwargs.get("overwrite_revision")
-        if overwritten is not None and self.is_gated():
-            Revision.objects.select_for_update().filter(pk=overwritten.pk).first()
-            if keeper.is_final(overwritten):
-                lock, user = type(self).objects.get(pk=self.pk).get_lock(), kwargs.get("user")
-                if lock and user and lock.for_user(user):
-                    raise SubmittedMeanwhile
+        if "overwrite_revision" in kwargs and self.is_gated():
+            stored, user = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk), kwargs.get("user")
+            lock = stored.get_lock()
+            if lock and user and lock.for_user(user):
+                raise SubmittedMeanwhile
+            if kwargs["overwrite_revision"] is not None and keeper.is_final(kwargs["overwrite_revision"]):
                 kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
 

@@ -54,7 +54,7 @@ class Desk:
         self.page.locator(".desk").get_by_role("link", name=title).first.click()
         self.shot(f"awaiting-{button}")
         self.page.locator("form button", has_text=button).locator("visible=true").first.click()
-        expect(self.page.get_by_text(re.compile("^(Done.|操作已完成。)$"))).to_be_visible()
+        expect(self.page.get_by_text(re.compile("Done\\.|操作已完成。"))).to_be_visible()
 
 
 class Person(Desk):

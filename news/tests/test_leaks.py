@@ -187,6 +187,8 @@ class TestAutosave:
         page.title = "Canary"
         with pytest.raises(SubmittedMeanwhile):
             page.save_revision(user=scene.author, overwrite_revision=submitted)
+        with pytest.raises(SubmittedMeanwhile):
+            page.save_revision(user=scene.author, overwrite_revision=None)  # the first autosave, come late
         # the reviewer whose turn it is may correct, in a revision of their own
         assert page.save_revision(user=scene.reviewer, overwrite_revision=submitted).pk != submitted.pk
 
