@@ -76,10 +76,10 @@ def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, bro
     texts = [chinese_title, *(f"{path.stem}译文第{number}段。" for number in range(1, missing))]
     for text in texts:
         translate.first.click()
-        lin.page.locator("textarea").fill(text)
+        lin.page.locator(".js-translation-editor textarea").fill(text)
         with lin.page.expect_response(lambda response: "/strings/" in response.url and response.ok):
             lin.page.get_by_role("button", name="保存", exact=True).click()
-        expect(lin.page.locator("textarea")).to_have_count(0)
+        expect(lin.page.locator(".js-translation-editor textarea")).to_have_count(0)
     lin.shot("translated")
     lin.page.get_by_role("button", name="送审").click()
     expect(lin.page.get_by_text(f"“{chinese_title}”已送审。")).to_be_visible()
