@@ -19,7 +19,7 @@ class Desk:
     def __init__(self, browser, site, username, **options):
         self.site = site
         self.page: Page = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options}).new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(30_000)
         self.elsewhere = []
         self.page.on("request", lambda request: self.note(request.url))
         self.page.goto(f"{site.url}/cms/login/")
