@@ -7,7 +7,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
 
-from home.locales import LANGUAGES
+from home.locales import LANGUAGES, other_language
 from news.models import Approval, Assignment, Mode, Release, ReviewTask
 
 LENGTH = 10
@@ -45,15 +45,11 @@ def in_review_by(user):
     approved_by_them = TaskState.objects.filter(
         workflow_state=OuterRef("workflow_state"), finished_by=user, status=TaskState.STATUS_APPROVED
     )
-    return (
-        TaskState.objects.filter(
-            ~Exists(approved_by_them),
-            status=TaskState.STATUS_IN_PROGRESS,
-            task__in=ReviewTask.objects.filter(groups__user=user).values("pk"),
-        )
-        .exclude(workflow_state__requested_by=user)
-        .order_by("started_at")
-    )
+    return TaskState.objects.filter(
+        ~Exists(approved_by_them),
+        status=TaskState.STATUS_IN_PROGRESS,
+        task__in=ReviewTask.objects.filter(groups__user=user).values("pk"),
+    ).exclude(workflow_state__requested_by=user)
 
 
 def returned_to(user):
@@ -116,11 +112,7 @@ def stale():
         then=Subquery(translated.order_by("-pk").values("counterpart_hash")[:1]),
     )
     found = found.filter(then__isnull=False).exclude(then=F("now")).exclude(now=None).order_by("-pk")
-    return [Row(release, other_code(release)) for release in found[:LENGTH]]
-
-
-def other_code(release):
-    return next(code for code in LANGUAGES if code != release.original)
+    return [Row(release, other_language(release.original_language).code) for release in found[:LENGTH]]
 
 
 def untranslated(codes):

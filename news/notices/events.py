@@ -10,13 +10,12 @@ from wagtail.models import WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.signals import task_submitted, workflow_rejected
 
-from home.gate import Refused
 from news.models import Event, Notice
 from news.models.release import name_of
 from news.models.review import is_released
 from news.release import trail
 from news.release.pair import Pair, pair_of
-from news.release.readiness import to_release
+from news.release.state import is_ready
 from news.translation.drafts import open_segments, translators
 
 logger = logging.getLogger(__name__)
@@ -116,11 +115,7 @@ def on_sync(pair, version, user, data):
 
 def on_approve(pair, version, user, data):
     tell(Event.APPROVED, pair, writers_of(version), user, version.language.code)
-    try:
-        ready = to_release(pair)
-    except Refused:
-        return
-    if ready and not pair.release.release_at:
+    if is_ready(pair) and not pair.release.release_at:
         tell(Event.READY, pair, publishers(pair), user)
 
 

@@ -8,11 +8,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
-from home.gate import Refused
 from home.locales import LANGUAGES
 from news.models import Event, Notice
 from news.release.pair import Pair
-from news.release.readiness import to_release
+from news.release.state import is_ready
 
 from . import mail, robots
 
@@ -83,9 +82,4 @@ def still_true(notice):
         page = pair.versions[LANGUAGES[notice.language]].page
         states = page and WorkflowState.objects.for_instance(page)
         return bool(page) and states.filter(status=WorkflowState.STATUS_IN_PROGRESS).exists()
-    if notice.event == Event.READY:
-        try:
-            return bool(to_release(pair))
-        except Refused:
-            return False
-    return True
+    return notice.event != Event.READY or is_ready(pair)

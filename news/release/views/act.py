@@ -1,20 +1,18 @@
 """Taking a step: one function each, called with the pair, the user and what the form says."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from news.models import Release
 from news.release import assignment, correction, kinds, release, review, schedule, submission, withdrawal
 from news.release.address import change_address
 from news.release.errors import MayNotEdit, NotYourSubmission
-from news.release.pair import Pair
 
 from .forms import FORMS
-from .page import may_see, show
+from .page import seen_pair, show
 
 
 def page_of(pair, data):
@@ -103,8 +101,7 @@ def act(request, release_id, name):
     """Take a step and return to where it was offered. What is missing or refused is said; nothing typed is lost."""
     if name not in STEPS:
         raise Http404
-    pair = Pair(get_object_or_404(Release, pk=release_id))
-    may_see(request.user, pair)
+    pair = seen_pair(request, release_id)
     form = FORMS[name](request.POST, prefix=name)
     is_valid = form.is_valid()
     if is_valid and name in VERSIONS_OWN and not has_version(pair, form.cleaned_data["language"]):

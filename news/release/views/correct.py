@@ -5,20 +5,19 @@ from html import escape, unescape
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from home.gate import Refused
-from news.models import Correction, Release
+from news.models import Correction
 from news.release.correction import correct as open_correction
 from news.release.errors import MarksChanged, NoWordChanged, TextEmptied
-from news.release.pair import Pair
 from news.translation.texts import texts_of
 
 from .forms import text
-from .page import may_see
+from .page import seen_pair
 
 MARKS = re.compile(r"</?\w[^>]*>")
 
@@ -34,8 +33,7 @@ class CorrectionForm(forms.Form):
 
 
 def correct(request, release_id):
-    pair = Pair(get_object_or_404(Release, pk=release_id))
-    may_see(request.user, pair)
+    pair = seen_pair(request, release_id)
     columns = [Column(version, request.user) for version in pair.versions.values()]
     if not any(column.is_open for column in columns):
         raise PermissionDenied

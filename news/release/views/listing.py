@@ -5,7 +5,7 @@ import csv
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from news.models import Mode, Release
 from news.release.pair import Pair
 from news.release.state import state_of
 
-from .page import may_see, trail_of
+from .page import seen_pair, trail_of
 
 PER_PAGE = 25
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -57,8 +57,7 @@ def editable_pages(user):
 
 
 def trail_csv(request, release_id):
-    pair = Pair(get_object_or_404(Release, pk=release_id))
-    may_see(request.user, pair)
+    pair = seen_pair(request, release_id)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="release-{pair.release.pk}.csv"'
     response.write("\ufeff")  # or a spreadsheet takes the Chinese for something else
@@ -84,8 +83,7 @@ def harmless(cell):
 
 
 def sign_off_sheet(request, release_id):
-    pair = Pair(get_object_or_404(Release, pk=release_id))
-    may_see(request.user, pair)
+    pair = seen_pair(request, release_id)
     context = {
         "pair": pair,
         "release": pair.release,

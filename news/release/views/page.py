@@ -20,15 +20,16 @@ from .forms import with_form
 
 
 def release(request, release_id):
-    pair = Pair(get_object_or_404(Release, pk=release_id))
-    may_see(request.user, pair)
+    pair = seen_pair(request, release_id)
     return show(request, pair)
 
 
-def may_see(user, pair):
-    """Whoever may do anything with either version."""
-    if not any(page.permissions_for_user(user).can_edit() for page in pair.pages):
+def seen_pair(request, release_id):
+    """The Pair of a release, for whoever may do anything with either version; else 404 or PermissionDenied."""
+    pair = Pair(get_object_or_404(Release, pk=release_id))
+    if not any(page.permissions_for_user(request.user).can_edit() for page in pair.pages):
         raise PermissionDenied
+    return pair
 
 
 def show(request, pair, invalid=None):

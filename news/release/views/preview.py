@@ -1,22 +1,14 @@
 """Both languages beside each other as their newest drafts have them, kept up to date while somebody writes."""
 
 from django.http import Http404, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from home.locales import LANGUAGES
-from news.models import Release
-from news.release.pair import Pair
 from news.translation.segments import last_change
 
-from .page import may_see
-
-
-def seen_pair(request, release_id):
-    pair = Pair(get_object_or_404(Release, pk=release_id))
-    may_see(request.user, pair)
-    return pair
+from .page import seen_pair
 
 
 @never_cache
