@@ -12,6 +12,7 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from tests.find_browser import find
+from tests.people import Person
 
 expect.set_options(timeout=30_000)  # a busy machine may take its time; a page that is wrong stays wrong
 
@@ -106,3 +107,26 @@ def demo_site(demo_folder, tmp_path_factory):
     yield site
     server.terminate()
     server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def signed_in():
+    """Who has signed in so far: to load the whole admin once a person is enough."""
+    return {}
+
+
+@pytest.fixture
+def sit_down(browser, demo_site, signed_in):
+    """`sit_down(username, language=None, **context_options)`: that person at the admin."""
+    seated = []
+
+    def sit_down(username, language=None, **options):
+        key = (username, *options)
+        if key not in signed_in:
+            signed_in[key] = Person(browser, demo_site, username, **options)
+        seated.append(signed_in[key])
+        return signed_in[key].sit_down(language)
+
+    yield sit_down
+    for person in seated:
+        person.get_up()

@@ -2,14 +2,8 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.people import Desk
-
-REPORT = """window.addEventListener("securitypolicyviolation", (event) => {
-    console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`);
-})"""
 PAGES = [
     "",
     "account/",
@@ -30,33 +24,8 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def desk(browser, demo_site):
-    """Sit down as somebody; at the end the browser must have had nothing to complain of."""
-    desks, troubles = [], []
-
-    def note(message):
-        # Wagtail's autosave tries a draft that is not complete yet, and is told so by a 400.
-        if message.type == "error" and "400 (Bad Request)" not in message.text:
-            troubles.append(message.text)
-
-    def sit_down(username):
-        desk = Desk(browser, demo_site, username)
-        desk.page.context.add_init_script(REPORT)
-        desk.page.on("console", note)
-        desk.page.on("pageerror", lambda error: troubles.append(str(error)))
-        desks.append(desk)
-        return desk
-
-    yield sit_down
-    assert troubles == []
-    for desk in desks:
-        assert desk.elsewhere == []
-        desk.page.context.close()
-
-
-def test_every_kind_of_page(desk):
-    admin = desk("admin")
+def test_every_kind_of_page(sit_down):
+    admin = sit_down("admin")
     for path in PAGES:
         answer = admin.page.goto(f"{admin.site.url}/cms/{path}", wait_until="networkidle")
         assert answer.status == 200, path
@@ -65,8 +34,8 @@ def test_every_kind_of_page(desk):
     assert "script-src 'self';" in policy + ";"
 
 
-def test_writing_choosing_and_previewing(desk):
-    petra = desk("petra")
+def test_writing_choosing_and_previewing(sit_down):
+    petra = sit_down("petra")
     page = petra.page
     section = page.request.get(f"{petra.site.url}/cms/api/main/pages/?type=news.NewsIndexPage&locale=en").json()
     news = next(item for item in section["items"] if item["meta"]["type"] == "news.NewsIndexPage")
@@ -114,8 +83,8 @@ def test_writing_choosing_and_previewing(desk):
     expect(page.frame_locator("iframe").first.locator("h1").first).to_contain_text("tide gauge")
 
 
-def test_translating_and_correcting(desk):
-    wei = desk("wei")
+def test_translating_and_correcting(sit_down):
+    wei = sit_down("wei")
     wei.page.goto(f"{wei.site.url}/cms/")
     wei.page.locator(".desk h3", has_text="待翻译").locator("xpath=following-sibling::ul[1]").get_by_role(
         "link"

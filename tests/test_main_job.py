@@ -7,24 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.people import SCREENSHOTS, Desk
+from tests.people import SCREENSHOTS
 
 SAMPLE = Path(__file__).parents[1] / "news" / "tests" / "legacy.txt"
 SAVED_PAGES = [SAMPLE, *sorted(Path(os.environ.get("LEGACY_SAMPLES", "/nowhere")).glob("*.txt"))[:1]]
-
-
-@pytest.fixture
-def sit_down(browser, demo_site):
-    desks = []
-
-    def sit_down(username):
-        desks.append(Desk(browser, demo_site, username))
-        return desks[-1]
-
-    yield sit_down
-    for desk in desks:
-        assert desk.elsewhere == []
-        desk.page.context.close()
 
 
 def page_id(demo_site, title, language):
@@ -50,15 +36,17 @@ def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, bro
     rosa.page.get_by_role("button", name="Submit for review").click()
     expect(rosa.page.get_by_text("has been submitted")).to_be_visible()
     wei, petra = sit_down("wei"), sit_down("petra")
-    wei.approve(title, "审核通过英文稿")
-    petra.approve(title, "Sign off English")
+    wei.from_the_desk(title)
+    wei.step("Approve %(language)s", language="English")
+    petra.from_the_desk(title)
+    petra.step("Sign off %(language)s", language="English")
 
     # Nothing is public by that. The publisher releases English first, and the Chinese version is honestly missing.
     reader = browser.new_context().new_page()
     assert reader.goto(f"{demo_site.url}/en{address}").status == 404
-    petra.release(
-        title, "English first, or only", **{"Reason": "The news is today's.", "Translation due": "2030-01-01"}
-    )
+    petra.from_the_list(title)
+    form = {"Reason": "The news is today's.", "Translation due": "2030-01-01"}
+    petra.step("%(language)s first, or only", form, language="English")
     assert reader.goto(f"{demo_site.url}/en{address}").status == 200
     reader.get_by_role("link", name=re.compile("中文")).click()
     expect(reader.get_by_role("heading", name="本文暂无中文版")).to_be_visible()
@@ -84,9 +72,11 @@ def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, bro
     lin.page.get_by_role("button", name="送审").click()
     expect(lin.page.get_by_text(f"“{chinese_title}”已送审。")).to_be_visible()
     lin.shot("submitted")
-    wei.approve(title, "审核通过中文稿")
-    petra.approve(title, "Sign off Chinese")
-    petra.release(title, "Release Chinese now")
+    wei.from_the_desk(title)
+    wei.step("Approve %(language)s", language="Chinese")
+    petra.from_the_desk(title)
+    petra.step("Sign off %(language)s", language="Chinese")
+    petra.step("Release %(language)s now", language="Chinese")
 
     # A reader reads both and stays where they were.
     reader.goto(f"{demo_site.url}/en{address}")

@@ -5,7 +5,6 @@ How many each scenario takes stands in docs/developers.md, and is held here.
 
 import json
 import re
-import sqlite3
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -14,7 +13,6 @@ from django.conf import settings
 from playwright.sync_api import expect
 
 from news.demo.build import PASSWORD
-from tests.people import Person
 
 WORDS = {
     "en": ("Tide gauge {}", "The harbour measures the tide.", "The gauge recorded 1,200 tides in 2026."),
@@ -60,19 +58,17 @@ def drafts(demo_site):
 class Story:
     """One scenario: its draft, its people, their clicks."""
 
-    def __init__(self, name, admin, browser, site, drafts):
+    def __init__(self, name, admin, sit_down, site, drafts):
         code = "zh-hans" if name == "b" else "en"
-        self.name, self.admin, self.browser, self.site = name, admin, browser, site
+        self.admin, self.sit_down, self.site = admin, sit_down, site
         self.page_id, self.slug = drafts[f"{name} {code} {admin}"]
         self.people = {}
         self.title = WORDS[code][0].format(f"{name}-{admin}")
         self.chinese = ("潮位计" + f"{name}-{admin}", *WORDS["zh-hans"][1:])
-        with sqlite3.connect(f"{site.environment['VAR_DIR']}/newsroom.sqlite3", timeout=30) as database:
-            database.execute("UPDATE wagtailusers_userprofile SET preferred_language = ?", [admin])
 
     def __getattr__(self, username):
         if username not in self.people:
-            self.people[username] = Person(self.browser, self.site, username, self.admin)
+            self.people[username] = self.sit_down(username, self.admin)
         return self.people[username]
 
     def is_public(self, language):
@@ -114,13 +110,10 @@ class Story:
 
 
 @pytest.fixture(params=["en", "zh-hans"])
-def story(request, browser, demo_site, drafts):
+def story(request, sit_down, demo_site, drafts):
     name = request.node.originalname.removeprefix("test_")[0]
-    story = Story(name, request.param, browser, demo_site, drafts)
+    story = Story(name, request.param, sit_down, demo_site, drafts)
     yield story
-    assert all(person.elsewhere == [] for person in story.people.values())
-    for person in story.people.values():
-        person.page.context.close()
     assert str(story.clicks) == CLICKS.get(name), f"({name}) takes {story.clicks} clicks"
 
 
@@ -278,12 +271,9 @@ def test_g_returned_for_changes_and_mended(story):
 
 
 def test_h_urgent_release_at_night_on_a_phone_reviewed_after(story):
-    phone = Person(
-        story.browser, story.site, "petra", story.admin, viewport={"width": 375, "height": 700}, is_mobile=True
-    )
+    phone = story.sit_down("petra", story.admin, viewport={"width": 375, "height": 700}, is_mobile=True)
     story.people["petra"] = phone
-    phone.page.goto(f"{story.site.url}/cms/releases/")
-    phone.click(phone.page.get_by_role("link", name=story.title))
+    phone.from_the_list(story.title)
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 375
     form = {"Reason": "A storm warning.", "Your password, once more": PASSWORD}
     phone.step("Urgent release", form)
