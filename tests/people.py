@@ -55,7 +55,7 @@ class Person:
                 connection.execute(change, [language, self.username])
                 return language
             found = f"SELECT preferred_language FROM wagtailusers_userprofile WHERE {mine}"
-            return connection.execute(found, [self.username]).fetchone()[0]
+            return next(connection.execute(found, [self.username]), [""])[0]
 
     def note_request(self, request):
         if not request.url.startswith((self.site.url, "data:", "blob:", "about:")):

@@ -1,6 +1,6 @@
 """What a reader gets of each page type, in both languages."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -50,7 +50,8 @@ def test_nobody_counted_nothing_is_said(client):
 
 def test_an_article_without_a_date_is_dated_by_its_release_in_both_languages():
     english, chinese = article_pair(date=None)
-    assert english.date == chinese.date == english.first_published_at.replace(microsecond=0)
+    assert english.date == chinese.date
+    assert english.first_published_at - english.date < timedelta(minutes=1)
 
 
 def test_the_source(client):

@@ -116,18 +116,18 @@ def test_started_three_times_at_once_each_is_released_once(site):
 
 
 def test_a_broken_release_holds_up_none_of_the_others(site):
-    site.step("prepare", "20")
+    site.step("prepare", "6")
     site.step("break_one")
     process = site.start("manage.py", "release_due")
     _output, errors = process.communicate()
     assert process.returncode == 1
     assert "1 release failed." in errors
-    assert site.report() == [(0, 0, 1), *[(2, 2, 0)] * 19]
+    assert site.report() == [(0, 0, 1), *[(2, 2, 0)] * 5]
 
 
 def test_whoever_sees_one_language_finds_the_other(site):
-    """50 releases while readers ask for both languages: the second answer is never older than the first."""
-    slugs = [line.split()[1] for line in site.step("prepare", "50").splitlines()]
+    """Releases while readers ask for both languages: the second answer is never older than the first."""
+    slugs = [line.split()[1] for line in site.step("prepare", "15").splitlines()]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -165,7 +165,7 @@ def test_whoever_sees_one_language_finds_the_other(site):
         site.step("release_one_by_one")
         time.sleep(1)
         deadline = time.monotonic() + 60
-        while len(seen) < 100 and time.monotonic() < deadline:
+        while len(seen) < 30 and time.monotonic() < deadline:
             time.sleep(0.2)
         done.set()
         for reader in readers:
@@ -174,5 +174,5 @@ def test_whoever_sees_one_language_finds_the_other(site):
         server.terminate()
         server.communicate()
     assert behind == []
-    assert len(seen) == 100
-    assert site.report() == [(2, 2, 0)] * 50
+    assert len(seen) == 30
+    assert site.report() == [(2, 2, 0)] * 15

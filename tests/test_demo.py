@@ -1,0 +1,46 @@
+import json
+import shutil
+import socket
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from news.bootstrap import PAGE_PERMISSIONS
+from news.models import ArticlePage
+from news.release.state import ReleaseState
+
+from .conftest import DemoSite
+
+
+def report(site):
+    command = [sys.executable, "-m", "tests.demo_report"]
+    environment = {**site.environment, "PYTHONPATH": str(settings.BASE_DIR / "site")}
+    return json.loads(subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment))
+
+
+def test_the_demo(demo_folder, tmp_path):
+    site = DemoSite(shutil.copytree(demo_folder, tmp_path / "var"))
+    found = report(site)
+    assert found["unreadable"] == []
+    assert (found["articles"], found["partners"]) == (23, 18)
+    assert set(found["states"]) == {state.name for state in set(ReleaseState) - {ReleaseState.MISSED}}
+    assert set(found["blocks"]) == set(ArticlePage.body.field.stream_block.child_blocks)
+    assert found["locked out"] == []
+    assert set(found["roles"]) == set(PAGE_PERMISSIONS)
+    assert found["roles"].count("Bilingual reviewers") == 2
+
+    output = site.manage("demo", "--no-serve")
+    assert "http://127.0.0.1:8000/en/" in output
+    assert all(f" {username} " in output for username in found["users"])
+    assert report(site) == found
+
+
+def test_a_port_in_use_is_named():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} is not free"):
+            call_command("demo", port=port)
