@@ -1,0 +1,142 @@
+"""The admin in Chinese: on the pages of a release and around them no English is left but names."""
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+# What people see: texts, and what is said in attributes. Hidden markup is nobody's to read.
+SEEN = """() => {
+    const seen = [];
+    const hidden = (element) => !element.checkVisibility({visibilityProperty: true});
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const parent = walker.currentNode.parentElement;
+        if (!parent.closest("script, style, template, noscript, code, kbd, [lang|=en]") && !hidden(parent)) {
+            seen.push(walker.currentNode.data);
+        }
+    }
+    for (const name of ["title", "aria-label", "placeholder", "data-w-tooltip-content-value"]) {
+        for (const element of document.querySelectorAll(`[${name}]`)) {
+            if (!hidden(element) && !element.closest("[lang|=en]")) seen.push(element.getAttribute(name));
+        }
+    }
+    return seen.concat(document.title);
+}"""
+NAMES = {
+    *(
+        "Newsroom",
+        "Wagtail",
+        "English",
+        "CSV",
+        "XLSX",
+        "PO",
+        "URL",
+        "HTML",
+        "SEO",
+        "ID",
+        "ICP",
+        "PDF",
+        "JPEG",
+        "PNG",
+        "GIF",
+    ),
+    *(
+        "WEBP",
+        "AVIF",
+        "WebP",
+        "MB",
+        "Enter",
+        "Ctrl",
+        "Esc",
+        "Alt",
+        "Shift",
+        "Gravatar",
+        "JSON",
+        "Markdown",
+        "SVG",
+        "ICO",
+    ),
+}
+RELEASES = "SELECT id FROM news_release ORDER BY id DESC LIMIT 5"
+ARTICLE = "SELECT page_ptr_id FROM news_articlepage JOIN wagtailcore_page ON id = page_ptr_id WHERE {} ORDER BY id DESC"
+PAGES = {
+    "": None,
+    "releases/": None,
+    "releases/{}/": RELEASES,
+    "releases/{}/preview/": f"{RELEASES}, 1",
+    "releases/{}/sheet/": f"{RELEASES}, 1",
+    "releases/{}/correct-texts/": "SELECT max(id) FROM news_release WHERE id < 24",
+    "pages/{}/": "SELECT page_ptr_id FROM news_newsindexpage UNION SELECT page_ptr_id FROM news_partnerindexpage",
+    "pages/{}/edit/": f"{ARTICLE.format('NOT live')} LIMIT 4",
+    "pages/{}/history/": f"{ARTICLE.format('NOT live')} LIMIT 1",
+    "pages/{}/edit": f"{ARTICLE.format('live')} LIMIT 2",
+    "pages/{}/edit/?": "SELECT page_ptr_id FROM news_partnerpage ORDER BY 1 DESC LIMIT 2",
+    "pages/add/news/articlepage/{}/": "SELECT page_ptr_id FROM news_newsindexpage",
+    "pages/add/news/partnerpage/{}/": "SELECT page_ptr_id FROM news_partnerindexpage LIMIT 1",
+    "account/": None,
+    "images/": None,
+    "images/{}/": "SELECT id FROM home_customimage LIMIT 1",
+    "documents/": None,
+    "snippets/news/topic/": None,
+    "reports/workflow/": None,
+    "reports/site-history/": None,
+}
+FIRST = ["", "releases/", "releases/{}/", "pages/{}/", "pages/{}/edit/"]
+"""Where the roles see different things."""
+WRITTEN = (
+    *("news_", "home_", "wagtailcore_page", "wagtailcore_task", "wagtailcore_workflow"),
+    *("wagtail_localize_string", "auth_user", "auth_group"),
+)
+
+
+@pytest.fixture(scope="module")
+def database(demo_site):
+    with closing(sqlite3.connect(f"{demo_site.environment['VAR_DIR']}/newsroom.sqlite3")) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def said(database):
+    """All that people have written on the site, and what they are called: {text, ...}"""
+    texts = []
+    tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in tables:
+        if table.startswith(WRITTEN):
+            for row in database.execute(f'SELECT * FROM "{table}"'):
+                texts += [str(value) for value in row if isinstance(value, str)]
+    return {re.sub(r"\s+", " ", part).strip() for text in texts for part in (text, *text.split(" · "))}
+
+
+def english_of(text, said):
+    """What is neither Chinese nor a name nor anybody's writing."""
+    text = re.sub(r"\s+", " ", text).strip()
+    if text in said or re.search(r"https?://|@|\w/\w|\.\w{3,4}$", text):
+        return None
+    for run in re.findall(r"[A-Za-z][\w ,.;:'’()%&·–—-]*", text, re.ASCII):
+        run = run.strip(" ,.;:()'·–—-")
+        cut_short = len(run) >= 15 and any(run in longer for longer in said)
+        if run not in said and not cut_short and not set(re.findall(r"[A-Za-z]{2,}", run)) <= NAMES:
+            return text
+    return None
+
+
+@pytest.mark.parametrize("username", ["petra", "admin", "wei", "rosa", "lin", "theo", "chen", "ella"])
+def test_no_english_is_left_but_names(sit_down, database, said, username):
+    person = sit_down(username, "zh-hans")
+    left, visited = {}, 0
+    for path, query in PAGES.items():
+        if username != "petra" and path not in FIRST:
+            continue
+        for key in database.execute(query).fetchall() if query else [("",)]:
+            address = f"{person.site.url}/cms/{path.format(*key)}"
+            answer = person.page.goto(address, wait_until="load")
+            if answer.status != 200 or (path and person.page.url.rstrip("/").endswith("/cms")):
+                continue
+            visited += 1
+            for text in person.page.evaluate(SEEN):
+                if found := english_of(text, said):
+                    left.setdefault(found, address)
+    assert visited > 5
+    assert left == {}
