@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser conformance lint messages lock bench clean
+.PHONY: help setup demo test browser screenshots conformance lint messages lock bench clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ test: setup .venv/development browser ## Run all tests that need no service
 
 browser: .venv/development ## Find a Chromium for the browser tests, or install one
 	@$(BIN)/python tests/find_browser.py
+
+screenshots: setup .venv/development browser ## Take the pictures of README.md and docs/ anew, from a demo
+	DJANGO_SETTINGS_MODULE=newsroom.settings.dev PYTHONPATH=.:site $(BIN)/python tests/screenshots.py
 
 tests/conformance/node_modules/.package-lock.json: tests/conformance/package-lock.json
 	npm ci --silent --prefix tests/conformance --ignore-scripts --no-audit --no-fund

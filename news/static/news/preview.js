@@ -58,7 +58,7 @@
                     }
                     known[language] = stamps[language];
                 });
-                status.textContent = status.dataset.updated.replace('{moment}', new Date().toLocaleTimeString());
+                status.textContent = status.dataset.updated.replace('{moment}', new Date().toLocaleTimeString(document.documentElement.lang));
             } catch {
                 status.textContent = '…'; // the next look may find the connection again
             }

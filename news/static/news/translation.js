@@ -25,7 +25,7 @@
         },
         write(id, words) {
             try {
-                localStorage.setItem(this.key(id), JSON.stringify({ words, at: new Date().toLocaleTimeString() }));
+                localStorage.setItem(this.key(id), JSON.stringify({ words, at: new Date().toLocaleTimeString(document.documentElement.lang) }));
             } catch {
                 // Storage may be full or switched off: the words are in the field all the same.
             }

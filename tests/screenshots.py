@@ -1,0 +1,89 @@
+"""The pictures of README.md and docs/, taken anew from a demo of its own: `make screenshots`."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "images"
+ARTICLE = "news/shenzhen-california-centre-opens/"
+
+
+def main():
+    import django
+
+    django.setup()
+    from tests.conftest import ARGUMENTS, DemoSite
+    from tests.find_browser import find
+
+    with tempfile.TemporaryDirectory(prefix="newsroom-screenshots-") as folder, sync_playwright() as playwright:
+        site = DemoSite(Path(folder))
+        site.manage("demo", "--no-serve")
+        server = site.serve()
+        browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
+        try:
+            readers(browser, site)
+            for language, short in (("en", "en"), ("zh-hans", "zh")):
+                editors(browser, site, language, short)
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+
+def readers(browser, site):
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    for name, path in {
+        "front-en": "en/",
+        "article-zh": f"zh-hans/{ARTICLE}",
+        "bilingual": f"en/{ARTICLE}bilingual/",
+    }.items():
+        page.goto(f"{site.url}/{path}", wait_until="networkidle")
+        keep(page, name)
+
+
+def editors(browser, site, language, short):
+    from tests.people import Person
+
+    petra, lin, ella = (Person(browser, site, name).sit_down(language) for name in ("petra", "lin", "ella"))
+    petra.page.goto(f"{site.url}/cms/", wait_until="networkidle")
+    keep(petra.page, f"desk-{short}")
+
+    lin.page.goto(f"{site.url}/cms/")
+    lin.page.locator(".desk").get_by_role("link", name="Call for papers").first.click()
+    lin.press("Next open paragraph")
+    lin.page.wait_for_load_state("networkidle")
+    keep(lin.page, f"translation-{short}")
+
+    ella.page.goto(f"{site.url}/cms/")
+    ella.page.locator(".desk").get_by_role("link", name="Mangrove count").first.click()
+    ella.page.get_by_role("link", name=ella.say("Open in the editor")).first.click()
+    ella.page.wait_for_load_state("networkidle")
+    ella.page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    keep(ella.page, f"editor-{short}")
+
+    petra.from_the_list("Lantern Bay's night buses go electric")
+    keep(petra.page, f"release-{short}")
+    petra.press("Preview both drafts")
+    petra.page.wait_for_load_state("networkidle")
+    keep(petra.page, f"preview-{short}")
+
+    petra.from_the_list("Forum publishes ten measures for low-carbon ports")
+    petra.press("Correct")
+    petra.page.locator("#find").fill("14")
+    keep(petra.page, f"correct-{short}")
+
+
+def keep(page, name):
+    """A picture in 256 colours: a quarter of the bytes."""
+    page.wait_for_timeout(500)  # what slides or fades in is there
+    path = FOLDER / f"{name}.png"
+    page.screenshot(path=path)
+    with Image.open(path) as picture:
+        picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
