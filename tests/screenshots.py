@@ -51,14 +51,12 @@ def editors(browser, site, language, short):
     petra.page.goto(f"{site.url}/cms/", wait_until="networkidle")
     keep(petra.page, f"desk-{short}")
 
-    lin.page.goto(f"{site.url}/cms/")
-    lin.page.locator(".desk").get_by_role("link", name="Call for papers").first.click()
+    lin.from_the_desk("Call for papers")
     lin.press("Next open paragraph")
     lin.page.wait_for_load_state("networkidle")
     keep(lin.page, f"translation-{short}")
 
-    ella.page.goto(f"{site.url}/cms/")
-    ella.page.locator(".desk").get_by_role("link", name="Mangrove count").first.click()
+    ella.from_the_desk("Mangrove count")
     ella.page.get_by_role("link", name=ella.say("Open in the editor")).first.click()
     ella.page.wait_for_load_state("networkidle")
     ella.page.locator("footer [data-w-dropdown-target=toggle]").first.click()

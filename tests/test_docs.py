@@ -48,6 +48,12 @@ def test_links_between_pages_lead_somewhere(path):
         assert (path.parent / target).exists(), target
 
 
+@pytest.mark.parametrize("picture", (ROOT / "docs" / "images").iterdir(), ids=lambda path: path.name)
+def test_every_picture_is_shown(picture):
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    assert any(f"images/{picture.name})" in page.read_text() for page in pages)
+
+
 def test_the_environment_is_read_in_the_settings_only():
     for path in [*ROOT.glob("home/**/*.py"), *ROOT.glob("news/**/*.py"), *ROOT.glob("site/**/*.py")]:
         if "settings" not in path.parts and "tests" not in path.parts and path.name != "wsgi.py":

@@ -28,7 +28,7 @@ from news.models import (
 )
 
 from . import content, pictures
-from .review import as_old_news, author_of, work_through
+from .review import as_old_news, author_in, work_through
 
 PASSWORD = "newsroom"
 ADMINISTRATOR = "admin"
@@ -160,6 +160,7 @@ def make_partner(words):
         logo=picture(logo_title(words["logo"])),
         body=body,
         live=False,
+        owner=author_in(original),
         **{name: said(words[name], original) for name in ("title", "short_name", "summary", "city")},
     )
     page.former_names = [
@@ -181,6 +182,7 @@ def make_article(words, topics):
         lead_image=picture(picture_title(words["lead_image"])) if words["lead_image"] else None,
         body=body,
         live=False,
+        owner=author_in(original),
         **{name: said(words[name], original) for name in ("title", "summary", "source")},
     )
     locale = locale_of(original)
@@ -190,7 +192,6 @@ def make_article(words, topics):
         for slug in words["partners"]
     ]
     add(page, NewsIndexPage, original)
-    page.owner = author_of(page)
     page.save_revision(user=page.owner)
     if words["views"]:
         LegacyRecord.objects.create(

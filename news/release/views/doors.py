@@ -138,10 +138,14 @@ def before_edit_page(request, page):
     return None
 
 
+NOT_OFFERED = {"localize-convert-to-alias", "action-restart-workflow"}
+"""The second does what submitting again does, in a developer's words."""
+
+
 def construct_page_action_menu(menu_items, request, context):
     page = context.get("page")
     if page is not None and is_released(page):
-        menu_items[:] = [item for item in menu_items if item.name != "localize-convert-to-alias"]
+        menu_items[:] = [item for item in menu_items if item.name not in NOT_OFFERED]
     for number, item in enumerate(menu_items):
         if type(item) is SubmitForModerationMenuItem:
             menu_items[number] = SubmitMenuItem(order=item.order)
