@@ -1,0 +1,183 @@
+"""Text -> tokens, for the index and for what is typed. Pure Python.
+
+A run of Han characters c1..cn is indexed as the bigrams c1c2, c2c3, ... and the last character, so that two characters
+are one token and a word of any length a phrase, without any dictionary. Letters and digits split; English is stemmed.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import rjieba
+import snowballstemmer
+
+from .characters import SIMPLIFIED, TRADITIONAL
+
+VERSION = 1
+"""Raise it when the same text gives other tokens than before: the index is then built anew."""
+HAN = (
+    "\u3005-\u3007\u3040-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Characters written without spaces, as a class of a regular expression: Han, kana and Hangul alike."""
+MAX_QUERY = 200
+"""Characters of a query that are looked at."""
+MAX_TERMS = 24
+MAX_TOKENS = 12_000
+"""Of one field: PostgreSQL knows no positions past 16,383, beyond which phrases would fail."""
+MAX_TOKEN = 40
+
+_SIMPLIFY = str.maketrans(TRADITIONAL, SIMPLIFIED)
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_QUOTES = "\"'“”‘’「」『』《》〈〉·・‧•"
+_BETWEEN_HAN = re.compile(f"(?<=[{HAN}])[{_QUOTES}]+(?=[{HAN}])")
+_TOKEN = re.compile(f"[{HAN}]+|[0-9]+|(?:(?![{HAN}])[^\\W\\d_])+")
+_HAN = re.compile(f"[{HAN}]")
+_BREAK = re.compile(r"[^\w\-./'’&+#@%]+")
+"""Between what may stand apart; other punctuation keeps its neighbours together: `CO2-neutral` is a phrase."""
+_POSSESSIVE = re.compile(r"(?<=[a-z])['’]s\b")
+_KNOWN_TO_ALL = re.compile("[a-z0-9\u4e00-\u9fa5]+")
+"""Tokens that every tokeniser leaves whole."""
+_STOP_WORDS = frozenset(
+    "a an and are as at be but by for from if in into is it its no not of on or such that the their then there these "
+    "they this to was were will with".split()
+)
+_PARTICLES = frozenset("的了和与及在是等为对于将被把而")
+_stem = lru_cache(20_000)(snowballstemmer.stemmer("english").stemWord)
+
+
+@dataclass(frozen=True)
+class Token:
+    text: str
+    start: int
+    """Where it begins in the folded text."""
+    end: int
+    """Where its own characters end: of a bigram, after the first."""
+    is_han: bool
+    is_last: bool
+    """Whether it ends its run: then it is a single character, if Han."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """Tokens that must follow each other; with `prefix`, the last is only the beginning of one."""
+
+    tokens: tuple[str, ...]
+    prefix: bool = False
+
+
+def fold(text):
+    """What looks or sounds the same, made the same: width, case, accents, traditional characters, quotes within Han."""
+    text = unicodedata.normalize("NFKC", text).casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
+        text = _INVISIBLE.sub("", text.translate(_SIMPLIFY))
+        text = _BETWEEN_HAN.sub("", text)
+    return _POSSESSIVE.sub("", text)
+
+
+def tokens_of(folded, stem=True):
+    for found in _TOKEN.finditer(folded):
+        run, start = found.group(), found.start()
+        if _HAN.match(run):
+            last = len(run) - 1
+            for i in range(len(run)):
+                yield Token(_safe(run[i : i + 2]), start + i, start + i + 1, True, i == last)
+        else:
+            word = _stem(run) if stem and run.isascii() and len(run) <= MAX_TOKEN else run
+            yield Token(_safe(word[:MAX_TOKEN]), start, found.end(), False, True)
+
+
+def _safe(token):
+    """The databases' tokenisers disagree on rare characters: those are spelt in ASCII, five letters each."""
+    if _KNOWN_TO_ALL.fullmatch(token):
+        return token
+    return "".join(char if "\u4e00" <= char <= "\u9fa5" else f"z{_base36(ord(char))}" for char in token)
+
+
+def _base36(number):
+    digits = ""
+    for _place in range(4):
+        number, digit = divmod(number, 36)
+        digits = "0123456789abcdefghijklmnopqrstuvwxyz"[digit] + digits
+    return digits
+
+
+def analyse(text, stem=True):
+    """What the index holds of a text: its tokens, separated by spaces."""
+    found = []
+    for token in tokens_of(fold(text), stem):
+        found.append(token.text)
+        if len(found) == MAX_TOKENS:
+            break
+    return " ".join(found)
+
+
+def terms_of(query, stem=True, typing=False):
+    """[Term]: what a text must hold, all of it, to be found by a query. Nothing, if nothing is asked for.
+
+    With `typing`, the last word may be unfinished, and none is taken apart or left out.
+    """
+    terms = []
+    for chunk in _BREAK.split(fold(query[:MAX_QUERY]).replace('"', " ")):
+        for part in [chunk] if typing or not _HAN.search(chunk) or len(chunk) < 4 else _words_of(chunk):
+            term = _term(part, stem, typing)
+            if term:
+                terms.append(term)
+    if typing:
+        *earlier, last = terms or [None]
+        return [*map(_finished, earlier), last][:MAX_TERMS] if last else []
+    telling = [term for term in terms if term.tokens[0] not in _STOP_WORDS or len(term.tokens) > 1]
+    return (telling or terms)[:MAX_TERMS]
+
+
+def _term(chunk, stem, typing):
+    tokens = list(tokens_of(chunk, stem))[:MAX_TERMS]
+    if not tokens:
+        return None
+    last = tokens[-1]
+    if last.is_han and len(tokens) > 1 and tokens[-2].is_han and not tokens[-2].is_last:
+        return Term(tuple(token.text for token in tokens[:-1]))  # the bigrams cover the last character
+    # A single character begins the bigrams that it stands first in, and is a token where it ends a run.
+    return Term(tuple(token.text for token in tokens), prefix=last.is_han or typing)
+
+
+def _finished(term):
+    return term if _HAN.match(term.tokens[-1]) else Term(term.tokens)
+
+
+def _words_of(chunk):
+    """An unspaced chunk, cut into words. A dictionary helps here alone: another one needs no new index.
+
+    Particles go; single characters that stand together, often a name, stay together, and a lone one goes with the
+    word before it.
+    """
+    words, single = [], False
+    for word in rjieba.cut(chunk):
+        if word in _PARTICLES:
+            words.append("")
+            single = False
+            continue
+        is_single = len(word) == 1 and bool(_HAN.match(word))
+        if is_single and words and words[-1] and (single or _HAN.match(words[-1][-1])):
+            words[-1] += word
+        else:
+            words.append(word)
+        single = is_single
+    return [word for word in words if word] or [chunk]
+
+
+def matches(text, terms, stem=True):
+    """How many of the terms a text holds."""
+    tokens = [token.text for token in tokens_of(fold(text), stem)]
+    return sum(any(_stands_at(tokens, i, term) for i in range(len(tokens))) for term in terms)
+
+
+def _stands_at(tokens, i, term):
+    *head, last = term.tokens
+    end = i + len(head)
+    if end >= len(tokens) or tokens[i:end] != head:
+        return False
+    return tokens[end].startswith(last) if term.prefix else tokens[end] == last

@@ -1,0 +1,84 @@
+"""Where a text holds what was asked for: in the text as it is written, not as it was folded."""
+
+import unicodedata
+
+from . import analysis
+
+WIDTH = 160
+"""Characters of a snippet. A Han character is twice as wide as a letter."""
+
+
+def snippet(text, terms, width=WIDTH):
+    """[(piece, whether it is a hit)] of the part of the text that holds the most hits."""
+    text = " ".join(text.split())
+    if analysis._HAN.search(text[:width]):
+        width //= 2
+    hits = spans(text, terms)
+    begin = 0
+    if hits and hits[0][1] > width:
+        densest = max(hits, key=lambda hit: sum(hit[0] <= other[0] < hit[0] + width for other in hits))
+        begin = max(0, densest[0] - width // 4)
+        space = text.rfind(" ", begin, densest[0])
+        begin = space + 1 if space > 0 else begin
+    end = min(len(text), begin + width)
+    pieces = marked(text, hits, begin, end)
+    if begin:
+        pieces.insert(0, ("…", False))
+    if end < len(text):
+        pieces.append(("…", False))
+    return pieces
+
+
+def marked(text, hits, begin=0, end=None):
+    end = len(text) if end is None else end
+    pieces, at = [], begin
+    for start, stop in hits:
+        start, stop = max(start, at), min(stop, end)
+        if start < stop:
+            pieces += [(text[at:start], False), (text[start:stop], True)]
+            at = stop
+    pieces.append((text[at:end], False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def spans(text, terms):
+    """[(start, end)] of all that matches a term, in order, overlapping ones joined."""
+    folded, origin = fold_with_origin(text)
+    tokens = list(analysis.tokens_of(folded))
+    texts = [token.text for token in tokens]
+    ends = [*origin[1:], len(text)]
+    found = []
+    for term in terms:
+        for i in range(len(tokens)):
+            if analysis._stands_at(texts, i, term):
+                first, last = tokens[i], tokens[i + len(term.tokens) - 1]
+                # A bigram covers two characters, unless only its first was asked for.
+                end = last.end + (last.is_han and not last.is_last and not term.prefix)
+                found.append((origin[first.start], ends[end - 1]))
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def fold_with_origin(text):
+    """(the folded text, for each of its characters the place in `text` that it came from)."""
+    characters, origin = [], []
+    start = 0
+    while start < len(text):
+        stop = start + 1
+        while stop < len(text) and unicodedata.combining(text[stop]):
+            stop += 1
+        piece = unicodedata.normalize("NFKC", text[start:stop]).casefold()
+        piece = unicodedata.normalize("NFC", analysis._ACCENTS.sub("", unicodedata.normalize("NFD", piece)))
+        for character in analysis._INVISIBLE.sub("", piece.translate(analysis._SIMPLIFY)):
+            characters.append(character)
+            origin.append(start)
+        start = stop
+    for pattern in (analysis._BETWEEN_HAN, analysis._POSSESSIVE):
+        for gone in reversed(list(pattern.finditer("".join(characters)))):
+            del characters[gone.start() : gone.end()], origin[gone.start() : gone.end()]
+    return "".join(characters), origin
