@@ -6,12 +6,14 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 from wagtail.models import Page
+from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import kept_by_each
 from home.gate import GatedMixin, SectionMixin
 from home.images import CustomImage, Rendition  # noqa: F401  (Django looks for models here)
 from home.panels import TitlePanel
+from home.search.models import IndexState, Search  # noqa: F401
 from home.slugs import SharedSlugMixin
 from home.visibility import PublicPageMixin
 
@@ -142,6 +144,12 @@ class StandardPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         SynchronizedField("show_in_menus", overridable=False),
         TranslatableField("introduction"),
         TranslatableField("body"),
+    ]
+    search_group = "pages"
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("introduction", boost=1),
+        index.SearchField("body", boost=1),
     ]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]

@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from home.search import report  # noqa: F401  (it registers itself)
 from home.slugs import SharedSlugMixin, slug_is_taken
 
 

@@ -141,7 +141,13 @@ def make_groups(homes):
         group.permissions.add(permission("wagtailadmin.access_admin"))
         if name in MAY_START_TRANSLATIONS:
             group.permissions.add(permission("wagtail_localize.submit_translation"))
+        if name in MAY_CHANGE_FILES:
+            group.permissions.add(permission("home.view_search"))
         if name == PUBLISHERS:
+            actions = ("add", "change", "delete")
+            group.permissions.add(
+                *(permission(f"wagtailsearchpromotions.{action}_searchpromotion") for action in actions)
+            )
             group.permissions.add(*(permission(f"news.{action}_topic") for action in ("add", "change", "delete")))
         actions = ["add", "choose", "change"] if name in MAY_CHANGE_FILES else ["add", "choose"]
         for model in ("wagtailimages.{}_image", "wagtaildocs.{}_document"):

@@ -7,6 +7,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 
 from news.desk.panel import construct_homepage_panels
+from news.models import NewsIndexPage
+from news.models.facets import facets_of
 from news.models.review import is_released
 from news.release import trail
 from news.release.pair import release_of
@@ -39,6 +41,14 @@ def register_releases_menu_item():
     return MenuItem(
         _("Releases"), reverse("newsroom_releases:releases"), name="releases", icon_name="doc-full-inverse", order=150
     )
+
+
+@hooks.register("newsroom_suggestions")
+def suggest_topics(words, language):
+    """Topics of released articles whose name begins with what is typed; before anything is, all."""
+    sections = NewsIndexPage.objects.live().filter(locale__language_code=language.code)
+    topics = [topic.name for section in sections for topic in facets_of(section).topics.values()]
+    return [name for name in topics if name.casefold().startswith(words.casefold())]
 
 
 @hooks.register("register_page_header_buttons")

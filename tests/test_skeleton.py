@@ -54,10 +54,13 @@ def test_locks_are_hashed_and_name_no_address(name):
     assert text.count("--hash=sha256:") >= len(pins)
 
 
+WRITTEN_BY_HAND = {"home/migrations/0002_search_index.py"}
+
+
 def test_migrations_leave_block_definitions_out():
     for app in ("home", "news"):
         migrations = [name for name in FILES if name.startswith(f"{app}/migrations/0")]
-        assert migrations == [f"{app}/migrations/0001_initial.py"]
+        assert set(migrations) - WRITTEN_BY_HAND == {f"{app}/migrations/0001_initial.py"}
         assert "StructBlock" not in (ROOT / migrations[0]).read_text()
 
 

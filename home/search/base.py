@@ -25,6 +25,9 @@ class AnalysedIndex:
     def add_items(self, model, objs):
         super().add_items(model, [analysed(obj) for obj in objs])
 
+    def _refresh_title_norms(self, full=False):
+        """Not used in our ranking, and the stock index reads all of itself for it at every save."""
+
 
 def analysed(obj):
     """A stand-in for an object, whose fields give their tokens instead of their text."""
@@ -91,11 +94,6 @@ class AnalysedCompiler:
     def columns(self):
         """Which of the index's columns are looked at: it knows a title and all else."""
         return sorted({"title" if field == "title" else "body" for field in self.fields})
-
-    def search(self, config, start, stop, **options):
-        if self.order_by_relevance and isinstance(self.query, PlainText | Phrase) and self.is_common(config):
-            self.order_by_relevance = False
-        return super().search(config, start, stop, **options)
 
     def is_common(self, config):
         """Whether more than WINDOW documents match, of whatever kind."""

@@ -32,6 +32,11 @@ class Compiler(AnalysedCompiler):
         """The stock method would look into the model's own columns, which nobody has analysed."""
         return [(F(f"index_entries__{column}"), 1.0) for column in self.columns()]
 
+    def search(self, config, start, stop, **options):
+        if self.order_by_relevance and isinstance(self.query, PlainText | Phrase) and self.is_common(config):
+            self.order_by_relevance = False
+        return super().search(config, start, stop, **options)
+
     def entries(self, config):
         query = self.build_tsquery(self.query, config=config)
         vectors = [F(vector.name.removeprefix("index_entries__")) for vector, _boost in self.get_index_vectors(query)]

@@ -50,6 +50,8 @@ def switcher(context):
         url, available = missing.url, True
     elif context.get("article") and context.get("other"):  # both are on the page: the same, the other way round
         url, available = f"{context['other'].url}bilingual/", True
+    elif context.get("is_search"):
+        url, available = f"{there.home_url}search/?{context['switch_query']}", True
     elif page and page.live and page.url:  # a page that is being written has no address yet
         version = locales.language_versions(page).get(there)
         url = version.url if version else there.home_url + page.url.removeprefix(here.home_url)

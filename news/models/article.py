@@ -7,6 +7,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.rich_text import get_text_for_indexing
+from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
@@ -72,6 +73,14 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         TranslatableField("body"),
         TranslatableField("article_partners"),
         TranslatableField("article_topics"),
+    ]
+    search_group = "articles"
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary", boost=1),
+        index.SearchField("body", boost=1),
+        index.SearchField("source", boost=1),
+        index.FilterField("date"),
     ]
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types: list[str] = []

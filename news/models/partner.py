@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
+from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
@@ -78,6 +79,16 @@ class PartnerPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         SynchronizedField("kind", overridable=False),
         SynchronizedField("founded", overridable=False),
         TranslatableField("former_names"),
+    ]
+    search_group = "partners"
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("short_name", boost=2),
+        index.AutocompleteField("short_name"),
+        index.RelatedFields("former_names", [index.SearchField("name", boost=1)]),
+        index.SearchField("summary", boost=1),
+        index.SearchField("body", boost=1),
+        index.SearchField("city", boost=1),
     ]
     parent_page_types = ["news.PartnerIndexPage"]
     subpage_types: list[str] = []

@@ -68,6 +68,12 @@ class Version:
         return self.page and self.page.current_workflow_state
 
     @cached_property
+    def task(self):
+        """The Task that the review waits for, or None."""
+        going_on = self.review and self.review.status == WorkflowState.STATUS_IN_PROGRESS
+        return self.review.current_task_state.task.specific if going_on and self.review.current_task_state else None
+
+    @cached_property
     def state(self):
         if self.page is None:
             return VersionState.MISSING

@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import languages, sitemaps
+from home.search import views as search
 from news.sitemaps import news_sitemap
 
 urlpatterns = [
@@ -22,6 +23,8 @@ urlpatterns = [
 
 urlpatterns += i18n_patterns(
     path("", include("news.urls")),
+    path("search/", search.search, name="search"),
+    path("search/suggestions/", search.suggest, name="search_suggestions"),
     path("", include(wagtail_urls.urlpatterns[:-1])),
     # Wagtail's own pattern, answered by our view: a page without a version in this language says so.
     re_path(wagtail_urls.serve_pattern, languages.serve, name="wagtail_serve"),

@@ -11,6 +11,7 @@ from wagtail.models import PageLogEntry
 from home.locales import CHINESE, ENGLISH
 from news.models import Kind, Look, Release
 from news.release.pair import Pair
+from news.release.review import refusal_to_approve
 from news.release.state import state_of
 from news.release.steps import steps_of
 from news.release.submission import missing_for_submission
@@ -25,11 +26,16 @@ def release(request, release_id):
 
 
 def seen_pair(request, release_id):
-    """The Pair of a release, for whoever may do anything with either version; else 404 or PermissionDenied."""
+    """The Pair of a release, for whoever writes in either language; else 404 or PermissionDenied."""
     pair = Pair(get_object_or_404(Release, pk=release_id))
-    if not any(page.permissions_for_user(request.user).can_edit() for page in pair.pages):
+    if not any(may_read(page, request.user) for page in pair.pages):
         raise PermissionDenied
     return pair
+
+
+def may_read(page, user):
+    """Whoever may write in its section reads along, others' releases among them."""
+    return page.permissions_for_user(user).can_edit() or page.get_parent().permissions_for_user(user).can_add_subpage()
 
 
 def show(request, pair, invalid=None):
@@ -42,9 +48,10 @@ def show(request, pair, invalid=None):
         "state": state_of(pair),
         "steps": [with_form(step, invalid) for step in steps],
         "versions": [
-            (version, [with_form(step, invalid) for step in version_steps[language]], missing(version))
+            (version, [with_form(step, invalid) for step in version_steps[language]], obstacle(version, request.user))
             for language, version in pair.versions.items()
         ],
+        "old_date": old_date(pair),
         "rows": rows_of(pair, seen),
         "seen": seen,
         "trail": trail_of(pair),
@@ -57,11 +64,21 @@ def show(request, pair, invalid=None):
     return response
 
 
-def missing(version):
-    """Why a draft cannot be submitted yet, in words, or nothing."""
-    if version.page is None or version.review or version.is_pending or not version.has_changes:
+def obstacle(version, user):
+    """Why a draft cannot be submitted, or a review cannot be decided by this reviewer, in words; or nothing."""
+    if version.page is None:
         return None
-    return missing_for_submission(version)
+    if not version.task:
+        return missing_for_submission(version) if version.has_changes and not version.is_pending else None
+    if user.groups.filter(pk__in=version.task.groups.all()).exists():
+        return refusal_to_approve(version.page, user)
+    return None
+
+
+def old_date(pair):
+    """The date that readers will see, where it lies before today and nobody has released the article yet."""
+    date = getattr(pair.original.page, "date", None)
+    return date if date and not pair.was_released and timezone.localdate(date) < timezone.localdate() else None
 
 
 def current_texts(version):

@@ -55,7 +55,26 @@
     }
   });
 
+  // Titles and topics while one types. Without this, the search page lists the topics.
+  const suggest = (input) => {
+    const list = input.list;
+    let timer, asked = input.value;
+    input.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(async () => {
+        const words = input.value.trim();
+        if (!words || words === asked) return;
+        asked = words;
+        const answer = await fetch(`${input.dataset.suggestions}?q=${encodeURIComponent(words)}`);
+        if (!answer.ok || words !== asked) return;
+        const { suggestions } = await answer.json();
+        list.replaceChildren(...suggestions.map((text) => Object.assign(document.createElement("option"), { value: text })));
+      }, 200);
+    });
+  };
+
   document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("input[data-suggestions]").forEach(suggest);
     setTypeSize(stored("type") || "0");
     document.querySelectorAll(".type-sizes").forEach((group) => { group.hidden = false; });
     if (navigator.clipboard) {

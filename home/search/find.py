@@ -1,0 +1,134 @@
+"""What readers find: released pages of their language, partners and articles apart."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.db.models import F
+from django.utils import timezone
+from modelsearch.query import PlainText
+from wagtail.contrib.search_promotions.models import Query
+from wagtail.models import get_page_models
+from wagtail.search.index import SearchField
+
+from home.visibility import restricted
+
+from .analysis import fold, matches, terms_of
+from .base import WINDOW, backend, text_of
+from .highlight import marked, snippet, spans
+
+LONGEST = 4000
+"""Characters of a text that are looked through for a snippet."""
+
+LABEL = 40
+"""Characters up to which a text is a name or a place, that is shown only where it was asked for."""
+
+
+def groups():
+    """{name: page type}: those that say they can be found, by their `search_group`."""
+    return {model.search_group: model for model in get_page_models() if hasattr(model, "search_group")}
+
+
+def released(model, locale):
+    return model.objects.live().filter(~restricted(), alias_of=None, locale=locale)
+
+
+def newest_first(queryset):
+    model = queryset.model
+    by = "date" if "date" in {each.name for each in model._meta.get_fields()} else "first_published_at"
+    return queryset.annotate(_moment=F(by)).order_by(F(by).desc(nulls_last=True), "-pk")
+
+
+@dataclass
+class Hit:
+    page: object
+    title: list
+    """[(piece, whether it is a hit)]"""
+    snippet: list
+
+
+@dataclass
+class Found:
+    """The matches of one page type in one language: a title that holds more of the words first, then the newest."""
+
+    rows: list
+    """(pk, title, moment) of at most WINDOW."""
+    more: bool
+    """Whether there are more than WINDOW."""
+    model: type
+    terms: list = field(repr=False)
+
+    @property
+    def count(self):
+        return len(self.rows)
+
+    @cached_property
+    def years(self):
+        moments = (moment for _pk, _title, moment in self.rows if moment)
+        return sorted({timezone.localtime(moment).year for moment in moments}, reverse=True)
+
+    @cached_property
+    def ranked(self):
+        return [row[0] for row in sorted(self.rows, key=lambda row: -matches(row[1], self.terms))]
+
+    def part(self, after, size):
+        """(hits that follow the page with the key `after`, or the first; the key to go on after, or None)."""
+        begin = self.ranked.index(after) + 1 if after in self.ranked else 0
+        keys = self.ranked[begin : begin + size]
+        pages = self.model.objects.select_related("locale").in_bulk(keys)
+        hits = [hit_of(pages[key], self.terms) for key in keys if key in pages]
+        return hits, keys[-1] if begin + size < len(self.ranked) else None
+
+
+def find(model, locale, words, year=None):
+    queryset = newest_first(released(model, locale))
+    if year:
+        queryset = queryset.filter(_moment__year=year)
+    terms = terms_of(words)
+    matching = backend().matching(queryset, words) if terms else queryset.none()
+    rows = list(matching.values_list("pk", "title", "_moment")[: WINDOW + 1])
+    return Found(rows[:WINDOW], len(rows) > WINDOW, model, terms)
+
+
+def hit_of(page, terms):
+    fields = [found for found in type(page).get_searchable_search_fields() if isinstance(found, SearchField)]
+    texts = [text_of(found.get_value(page))[:LONGEST] for found in fields if found.field_name != "title"]
+    best = max(texts, key=lambda text: (matches(text, terms), len(text) > LABEL), default="")
+    return Hit(page, marked(page.title, spans(page.title, terms)), snippet(best, terms))
+
+
+def promoted(words, locale):
+    """Released pages of this language that editors recommend for these words, in their order."""
+    wanted = fold(words).split()
+    queries = Query.objects.exclude(editors_picks=None).distinct().prefetch_related("editors_picks")
+    keys = [
+        pick.page_id
+        for query in queries
+        if fold(query.query_string).split() == wanted
+        for pick in query.editors_picks.all()
+    ]
+    pages = {}
+    for model in groups().values():
+        pages |= released(model, locale).filter(pk__in=keys).select_related("locale").in_bulk()
+    return [pages[key] for key in keys if key in pages]
+
+
+def titles(words, locale, size):
+    """Titles of released pages that begin to say what is being typed, newest first."""
+    if not terms_of(words, stem=False, typing=True):
+        return []
+    found = []
+    for model in groups().values():
+        compiler = backend().autocomplete_query_compiler_class(
+            newest_first(released(model, locale)), PlainText(words), order_by_relevance=False
+        )
+        found += compiler.search(compiler.get_config(backend()), 0, size).values_list("title", flat=True)
+    return found[:size]
+
+
+def parts_that_are_found(words, locale):
+    """[(word, count)]: where all the words together find nothing, those that find something alone."""
+    words = [word for word in words.split() if word][:4]
+    if len(words) < 2:
+        return []
+    counted = [(word, sum(find(model, locale, word).count for model in groups().values())) for word in words]
+    return [(word, count) for word, count in counted if count]

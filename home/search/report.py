@@ -1,0 +1,92 @@
+"""What readers searched for, as a report of the admin."""
+
+import django_filters
+from django.contrib.auth.models import Permission
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail import hooks
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.reports import ReportView
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from home.locales import LANGUAGES
+
+from .models import Search
+
+VIEW = "home.view_search"
+CHOICES = [(language.code, language.label) for language in LANGUAGES.values()]
+HITS = [("nothing", _("Found nothing")), ("something", _("Found something"))]
+
+
+class SearchFilter(WagtailFilterSet):
+    found = django_filters.ChoiceFilter(label=_("Result"), choices=HITS, method="by_result")
+    language = django_filters.ChoiceFilter(label=pgettext_lazy("of a text", "Language"), choices=CHOICES)
+
+    class Meta:
+        model = Search
+        fields = ["found", "language"]
+
+    def by_result(self, queryset, name, value):
+        return queryset.filter(found=0) if value == "nothing" else queryset.exclude(found=0)
+
+
+class SearchReport(ReportView):
+    page_title = _("Searches")
+    header_icon = "search"
+    index_url_name = "newsroom_searches"
+    index_results_url_name = "newsroom_searches_results"
+    filterset_class = SearchFilter
+    columns = [
+        Column("words", label=_("Words")),
+        Column("language_label", label=pgettext_lazy("of a text", "Language")),
+        DateColumn("day", label=_("Day")),
+        Column("times", label=_("Times")),
+        Column("found", label=_("Results")),
+    ]
+    any_permission_required = ["view"]
+    permission_policy = ModelPermissionPolicy(Search)
+    list_export = ["words", "language", "day", "times", "found"]
+    export_headings = {
+        "words": _("Words"),
+        "language": pgettext_lazy("of a text", "Language"),
+        "day": _("Day"),
+        "times": _("Times"),
+        "found": _("Results"),
+    }
+
+    def get_queryset(self):
+        return self.filter_queryset(Search.objects.order_by("-day", "-times", "pk"))
+
+
+class SearchesMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(VIEW)
+
+
+@hooks.register("register_admin_urls")
+def register_addresses():
+    return [
+        path("reports/searches/", SearchReport.as_view(), name="newsroom_searches"),
+        path("reports/searches/results/", SearchReport.as_view(results_only=True), name="newsroom_searches_results"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def register_menu_item():
+    return SearchesMenuItem(
+        _("Searches"), reverse("newsroom_searches"), name="searches", icon_name="search", order=1290
+    )
+
+
+@hooks.register("construct_reports_menu")
+def leave_out_the_stock_report(request, menu_items):
+    """It counts what nobody notes here."""
+    menu_items[:] = [item for item in menu_items if item.name != "search-terms"]
+
+
+@hooks.register("register_permissions")
+def register_permissions():
+    return Permission.objects.filter(content_type__app_label="home", codename="view_search")

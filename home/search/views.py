@@ -1,0 +1,101 @@
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+from django.views.decorators.http import require_safe
+from wagtail import hooks
+from wagtail.models import Locale
+
+from home.locales import current_language, other_language
+
+from . import log
+from .analysis import MAX_QUERY, terms_of
+from .find import find, groups, parts_that_are_found, promoted, titles
+
+PAGE_SIZE = 20
+BESIDE = 3
+"""How many of each other group are shown beside the articles."""
+SUGGESTIONS = 8
+MAIN = "articles"
+
+
+def asked(request):
+    return " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MAX_QUERY]
+
+
+def number(text):
+    """A positive integer that a database takes, or None."""
+    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 10 else None
+
+
+def locale_of(language):
+    return Locale.objects.get(language_code=language.code)
+
+
+def suggestions(words, language):
+    """Titles of released pages, and what other apps add by the hook `newsroom_suggestions`."""
+    others = [found for suggest in hooks.get_hooks("newsroom_suggestions") for found in suggest(words, language)]
+    return list(dict.fromkeys([*others, *titles(words, locale_of(language), SUGGESTIONS)]))[:SUGGESTIONS]
+
+
+@require_safe
+def search(request):
+    """`?q=`, narrowed by `in` (a group) and `year`; to go on, `after` (a page's key). What makes no sense is ignored."""
+    words, here = asked(request), current_language()
+    kinds = groups()
+    chosen = request.GET.get("in", "")
+    chosen = chosen if chosen in kinds else ""
+    year, after = number(request.GET.get("year", "")), number(request.GET.get("after", ""))
+    context = {
+        "words": words,
+        "is_search": True,
+        "year": year,
+        "chosen": chosen,
+        "switch_query": request.GET.urlencode(),
+    }
+    if terms_of(words):
+        locale = locale_of(here)
+        found = {name: find(model, locale, words) for name, model in kinds.items()}
+        main = chosen or MAIN
+        narrowed = find(kinds[main], locale, words, year) if year else found[main]
+        hits, follows = narrowed.part(after, PAGE_SIZE)
+        beside = []
+        if not chosen and not after and not year:
+            beside = [
+                (name, each, each.part(None, BESIDE)[0]) for name, each in found.items() if name != main and each.count
+            ]
+        there = other_language(here)
+        elsewhere = [find(model, locale_of(there), words) for model in kinds.values()]
+        count = sum(each.count for each in found.values())
+        if not after:
+            log.note(words, here, count)
+        context |= {
+            "main": main,
+            "found": found[main],
+            "narrowed": narrowed,
+            "hits": hits,
+            "follows": follows,
+            "beside": beside,
+            "count": count,
+            "more": any(each.more for each in found.values()),
+            "promoted": [] if after or chosen or year else promoted(words, locale),
+            "there": there,
+            "count_there": sum(each.count for each in elsewhere),
+            "more_there": any(each.more for each in elsewhere),
+        }
+        if not count:
+            context["parts"] = parts_that_are_found(words, locale)
+    context["suggestions"] = suggestions("", here)
+    response = render(request, "search.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    patch_cache_control(response, max_age=60)
+    return response
+
+
+@require_safe
+def suggest(request):
+    """{"suggestions": [text, ...]} for what is being typed."""
+    words = asked(request)
+    response = JsonResponse({"suggestions": suggestions(words, current_language()) if words else []})
+    response["X-Robots-Tag"] = "noindex"
+    patch_cache_control(response, max_age=60)
+    return response
