@@ -148,6 +148,7 @@ class StandardPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     search_group = "pages"
     search_fields = [
         *Page.search_fields,
+        index.AutocompleteField("draft_title"),
         index.SearchField("introduction", boost=1),
         index.SearchField("body", boost=1),
     ]

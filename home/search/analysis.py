@@ -42,7 +42,11 @@ _POSSESSIVE = re.compile(r"(?<=[a-z])['’]s\b")
 _KNOWN_TO_ALL = re.compile("[a-z0-9\u4e00-\u9fa5]+")
 """Tokens that every tokeniser leaves whole."""
 _STOP_WORDS = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "if", "in", "into", "is", "it", "its", "no", "not", "of", "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "were", "will", "with"]
+    (
+        *("a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "from", "if", "in", "into", "is", "it", "its"),
+        *("no", "not", "of", "on", "or", "such", "that", "the", "their", "then", "there", "these", "they", "this"),
+        *("to", "was", "were", "will", "with"),
+    )
 )
 _PARTICLES = frozenset("的了和与及在是等为对于将被把而")
 _stem = lru_cache(20_000)(snowballstemmer.stemmer("english").stemWord)

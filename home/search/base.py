@@ -81,7 +81,7 @@ class AnalysedCompiler:
     def terms(self, query):
         typing = self.LAST_TERM_IS_PREFIX
         if isinstance(query, Phrase):
-            tokens = [token for token in tokens_of(fold(query.query_string), not typing)]
+            tokens = list(tokens_of(fold(query.query_string), not typing))
             if tokens and tokens[-1].is_han and len(tokens) > 1 and not tokens[-2].is_last:
                 tokens.pop()
             return [Term(tuple(token.text for token in tokens))] if tokens else []

@@ -34,7 +34,7 @@ class Compiler(AnalysedCompiler):
 
     def search(self, config, start, stop, **options):
         if self.order_by_relevance and isinstance(self.query, PlainText | Phrase) and self.is_common(config):
-            self.order_by_relevance = False
+            self.order_by_relevance, self.queryset = False, self.queryset.order_by("-pk")
         return super().search(config, start, stop, **options)
 
     def entries(self, config):

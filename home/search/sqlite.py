@@ -46,8 +46,10 @@ class Compiler(AnalysedCompiler):
             return super().search(config, start, stop, score_field=score_field)
         entries = self.entries(config)
         matched = self.queryset.filter(pk__in=entries.values("key"))
-        if not self.order_by_relevance or self.is_common(config):
+        if not self.order_by_relevance:
             return (matched if matched.query.order_by else matched.order_by("-pk"))[start:stop]
+        if self.is_common(config):
+            return matched.order_by("-pk")[start:stop]
         scores = dict(entries.annotate(score=BM25()).values_list("key", "score")[:WINDOW])
         ranked = sorted(matched.order_by("-pk").values_list("pk", flat=True), key=scores.__getitem__)[start:stop]
         if not ranked:

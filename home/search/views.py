@@ -1,3 +1,5 @@
+from urllib.parse import urlencode
+
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
@@ -39,7 +41,7 @@ def suggestions(words, language):
 
 @require_safe
 def search(request):
-    """`?q=`, narrowed by `in` (a group) and `year`; to go on, `after` (a page's key). What makes no sense is ignored."""
+    """`?q=`, narrowed by `in` (a group) and `year`; to go on, `after` (a page's key). Anything else is ignored."""
     words, here = asked(request), current_language()
     kinds = groups()
     chosen = request.GET.get("in", "")
@@ -50,7 +52,7 @@ def search(request):
         "is_search": True,
         "year": year,
         "chosen": chosen,
-        "switch_query": request.GET.urlencode(),
+        "switch_query": urlencode({"q": words}),
     }
     if terms_of(words):
         locale = locale_of(here)

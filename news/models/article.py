@@ -77,6 +77,7 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     search_group = "articles"
     search_fields = [
         *Page.search_fields,
+        index.AutocompleteField("draft_title"),
         index.SearchField("summary", boost=1),
         index.SearchField("body", boost=1),
         index.SearchField("source", boost=1),

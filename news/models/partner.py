@@ -83,6 +83,7 @@ class PartnerPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     search_group = "partners"
     search_fields = [
         *Page.search_fields,
+        index.AutocompleteField("draft_title"),
         index.SearchField("short_name", boost=2),
         index.AutocompleteField("short_name"),
         index.RelatedFields("former_names", [index.SearchField("name", boost=1)]),
