@@ -145,12 +145,14 @@ class TestLeaks:
     def test_nothing_but_what_is_released(self, client):
         nothing = [[], [], [], [], [], []]
         article_pair(("Canary draft", "canary草稿"), live=[])
-        scene = Scene(title="Canary embargoed")
-        scene.both_approved()
+        embargoed = Scene()
+        embargoed.edit(source="Canary embargoed")
+        embargoed.both_approved()
         english, chinese = article_pair(("Canary private", "canary内部"))
         for page in (english, chinese):
             PageViewRestriction.objects.create(page=page, restriction_type="login")
-        gone = Scene(title="Canary withdrawn")
+        gone = Scene()
+        gone.edit(source="Canary withdrawn")
         gone.both_live()
         withdraw(gone.release, gone.publisher, "A mistake.")
         assert self.found(client) == nothing
@@ -160,7 +162,7 @@ class TestLeaks:
         assert self.found(client)[2:4] == [["Canary released"], ["canary发布"]]
 
     def test_words_of_a_live_articles_draft(self, client):
-        scene = Scene(title="A live title")
+        scene = Scene()
         scene.both_live()
         scene.edit(title="Canary update")
         assert self.found(client) == [[], [], [], [], [], []]
