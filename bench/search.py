@@ -125,7 +125,7 @@ def cost(options):
     rate = options.articles / (time.monotonic() - begun)
     print(f"index of {options.articles} articles: {rate:.0f} a second")
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
     cache.clear()
     client = Client()
 
@@ -156,9 +156,9 @@ def hits(options):
     """Random pieces of the texts, and which articles each finds, into a file."""
     from django.core.management import call_command
 
+    from home.locales import LANGUAGES
     from home.search.find import find, groups
     from home.search.views import locale_of
-    from home.locales import LANGUAGES
 
     pairs = lines(options.texts)
     make(2 * min(len(pairs), 1000), pairs)

@@ -82,20 +82,29 @@ def fold(text):
 
 
 def tokens_of(folded, stem=True):
-    for found in _TOKEN.finditer(folded):
-        run, start = found.group(), found.start()
-        if _HAN.match(run):
+    """The tokens with their places, for highlighting."""
+    for run, start, is_han in _runs(folded):
+        if is_han:
             last = len(run) - 1
             for i in range(len(run)):
                 yield Token(_safe(run[i : i + 2]), start + i, start + i + 1, True, i == last)
         else:
-            word = _stem(run) if stem and run.isascii() and len(run) <= MAX_TOKEN else run
-            yield Token(_safe(word[:MAX_TOKEN]), start, found.end(), False, True)
+            yield Token(_word(run, stem), start, start + len(run), False, True)
+
+
+def _runs(folded):
+    for found in _TOKEN.finditer(folded):
+        run = found.group()
+        yield run, found.start(), not run.isascii() and bool(_HAN.match(run))
+
+
+def _word(run, stem):
+    return _safe((_stem(run) if stem and run.isascii() and len(run) <= MAX_TOKEN else run)[:MAX_TOKEN])
 
 
 def _safe(token):
     """The databases' tokenisers disagree on rare characters: those are spelt in ASCII, five letters each."""
-    if _KNOWN_TO_ALL.fullmatch(token):
+    if token.isascii() or _KNOWN_TO_ALL.fullmatch(token):
         return token
     return "".join(char if "\u4e00" <= char <= "\u9fa5" else f"z{_base36(ord(char))}" for char in token)
 
@@ -110,12 +119,12 @@ def _base36(number):
 
 def analyse(text, stem=True):
     """What the index holds of a text: its tokens, separated by spaces."""
-    found = []
-    for token in tokens_of(fold(text), stem):
-        found.append(token.text)
-        if len(found) == MAX_TOKENS:
+    found: list[str] = []
+    for run, _start, is_han in _runs(fold(text)):
+        found += [_safe(run[i : i + 2]) for i in range(len(run))] if is_han else [_word(run, stem)]
+        if len(found) >= MAX_TOKENS:
             break
-    return " ".join(found)
+    return " ".join(found[:MAX_TOKENS])
 
 
 def terms_of(query, stem=True, typing=False):
@@ -174,13 +183,5 @@ def _words_of(chunk):
 
 def matches(text, terms, stem=True):
     """How many of the terms a text holds."""
-    tokens = [token.text for token in tokens_of(fold(text), stem)]
-    return sum(any(_stands_at(tokens, i, term) for i in range(len(tokens))) for term in terms)
-
-
-def _stands_at(tokens, i, term):
-    *head, last = term.tokens
-    end = i + len(head)
-    if end >= len(tokens) or tokens[i:end] != head:
-        return False
-    return tokens[end].startswith(last) if term.prefix else tokens[end] == last
+    tokens = f" {analyse(text, stem)} "
+    return sum(f" {' '.join(term.tokens)}{'' if term.prefix else ' '}" in tokens for term in terms)

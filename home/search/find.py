@@ -10,7 +10,7 @@ from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import get_page_models
 from wagtail.search.index import SearchField
 
-from home.visibility import restricted
+from home.visibility import public
 
 from .analysis import fold, matches, terms_of
 from .base import WINDOW, backend, text_of
@@ -29,7 +29,7 @@ def groups():
 
 
 def released(model, locale):
-    return model.objects.live().filter(~restricted(), alias_of=None, locale=locale)
+    return public(model.objects.live().filter(alias_of=None, locale=locale))
 
 
 def newest_first(queryset):

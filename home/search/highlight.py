@@ -1,6 +1,7 @@
 """Where a text holds what was asked for: in the text as it is written, not as it was folded."""
 
 import unicodedata
+from functools import lru_cache
 
 from . import analysis
 
@@ -50,7 +51,7 @@ def spans(text, terms):
     found = []
     for term in terms:
         for i in range(len(tokens)):
-            if analysis._stands_at(texts, i, term):
+            if stands_at(texts, i, term):
                 first, last = tokens[i], tokens[i + len(term.tokens) - 1]
                 # A bigram covers two characters, unless only its first was asked for.
                 end = last.end + (last.is_han and not last.is_last and not term.prefix)
@@ -64,6 +65,14 @@ def spans(text, terms):
     return joined
 
 
+def stands_at(tokens, i, term):
+    *head, last = term.tokens
+    end = i + len(head)
+    if end >= len(tokens) or tokens[i:end] != head:
+        return False
+    return tokens[end].startswith(last) if term.prefix else tokens[end] == last
+
+
 def fold_with_origin(text):
     """(the folded text, for each of its characters the place in `text` that it came from)."""
     characters, origin = [], []
@@ -72,9 +81,7 @@ def fold_with_origin(text):
         stop = start + 1
         while stop < len(text) and unicodedata.combining(text[stop]):
             stop += 1
-        piece = unicodedata.normalize("NFKC", text[start:stop]).casefold()
-        piece = unicodedata.normalize("NFC", analysis._ACCENTS.sub("", unicodedata.normalize("NFD", piece)))
-        for character in analysis._INVISIBLE.sub("", piece.translate(analysis._SIMPLIFY)):
+        for character in folded_alone(text[start:stop]):
             characters.append(character)
             origin.append(start)
         start = stop
@@ -82,3 +89,11 @@ def fold_with_origin(text):
         for gone in reversed(list(pattern.finditer("".join(characters)))):
             del characters[gone.start() : gone.end()], origin[gone.start() : gone.end()]
     return "".join(characters), origin
+
+
+@lru_cache(20_000)
+def folded_alone(character):
+    """A character, with the marks that combine with it, as `fold` would leave it."""
+    folded = unicodedata.normalize("NFKC", character).casefold()
+    folded = unicodedata.normalize("NFC", analysis._ACCENTS.sub("", unicodedata.normalize("NFD", folded)))
+    return analysis._INVISIBLE.sub("", folded.translate(analysis._SIMPLIFY))
