@@ -184,7 +184,7 @@ def compare(one, other):
 
 
 def labelled(options):
-    """What is found of the labelled set, as the rows of the table in docs/search.md."""
+    """What is found of the labelled set, as the rows of a table."""
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
 
@@ -200,7 +200,8 @@ def labelled(options):
         page.index_entries.all().delete()
     made = {key: article_pair(*words) for key, words in TEXTS.items()}
     keys = {page.pk: key for key, pair in made.items() for page in pair}
-    call_command("update_index", verbosity=0) if options.stock else None
+    if options.stock:
+        call_command("update_index", verbosity=0)
     right = 0
     for code, query, expected, what in QUERIES:
         locale = locale_of(ENGLISH if code == "en" else CHINESE)

@@ -39,6 +39,8 @@ _HAN = re.compile(f"[{HAN}]")
 _BREAK = re.compile(r"[^\w\-./'’&+#@%]+")
 """Between what may stand apart; other punctuation keeps its neighbours together: `CO2-neutral` is a phrase."""
 _POSSESSIVE = re.compile(r"(?<=[a-z])['’]s\b")
+PASSED_OVER = (_BETWEEN_HAN, _POSSESSIVE)
+"""What is folded away for what stands around it."""
 _KNOWN_TO_ALL = re.compile("[a-z0-9\u4e00-\u9fa5]+")
 """Tokens that every tokeniser leaves whole."""
 _STOP_WORDS = frozenset(
@@ -73,12 +75,19 @@ class Term:
 
 def fold(text):
     """What looks or sounds the same, made the same: width, case, accents, traditional characters, quotes within Han."""
+    text = fold_characters(text)
+    for passed_over in PASSED_OVER:
+        text = passed_over.sub("", text)
+    return text
+
+
+def fold_characters(text):
+    """The part of folding that looks at no neighbours."""
     text = unicodedata.normalize("NFKC", text).casefold()
-    if not text.isascii():
-        text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
-        text = _INVISIBLE.sub("", text.translate(_SIMPLIFY))
-        text = _BETWEEN_HAN.sub("", text)
-    return _POSSESSIVE.sub("", text)
+    if text.isascii():
+        return text
+    text = unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFD", text)))
+    return _INVISIBLE.sub("", text.translate(_SIMPLIFY))
 
 
 def tokens_of(folded, stem=True):

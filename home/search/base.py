@@ -101,7 +101,8 @@ class AnalysedCompiler:
 
 
 class AnalysedBackend:
-    def matching(self, queryset, words, fields=None):
+    def matching(self, queryset, words, typing=False):
         """The rows of a queryset that match, unranked, in the queryset's own order. Any filter may be set on it."""
-        compiler = self.query_compiler_class(queryset, PlainText(words), fields=fields, order_by_relevance=False)
+        compiler_class = self.autocomplete_query_compiler_class if typing else self.query_compiler_class
+        compiler = compiler_class(queryset, PlainText(words), order_by_relevance=False)
         return compiler.search(compiler.get_config(self), None, None)

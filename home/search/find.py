@@ -5,12 +5,8 @@ from functools import cached_property
 
 from django.db.models import F
 from django.utils import timezone
-from modelsearch.query import PlainText
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import get_page_models
-from wagtail.search.index import SearchField
-
-from home.visibility import public
 
 from .analysis import fold, matches, terms_of
 from .base import WINDOW, backend, text_of
@@ -29,7 +25,8 @@ def groups():
 
 
 def released(model, locale):
-    return public(model.objects.live().filter(alias_of=None, locale=locale))
+    """Wagtail's .public() rather than restricted(): what is asked for each row costs too much over many."""
+    return model.objects.live().public().filter(alias_of=None, locale=locale)
 
 
 def newest_first(queryset):
@@ -83,15 +80,13 @@ def find(model, locale, words, year=None):
     queryset = newest_first(released(model, locale))
     if year:
         queryset = queryset.filter(_moment__year=year)
-    terms = terms_of(words)
-    matching = backend().matching(queryset, words) if terms else queryset.none()
-    rows = list(matching.values_list("pk", "title", "_moment")[: WINDOW + 1])
-    return Found(rows[:WINDOW], len(rows) > WINDOW, model, terms)
+    rows = list(backend().matching(queryset, words).values_list("pk", "title", "_moment")[: WINDOW + 1])
+    return Found(rows[:WINDOW], len(rows) > WINDOW, model, terms_of(words))
 
 
 def hit_of(page, terms):
-    fields = [found for found in type(page).get_searchable_search_fields() if isinstance(found, SearchField)]
-    texts = [text_of(found.get_value(page))[:LONGEST] for found in fields if found.field_name != "title"]
+    fields = [found for found in page.get_searchable_search_fields() if found.field_name != "title"]
+    texts = [text_of(found.get_value(page))[:LONGEST] for found in fields]
     best = max(texts, key=lambda text: (matches(text, terms), len(text) > LABEL), default="")
     return Hit(page, marked(page.title, spans(page.title, terms)), snippet(best, terms))
 
@@ -119,17 +114,16 @@ def titles(words, locale, size):
         return []
     found = []
     for model in groups().values():
-        queryset = newest_first(released(model, locale))
-        compiler = backend().autocomplete_query_compiler_class(queryset, PlainText(words), order_by_relevance=False)
-        matching = compiler.search(compiler.get_config(backend()), 0, 5 * size).values_list("title", flat=True)
+        matching = backend().matching(newest_first(released(model, locale)), words, typing=True)
         # The index knows drafts' titles too, for editors; a reader's words are held against the public one.
-        found += [title for title in matching if matches(title, terms, stem=False) == len(terms)]
+        public = matching.values_list("title", flat=True)[: 5 * size]
+        found += [title for title in public if matches(title, terms, stem=False) == len(terms)]
     return found[:size]
 
 
 def parts_that_are_found(words, locale):
     """[(word, count)]: where all the words together find nothing, those that find something alone."""
-    words = [word for word in words.split() if word][:4]
+    words = words.split()[:4]
     if len(words) < 2:
         return []
     counted = [(word, sum(find(model, locale, word).count for model in groups().values())) for word in words]

@@ -85,15 +85,11 @@ def fold_with_origin(text):
             characters.append(character)
             origin.append(start)
         start = stop
-    for pattern in (analysis._BETWEEN_HAN, analysis._POSSESSIVE):
+    for pattern in analysis.PASSED_OVER:
         for gone in reversed(list(pattern.finditer("".join(characters)))):
             del characters[gone.start() : gone.end()], origin[gone.start() : gone.end()]
     return "".join(characters), origin
 
 
-@lru_cache(20_000)
-def folded_alone(character):
-    """A character, with the marks that combine with it, as `fold` would leave it."""
-    folded = unicodedata.normalize("NFKC", character).casefold()
-    folded = unicodedata.normalize("NFC", analysis._ACCENTS.sub("", unicodedata.normalize("NFD", folded)))
-    return analysis._INVISIBLE.sub("", folded.translate(analysis._SIMPLIFY))
+folded_alone = lru_cache(20_000)(analysis.fold_characters)
+"""A character, with the marks that combine with it, as `fold` leaves it."""

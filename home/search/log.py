@@ -18,7 +18,7 @@ PERSONAL = re.compile(r"@|\d[\d\s-]{6,}")
 
 
 def note(words, language, found):
-    words = " ".join(fold(words).replace("\0", "").split())[:80]
+    words = " ".join(fold(words).split())[:80]
     if not words or PERSONAL.search(words):
         return
     today = timezone.localdate()

@@ -66,7 +66,8 @@ def search(request):
                 (name, each, each.part(None, BESIDE)[0]) for name, each in found.items() if name != main and each.count
             ]
         there = other_language(here)
-        elsewhere = [find(model, locale_of(there), words) for model in kinds.values()]
+        locale_there = locale_of(there)
+        elsewhere = [find(model, locale_there, words) for model in kinds.values()]
         count = sum(each.count for each in found.values())
         if not after:
             log.note(words, here, count)

@@ -23,7 +23,10 @@ from .submission import bring_up_to_date
 
 def refusal_to_approve(page, user):
     """The Refused that approving would meet, or None. Whatever it is, approving is not offered."""
-    version = pair_of(page).version_of(page)
+    return refusal_to_approve_version(pair_of(page).version_of(page), user)
+
+
+def refusal_to_approve_version(version, user):
     try:
         require_approvable(version, user)
     except Refused as refusal:

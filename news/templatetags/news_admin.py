@@ -34,7 +34,7 @@ def review_bar(context, page, translation):
         "page": page,
         "version": version,
         "release": version.pair.release,
-        "task": state.current_task_state.task if in_review else None,
+        "task": version.task,
         "returned": bool(state) and not in_review,
         "comments": returned_with(state) if state and not in_review else [],
         "missing": open_segments(translation),

@@ -1,4 +1,4 @@
-"""Texts written for the purpose, and what must be found in them: the labelled set of docs/search.md."""
+"""Texts written for the purpose, and what must be found in them."""
 
 # key: ((English title, Chinese title), (English summary, Chinese summary), (English text, Chinese text))
 TEXTS = {

@@ -1,3 +1,4 @@
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext_lazy as _
 
@@ -9,4 +10,5 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         bootstrap()
+        call_command("build_search_index", if_needed=True)
         self.stdout.write(self.style.SUCCESS(_("The site is set up in both languages.")))

@@ -11,7 +11,7 @@ from wagtail.models import PageLogEntry
 from home.locales import CHINESE, ENGLISH
 from news.models import Kind, Look, Release
 from news.release.pair import Pair
-from news.release.review import refusal_to_approve
+from news.release.review import refusal_to_approve_version
 from news.release.state import state_of
 from news.release.steps import steps_of
 from news.release.submission import missing_for_submission
@@ -71,7 +71,7 @@ def obstacle(version, user):
     if not version.task:
         return missing_for_submission(version) if version.has_changes and not version.is_pending else None
     if user.groups.filter(pk__in=version.task.groups.all()).exists():
-        return refusal_to_approve(version.page, user)
+        return refusal_to_approve_version(version, user)
     return None
 
 
