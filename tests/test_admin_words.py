@@ -47,6 +47,8 @@ NAMES = {
         "AVIF",
         "WebP",
         "MB",
+        "KB",
+        "JPG",
         "Enter",
         "Ctrl",
         "Esc",
