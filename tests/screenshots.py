@@ -4,8 +4,12 @@ import sys
 import tempfile
 from pathlib import Path
 
+import django
 from PIL import Image
 from playwright.sync_api import sync_playwright
+
+from tests.demo_site import DemoSite
+from tests.find_browser import ARGUMENTS, find
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "images"
@@ -13,12 +17,7 @@ ARTICLE = "news/shenzhen-california-centre-opens/"
 
 
 def main():
-    import django
-
     django.setup()
-    from tests.conftest import ARGUMENTS, DemoSite
-    from tests.find_browser import find
-
     with tempfile.TemporaryDirectory(prefix="newsroom-screenshots-") as folder, sync_playwright() as playwright:
         site = DemoSite(Path(folder))
         site.manage("demo", "--no-serve")
@@ -45,7 +44,7 @@ def readers(browser, site):
 
 
 def editors(browser, site, language, short):
-    from tests.people import Person
+    from tests.people import Person  # which needs Django set up
 
     petra, lin, ella = (Person(browser, site, name).sit_down(language) for name in ("petra", "lin", "ella"))
     petra.page.goto(f"{site.url}/cms/", wait_until="networkidle")

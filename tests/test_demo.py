@@ -12,7 +12,7 @@ from news.bootstrap import PAGE_PERMISSIONS
 from news.models import ArticlePage
 from news.release.state import ReleaseState
 
-from .conftest import DemoSite
+from .demo_site import DemoSite
 
 
 def report(site):

@@ -47,7 +47,6 @@ def spans(text, terms):
     folded, origin = fold_with_origin(text)
     tokens = list(analysis.tokens_of(folded))
     texts = [token.text for token in tokens]
-    ends = [*origin[1:], len(text)]
     found = []
     for term in terms:
         for i in range(len(tokens)):
@@ -55,7 +54,7 @@ def spans(text, terms):
                 first, last = tokens[i], tokens[i + len(term.tokens) - 1]
                 # A bigram covers two characters, unless only its first was asked for.
                 end = last.end + (last.is_han and not last.is_last and not term.prefix)
-                found.append((origin[first.start], ends[end - 1]))
+                found.append((origin[first.start][0], origin[end - 1][1]))
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if joined and start <= joined[-1][1]:
@@ -74,7 +73,7 @@ def stands_at(tokens, i, term):
 
 
 def fold_with_origin(text):
-    """(the folded text, for each of its characters the place in `text` that it came from)."""
+    """(the folded text, for each of its characters (start, end) of what it came from in `text`)."""
     characters, origin = [], []
     start = 0
     while start < len(text):
@@ -83,7 +82,7 @@ def fold_with_origin(text):
             stop += 1
         for character in folded_alone(text[start:stop]):
             characters.append(character)
-            origin.append(start)
+            origin.append((start, stop))
         start = stop
     for pattern in analysis.PASSED_OVER:
         for gone in reversed(list(pattern.finditer("".join(characters)))):

@@ -22,7 +22,7 @@ def main():
         folder = Path(name)
         prepare(folder)
         from tests.conformance.browse import Reader
-        from tests.conftest import DemoSite
+        from tests.demo_site import DemoSite
 
         site = DemoSite(folder / "var")
         site.environment["DJANGO_SETTINGS_MODULE"] = os.environ["DJANGO_SETTINGS_MODULE"]

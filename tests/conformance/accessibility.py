@@ -7,8 +7,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.conformance.node import MODULES
 from tests.conformance.report import Report
-from tests.conftest import ARGUMENTS
-from tests.find_browser import find
+from tests.find_browser import ARGUMENTS, find
 
 AXE = MODULES / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
