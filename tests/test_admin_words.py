@@ -108,20 +108,24 @@ def said(database):
         if table.startswith(WRITTEN):
             for row in database.execute(f'SELECT * FROM "{table}"'):
                 texts += [str(value) for value in row if isinstance(value, str)]
+    texts += [text.replace('\\"', '"') for text in texts if '\\"' in text]  # within the JSON of a body
     return {re.sub(r"\s+", " ", part).strip() for text in texts for part in (text, *text.split(" · "))}
 
 
 def english_of(text, said):
     """What is neither Chinese nor a name nor anybody's writing."""
     text = re.sub(r"\s+", " ", text).strip()
-    if text in said or re.search(r"https?://|@|\w/\w|\.\w{3,4}$", text):
+    if text in said or is_part(text.removesuffix("…"), said) or re.search(r"https?://|@|\w/\w|\.\w{3,4}$", text):
         return None
     for run in re.findall(r"[A-Za-z][\w ,.;:'’()%&·–—-]*", text, re.ASCII):
         run = run.strip(" ,.;:()'·–—-")
-        cut_short = len(run) >= 15 and any(run in longer for longer in said)
-        if run not in said and not cut_short and not set(re.findall(r"[A-Za-z]{2,}", run)) <= NAMES:
+        if run not in said and not is_part(run, said) and not set(re.findall(r"[A-Za-z]{2,}", run)) <= NAMES:
             return text
     return None
+
+
+def is_part(text, said):
+    return len(text) >= 15 and any(text in longer for longer in said)
 
 
 @pytest.mark.parametrize("username", ["petra", "admin", "wei", "rosa", "lin", "theo", "chen", "ella"])

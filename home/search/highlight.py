@@ -54,7 +54,8 @@ def spans(text, terms):
                 first, last = tokens[i], tokens[i + len(term.tokens) - 1]
                 # A bigram covers two characters, unless only its first was asked for.
                 end = last.end + (last.is_han and not last.is_last and not term.prefix)
-                found.append((origin[first.start][0], origin[end - 1][1]))
+                beyond = (place for place in origin[end:] if place > origin[end - 1])
+                found.append((origin[first.start], next(beyond, len(text))))
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if joined and start <= joined[-1][1]:
@@ -73,7 +74,7 @@ def stands_at(tokens, i, term):
 
 
 def fold_with_origin(text):
-    """(the folded text, for each of its characters (start, end) of what it came from in `text`)."""
+    """(the folded text, for each of its characters the place in `text` that it came from)."""
     characters, origin = [], []
     start = 0
     while start < len(text):
@@ -82,7 +83,7 @@ def fold_with_origin(text):
             stop += 1
         for character in folded_alone(text[start:stop]):
             characters.append(character)
-            origin.append((start, stop))
+            origin.append(start)
         start = stop
     for pattern in analysis.PASSED_OVER:
         for gone in reversed(list(pattern.finditer("".join(characters)))):
