@@ -1,6 +1,8 @@
 import fcntl
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
@@ -53,15 +55,26 @@ def signed_in():
     return {}
 
 
+@pytest.fixture(scope="session")
+def own_languages(demo_folder):
+    """The language of the admin that each person of the demo has chosen: {username: code}"""
+    chosen = (
+        "SELECT username, preferred_language FROM auth_user JOIN wagtailusers_userprofile p ON p.user_id = auth_user.id"
+    )
+    with closing(sqlite3.connect(demo_folder / "newsroom.sqlite3")) as connection:
+        return dict(connection.execute(chosen))
+
+
 @pytest.fixture
-def sit_down(browser, demo_site, signed_in):
+def sit_down(browser, demo_site, signed_in, own_languages):
     """`sit_down(username, language=None, **context_options)`: that person at the admin."""
     seated = []
 
     def sit_down(username, language=None, **options):
         key = (username, *options)
         if key not in signed_in:
-            signed_in[key] = Person(browser, demo_site, username, **options)
+            own_language = own_languages.get(username) or "en"
+            signed_in[key] = Person(browser, demo_site, username, own_language, **options)
         seated.append(signed_in[key])
         return signed_in[key].sit_down(language)
 

@@ -17,21 +17,20 @@ SCREENSHOTS = os.environ.get("SCREENSHOTS")
 class Person:
     """Somebody at the admin, in their own language or in `language`. Buttons are named by their English words."""
 
-    def __init__(self, browser, site, username, **options):
-        self.site, self.username = site, username
+    def __init__(self, browser, site, username, own_language, **options):
+        self.site, self.username, self.own_language = site, username, own_language
         self.page: Page = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options}).new_page()
         self.page.set_default_timeout(30_000)
         self.page.on("request", self.note_request)
         self.page.on("console", self.note_message)
         self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        self.own_language = self.prefer(None) or "en"
-        self.sit_down()
         login = f"{site.url}/cms/login/"
         self.page.request.get(login)
         token = next(cookie["value"] for cookie in self.page.context.cookies() if cookie["name"] == "csrftoken")
         form = {"username": username, "password": PASSWORD, "csrfmiddlewaretoken": token}
         answer = self.page.request.post(login, form=form, headers={"Referer": login})
         assert answer.url == f"{site.url}/cms/"
+        self.sit_down()  # from now on there is a profile to hold the language
 
     def sit_down(self, language=None):
         """Begin anew, with nothing counted or noted."""
@@ -46,16 +45,15 @@ class Person:
         assert self.troubles == []
 
     def prefer(self, language):
-        """Choose the language of the admin; the one it is in, when that is None."""
+        """Choose the language of the admin."""
         database = f"{self.site.environment['VAR_DIR']}/newsroom.sqlite3"
-        mine = "user_id = (SELECT id FROM auth_user WHERE username = ?)"
+        change = (
+            "UPDATE wagtailusers_userprofile SET preferred_language = ?"
+            " WHERE user_id = (SELECT id FROM auth_user WHERE username = ?)"
+        )
         with closing(sqlite3.connect(database, timeout=30)) as connection, connection:
-            if language:
-                change = f"UPDATE wagtailusers_userprofile SET preferred_language = ? WHERE {mine}"
-                connection.execute(change, [language, self.username])
-                return language
-            found = f"SELECT preferred_language FROM wagtailusers_userprofile WHERE {mine}"
-            return next(connection.execute(found, [self.username]), [""])[0]
+            connection.execute(change, [language, self.username])
+        return language
 
     def note_request(self, request):
         if not request.url.startswith((self.site.url, "data:", "blob:", "about:")):

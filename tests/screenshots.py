@@ -46,7 +46,7 @@ def readers(browser, site):
 def editors(browser, site, language, short):
     from tests.people import Person  # which needs Django set up
 
-    petra, lin, ella = (Person(browser, site, name).sit_down(language) for name in ("petra", "lin", "ella"))
+    petra, lin, ella = (Person(browser, site, name, language) for name in ("petra", "lin", "ella"))
     petra.page.goto(f"{site.url}/cms/", wait_until="networkidle")
     keep(petra.page, f"desk-{short}")
 

@@ -87,6 +87,26 @@ def test_what_we_translate_for_upstream_is_still_missing_there(domain):
 
 
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_nothing_that_upstream_says_is_left_untranslated(domain):
+    ours = [UPSTREAM / f"{domain}.po", settings.BASE_DIR / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"]
+    translated = {
+        (entry.msgctxt, entry.msgid)
+        for path in [*packages(domain), *ours]
+        for entry in polib.pofile(str(path))
+        if entry.translated()
+    }
+    said = {
+        (entry.msgctxt, entry.msgid)
+        for folder in site.getsitepackages()
+        for root in ("wagtail", "wagtail_localize")
+        for path in (Path(folder) / root).glob(f"**/locale/en/LC_MESSAGES/{domain}.po")
+        for entry in polib.pofile(str(path))
+    }
+    assert len(said) > 40
+    assert said - translated == set()
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
 def test_placeholders_survive_in_what_we_translate_for_upstream(domain):
     for entry in polib.pofile(str(UPSTREAM / f"{domain}.po")):
         for text in forms(entry):
