@@ -74,6 +74,7 @@ class Person:
             return gettext(words) % details if details else gettext(words)
 
     def click(self, target):
+        self.page.wait_for_load_state()  # a page that is drawn anew has its buttons before its script
         target.click()
         self.clicks += 1
 
