@@ -3,6 +3,7 @@ import struct
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -33,3 +34,11 @@ class ImageForm(BaseImageForm):
         super().__init__(*args, **kwargs)
         stock = self.fields["file"]
         self.fields["file"] = CleanImageFormField(label=stock.label, required=stock.required, widget=stock.widget)
+
+
+class TranslatedLoginForm(LoginForm):
+    """Wagtail's, with a name for the password: without one Django makes an English one of the field's."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")

@@ -145,6 +145,13 @@ def is_part(text, said):
     return len(text) >= 15 and any(text in longer for longer in said)
 
 
+def test_the_door_speaks_the_browsers_language(browser, demo, said):
+    page = browser.new_context(locale="zh-CN").new_page()
+    page.goto(f"{demo.url}/cms/login/")
+    assert [found for text in page.evaluate(SEEN) if (found := english_of(text, said))] == []
+    page.context.close()
+
+
 @pytest.mark.parametrize("username", ["petra", "admin", "wei", "rosa", "lin", "theo", "chen", "ella"])
 def test_no_english_is_left_but_names(browser, demo, database, said, username):
     person = Person(browser, demo, username, "zh-hans")

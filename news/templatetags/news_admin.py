@@ -5,6 +5,7 @@ from django import template
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from home.locales import LANGUAGES, language_of
 from home.templatetags.home_tags import dateline
@@ -50,12 +51,11 @@ def segment_facts(context, translation):
     """What news/translation.js knows beyond the editor's own props."""
     page = context["instance"]
     user = context["request"].user
-    lock = page.get_lock()
     source, target = (language_of(page).tag for page in (translation.source, page))
     return {
         "user": user.pk,
         "translation": translation.pk,
-        "locked": bool(lock and lock.for_user(user)),
+        "locked": is_locked(context),
         "from": source,
         "to": target,
         "login": f"{reverse('wagtailadmin_login')}?next={reverse('wagtailadmin_home')}",
@@ -93,6 +93,11 @@ def segment_facts(context, translation):
     }
 
 
+def is_locked(context):
+    lock = context["instance"].get_lock() if isinstance(context["instance"], Page) else None
+    return bool(lock and lock.for_user(context["request"].user))
+
+
 @register.simple_tag
 def chooser_urls():
     names = {
@@ -121,11 +126,15 @@ def release_panel(page, user):
     return {"pair": pair, "release": pair.release, "here": here, "steps": others, "may_start": startable}
 
 
-@register.simple_tag
-def editor_props(props, translation):
-    """What localize's editor is told, without its button that makes an alias, with dates in the reader's language."""
+@register.simple_tag(takes_context=True)
+def editor_props(context, props, translation):
+    """What localize's editor is told, without its button that makes an alias, with dates in the reader's language.
+
+    localize knows of a lock that somebody set, not of those that a review and an approval are.
+    """
     told = json.loads(props)
     told["links"]["convertToAliasUrl"] = None
+    told["object"]["isLocked"] |= is_locked(context)
     translated = segments.translations_of(translation)
     for shown in told["initialStringTranslations"]:
         if translated.get(shown["segment_id"]):

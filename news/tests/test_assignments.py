@@ -51,8 +51,8 @@ class TestHandingOver:
         theo, translator = member_of("English translators", username="theo"), scene.translator
         client.force_login(scene.reviewer)
         response = client.get(reverse("newsroom_releases:release", args=[scene.release.pk]))
-        _version, steps, _missing = response.context["versions"][1]
-        [form] = [form for step, form, _open in steps if step.name == "hand_over"]
+        chinese = response.context["versions"][1]
+        [form] = [form for step, form, _open in chinese["steps"] if step.name == "hand_over"]
         assert theo not in form.fields["to"].queryset
         assert translator in form.fields["to"].queryset
 

@@ -20,10 +20,19 @@ NO_CONTENT = BOOKKEEPING | {
 }
 
 
-def open_segments(translation):
-    """How many segments have no translation yet, or one that localize found faulty."""
+def without_translation(translation):
+    """The segments that have no translation yet, or one that localize found faulty."""
     segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
-    return segments.filter(Q(translation=None) | Q(translation="")).count()
+    return segments.filter(Q(translation=None) | Q(translation=""))
+
+
+def open_segments(translation):
+    return without_translation(translation).count()
+
+
+def open_paths(translation):
+    """Where those stand that are open, as `texts_of` names the places."""
+    return set(without_translation(translation).values_list("context__path", flat=True))
 
 
 def machine_segments(translation):

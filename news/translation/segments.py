@@ -6,13 +6,13 @@ from difflib import SequenceMatcher
 from html import unescape
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext as _
 from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
+from .drafts import without_translation
 from .texts import texts_of
 
 WORDS = re.compile(r"\w+|\s+|[^\w\s]", re.ASCII)
@@ -31,8 +31,7 @@ class Earlier:
 
 def earlier(translation):
     """{StringSegment: Earlier} for open segments: from before the original changed, or from an adaptation."""
-    segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
-    segments = segments.filter(Q(translation=None) | Q(translation="")).select_related("context", "string")
+    segments = without_translation(translation).select_related("context", "string")
     target = translation.source.get_translated_instance(translation.target_locale)
     said = dict(texts_of(target.get_latest_revision_as_object()))
     sources = set(translation.source.stringsegment_set.values_list("string__data", flat=True))

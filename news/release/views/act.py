@@ -5,13 +5,13 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from wagtail.admin import messages
 
 from news.release import assignment, correction, kinds, release, review, schedule, submission, withdrawal
 from news.release.address import change_address
 from news.release.errors import MayNotEdit, NotYourSubmission
 
 from .forms import FORMS
+from .outcome import tell
 from .page import seen_pair, show
 
 
@@ -110,7 +110,7 @@ def act(request, release_id, name):
     if not is_valid:
         return show(request, pair, invalid=(name, form))
     STEPS[name](pair, request.user, form.cleaned_data)
-    messages.success(request, _("Done."))
+    tell(request, pair.release, name)
     back = request.POST.get("next", "")
     if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return redirect(back)

@@ -1,6 +1,8 @@
 """The release page: both texts, where they stand, what may be done, what was done."""
 
+from dataclasses import dataclass
 from html import unescape
+from itertools import zip_longest
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
@@ -9,12 +11,13 @@ from django.utils.html import strip_tags
 from wagtail.models import PageLogEntry
 
 from home.locales import CHINESE, ENGLISH
-from news.models import Kind, Look, Release
+from news.models import Look, Release
 from news.release.pair import Pair
 from news.release.review import refusal_to_approve_version
 from news.release.state import state_of
 from news.release.steps import steps_of
 from news.release.submission import missing_for_submission
+from news.translation.drafts import open_paths
 from news.translation.texts import texts_of
 
 from .forms import with_form
@@ -42,18 +45,24 @@ def show(request, pair, invalid=None):
     """The page; `invalid` is (name of a step, its form with errors)."""
     steps, version_steps = steps_of(pair, request.user)
     seen = Look.objects.filter(release=pair.release, user=request.user).first()
+    rows = rows_of(pair, seen)
     context = {
         "pair": pair,
         "release": pair.release,
         "state": state_of(pair),
         "steps": [with_form(step, invalid) for step in steps],
         "versions": [
-            (version, [with_form(step, invalid) for step in version_steps[language]], obstacle(version, request.user))
+            {
+                "version": version,
+                "steps": [with_form(step, invalid) for step in version_steps[language]],
+                "obstacle": obstacle(version, request.user),
+                "may_edit": version.page is not None and version.page.permissions_for_user(request.user).can_edit(),
+            }
             for language, version in pair.versions.items()
         ],
         "old_date": old_date(pair),
-        "rows": rows_of(pair, seen),
-        "seen": seen,
+        "rows": rows,
+        "marked_since": seen.at if any(passage and passage.is_changed for row in rows for passage in row) else None,
         "trail": trail_of(pair),
         "error": bool(invalid),
     }
@@ -91,27 +100,34 @@ def texts_now(pair):
     return {language.code: dict(current_texts(version)) for language, version in pair.versions.items()}
 
 
+@dataclass(frozen=True)
+class Passage:
+    text: str
+    is_changed: bool
+    """Since the reader of the page last looked."""
+    is_open: bool
+    """Whether it shows the original's words, because nobody has translated them yet."""
+
+
 def rows_of(pair, seen):
-    """[(English, Chinese)], each (text, whether it changed since it was last looked at) or None."""
-    texts = {language: current_texts(version) for language, version in pair.versions.items()}
+    """[(English, Chinese)], each a Passage or None."""
 
-    def marked(language, path, text):
-        before = seen.texts.get(language.code, {}).get(path) if seen else text
-        return unescape(strip_tags(text)), before != text
+    def passages(version):
+        before = seen.texts.get(version.language.code, {}) if seen else None
+        waiting = open_paths(version.translation) if version.translation else ()
+        return [
+            Passage(
+                unescape(strip_tags(text)),
+                is_changed=before is not None and before.get(path) != text,
+                is_open=path in waiting,
+            )
+            for path, text in current_texts(version)
+        ]
 
-    english, chinese = texts[ENGLISH], texts[CHINESE]
-    if len(english) == len(chinese) and pair.release.kind == Kind.FULL:
-        pairs = zip(english, chinese, strict=True)
-    else:
-        longest = max(len(english), len(chinese))
-        pairs = zip(*(side + [None] * (longest - len(side)) for side in (english, chinese)), strict=True)
-    return [
-        tuple(found and marked(language, *found) for language, found in zip((ENGLISH, CHINESE), row, strict=True))
-        for row in pairs
-    ]
+    return list(zip_longest(*(passages(pair.versions[language]) for language in (ENGLISH, CHINESE))))
 
 
-HIDDEN = ["wagtail.edit", "wagtail.copy_for_translation"]
+HIDDEN = ["wagtail.edit", "wagtail.copy_for_translation", "wagtail.publish", "wagtail.rename"]
 """Wagtail's lines that say nothing of a release, or what a line of ours says better."""
 
 

@@ -186,6 +186,7 @@ WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 
 WAGTAIL_SITE_NAME = _("Newsroom")
 WAGTAILADMIN_BASE_URL = SITE_URL
+WAGTAILADMIN_USER_LOGIN_FORM = "home.forms.TranslatedLoginForm"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # one ASCII address, shared by both languages
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves for another host, from the admin neither
 WAGTAIL_ENABLE_UPDATE_CHECK = False

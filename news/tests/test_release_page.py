@@ -1,0 +1,107 @@
+"""The release page says where things stand, and after each step whose turn it is."""
+
+import json
+import re
+from html import unescape
+
+import pytest
+from django.urls import reverse
+
+from news.release.views.act import STEPS
+from news.release.views.outcome import DONE
+
+from .pairs import member_of
+from .scene import CHINESE, SUMMARY, TITLE, Scene
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene():
+    return Scene()
+
+
+def page(client, scene):
+    return client.get(reverse("newsroom_releases:release", args=[scene.release.pk]))
+
+
+def step(client, scene, name, **data):
+    url = reverse("newsroom_releases:act", args=[scene.release.pk, name])
+    response = client.post(url, {f"{name}-{field}": value for field, value in data.items()}, follow=True)
+    return [unescape(re.sub("<[^>]+>", "", str(message))).strip() for message in response.context["messages"]]
+
+
+def test_every_step_has_its_words():
+    assert set(DONE) == set(STEPS)
+
+
+def test_after_each_step_it_is_said_whose_turn_it_is(client, scene):
+    client.force_login(scene.author)
+    [said] = step(client, scene, "submit", language="en")
+    assert said.startswith("Submitted for review. English is now at “First review")
+    client.force_login(scene.reviewer)
+    [said] = step(client, scene, "approve", language="en")
+    assert said.startswith("Approved. English is now at “Final review")
+    client.force_login(scene.publisher)
+    [said] = step(client, scene, "approve", language="en")
+    assert said == "Approved. Not ready: the Chinese version is not approved."
+    scene.translate()
+    [said] = step(client, scene, "release")
+    assert said.startswith("Released.")
+    assert re.findall("Read it in (?:English|Chinese)", said) == [
+        "Read it in English",
+        "Read it in Chinese",
+    ]
+
+
+def test_a_schedule_names_its_moment(client, scene):
+    scene.both_approved()
+    client.force_login(scene.publisher)
+    [said] = step(client, scene, "schedule", at="2030-01-02T09:30")
+    assert said == "Scheduled. It goes out on 2 January 2030, 09:30 Beijing time."
+
+
+def test_what_nobody_has_translated_is_marked(client, scene):
+    scene.submit()
+    scene.fill({TITLE[0]: TITLE[1]})
+    client.force_login(scene.reviewer)
+    response = page(client, scene)
+    rows = [row for row in response.context["rows"] if row[1]]
+    assert [(chinese.text, chinese.is_open) for _english, chinese in rows][:2] == [
+        (TITLE[1], False),
+        (SUMMARY[0], True),
+    ]
+    assert response.content.decode().count("Not translated yet") == len(rows) - 1
+    assert not any(english.is_open for english, _chinese in rows)
+
+
+def test_marks_are_announced_only_where_there_are_some(client, scene):
+    scene.submit()
+    client.force_login(scene.reviewer)
+    page(client, scene)
+    assert "Marked: what has changed" not in page(client, scene).content.decode()
+    scene.fill()
+    assert "Marked: what has changed" in page(client, scene).content.decode()
+
+
+def test_the_editor_is_offered_to_those_who_may_write(client, scene):
+    scene.submit()
+    client.force_login(member_of("Chinese translators", username="lin"))
+    html = page(client, scene).content.decode()
+    edit = {
+        version.language: reverse("wagtailadmin_pages:edit", args=[version.page.pk])
+        for version in scene.pair.versions.values()
+    }
+    assert f'href="{edit.pop(CHINESE)}"' in html
+    assert f'href="{edit.popitem()[1]}"' not in html
+
+
+def test_a_review_locks_the_translation_editor(client, scene):
+    scene.submit()
+    scene.fill()
+    url = reverse("wagtailadmin_pages:edit", args=[scene.translation.page.pk])
+    client.force_login(scene.translator)
+    assert json.loads(client.get(url).context["props"])["object"]["isLocked"] is False
+    scene.submit(scene.translation)
+    html = unescape(client.get(url).content.decode())
+    assert json.loads(re.search('data-props="({.*})"', html)[1])["object"]["isLocked"] is True
