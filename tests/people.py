@@ -92,8 +92,9 @@ class Person:
             self.click(self.page.locator("summary", has_text=name).locator("visible=true"))
             for label, value in dict(form).items():
                 self.page.locator("details[open]").get_by_label(self.say(label)).fill(value)
-        self.click(self.page.locator("form button", has_text=name).locator("visible=true").last)
-        expect(self.page.get_by_text(self.say("Done."))).to_be_visible()
+        with self.page.expect_navigation():
+            self.click(self.page.locator("form button", has_text=name).locator("visible=true").last)
+        expect(self.page.locator(".messages .success")).to_be_visible()
 
     def from_the_list(self, title):
         self.page.goto(f"{self.site.url}/cms/releases/")

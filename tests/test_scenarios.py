@@ -165,7 +165,7 @@ def test_c_english_first_the_chinese_later(story):
 def test_d_embargo(story):
     story.both_approved()
     story.petra.step("Schedule", {"Release at": "2035-05-01T09:00"})
-    expect(story.petra.page.get_by_text("2035")).to_be_visible()
+    expect(story.petra.page.locator(".release-state", has_text="2035")).to_be_visible()
     story.site.manage("release_due")
     assert not story.is_public("en")
     moment = "from django.utils import timezone; from news.models import *"
