@@ -15,7 +15,7 @@ import snowballstemmer
 
 from .characters import SIMPLIFIED, TRADITIONAL
 
-VERSION = 1
+VERSION = 2
 """Raise it when the same text gives other tokens than before: the index is then built anew."""
 HAN = (
     "\u3005-\u3007\u3040-\u30ff\u3105-\u312f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -130,10 +130,17 @@ def analyse(text, stem=True):
     """What the index holds of a text: its tokens, separated by spaces."""
     found: list[str] = []
     for run, _start, is_han in _runs(fold(text)):
-        found += [_safe(run[i : i + 2]) for i in range(len(run))] if is_han else [_word(run, stem)]
+        if is_han:
+            bigrams = [run[i : i + 2] for i in range(len(run))]
+            found += bigrams if _KNOWN_TO_ALL.fullmatch(run) else map(_safe, bigrams)
+        else:
+            found.append(_word(run, stem))
         if len(found) >= MAX_TOKENS:
             break
     return " ".join(found[:MAX_TOKENS])
+
+
+_analyse_title = lru_cache(10_000)(analyse)
 
 
 def terms_of(query, stem=True, typing=False):
@@ -141,6 +148,11 @@ def terms_of(query, stem=True, typing=False):
 
     With `typing`, the last word may be unfinished, and none is taken apart or left out.
     """
+    return list(_terms_of(query, stem, typing))
+
+
+@lru_cache(1000)
+def _terms_of(query, stem, typing):
     terms = []
     for chunk in _BREAK.split(fold(query[:MAX_QUERY]).replace('"', " ")):
         for part in [chunk] if typing or not _HAN.search(chunk) or len(chunk) < 4 else _words_of(chunk):
@@ -150,8 +162,9 @@ def terms_of(query, stem=True, typing=False):
     if typing:
         *earlier, last = terms or [None]
         return [*map(_finished, earlier), last][:MAX_TERMS] if last else []
+    terms = list(dict.fromkeys(terms[:MAX_TERMS]))
     telling = [term for term in terms if term.tokens[0] not in _STOP_WORDS or len(term.tokens) > 1]
-    return (telling or terms)[:MAX_TERMS]
+    return telling or terms
 
 
 def _term(chunk, stem, typing):
@@ -192,5 +205,5 @@ def _words_of(chunk):
 
 def matches(text, terms, stem=True):
     """How many of the terms a text holds."""
-    tokens = f" {analyse(text, stem)} "
+    tokens = f" {(_analyse_title if len(text) < 256 else analyse)(text, stem)} "
     return sum(f" {' '.join(term.tokens)}{'' if term.prefix else ' '}" in tokens for term in terms)

@@ -1,12 +1,14 @@
 """What the backends of both databases share."""
 
 import copy
-from functools import reduce
+from functools import cache, reduce
 from operator import and_, or_
 
 from modelsearch.backends import get_search_backend
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 from modelsearch.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainText
+from modelsearch.utils import get_content_type_pk
+from wagtail.models import TranslatableMixin
 
 from .analysis import Term, analyse, fold, terms_of, tokens_of
 
@@ -32,17 +34,43 @@ class AnalysedIndex:
 def analysed(obj):
     """A stand-in for an object, whose fields give their tokens instead of their text."""
     stand_in = copy.copy(obj)
-    fields = analysed_fields(obj.get_search_fields())
-    stand_in.get_search_fields = lambda: fields
+    stand_in.get_search_fields = lambda: analysed_fields(type(obj))
+    stand_in.tokens_by_field = {}
     return stand_in
 
 
-def analysed_fields(fields):
+@cache
+def analysed_fields(model):
+    places = [Place("place"), PlaceWhileTyping("place")] if issubclass(model, TranslatableMixin) else []
+    return [*analysed_copies(model.get_search_fields()), *places]
+
+
+def place_of(model, locale_id):
+    """A token that all documents of one type and language hold, aliases apart, and nobody can type: `zz35x1`."""
+    return f"zz{get_content_type_pk(model)}x{locale_id}"
+
+
+class HasPlace:
+    """Puts the token into a document, so that the index itself can leave the other languages out."""
+
+    def get_value(self, obj):
+        return "" if getattr(obj, "alias_of_id", None) else place_of(type(obj), obj.locale_id)
+
+
+class Place(HasPlace, SearchField):
+    pass
+
+
+class PlaceWhileTyping(HasPlace, AutocompleteField):
+    pass
+
+
+def analysed_copies(fields):
     found = []
     for field in fields:
         field = copy.copy(field)
         if isinstance(field, RelatedFields):
-            field.fields = analysed_fields(field.fields)
+            field.fields = analysed_copies(field.fields)
         elif isinstance(field, SearchField | AutocompleteField):
             field.get_value = reader(field.get_value, stem=isinstance(field, SearchField))
         found.append(field)
@@ -50,7 +78,15 @@ def analysed_fields(fields):
 
 
 def reader(get_value, stem):
-    return lambda obj: analyse(text_of(get_value(obj)), stem)
+    """The stock indexers ask every field once for each column of the index: a stand-in keeps the answer."""
+
+    def read(obj):
+        kept = getattr(obj, "tokens_by_field", {})  # what is related is no stand-in
+        if read not in kept:
+            kept[read] = analyse(text_of(get_value(obj)), stem)
+        return kept[read]
+
+    return read
 
 
 def text_of(value):
@@ -63,6 +99,9 @@ def text_of(value):
 
 class AnalysedCompiler:
     """A query compiler that looks for the tokens of what is typed. `lexeme(term)` says one in the database's words."""
+
+    place = None
+    """The token of the only documents that are looked through, see place_of()."""
 
     def __init__(self, queryset, query, **options):
         super().__init__(queryset, query, **options)
@@ -89,7 +128,8 @@ class AnalysedCompiler:
 
     def lexemes(self, query, **options):
         both = or_ if isinstance(query, PlainText) and query.operator.lower() == "or" else and_
-        return reduce(both, [self.lexeme(term, **options) for term in self.terms(query)])
+        found = reduce(both, [self.lexeme(term, **options) for term in self.terms(query)])
+        return found & self.lexeme(Term((self.place,))) if self.place else found
 
     def columns(self):
         """Which of the index's columns are looked at: it knows a title and all else."""
@@ -101,8 +141,14 @@ class AnalysedCompiler:
 
 
 class AnalysedBackend:
-    def matching(self, queryset, words, typing=False):
-        """The rows of a queryset that match, unranked, in the queryset's own order. Any filter may be set on it."""
+    def newest(self, queryset, words, locale_id, size, typing=False):
+        """The first rows of a queryset that match, in its own order, as a list. Any filter may be set on it.
+
+        `queryset` gives lists of values, the key first; only objects of `locale_id` are found.
+        """
         compiler_class = self.autocomplete_query_compiler_class if typing else self.query_compiler_class
-        compiler = compiler_class(queryset, PlainText(words), order_by_relevance=False)
-        return compiler.search(compiler.get_config(self), None, None)
+        compiler = compiler_class(queryset, PlainText(words))
+        if compiler.query is MATCH_NONE:
+            return []
+        compiler.place, compiler.locale_id = place_of(queryset.model, locale_id), locale_id
+        return compiler.newest(compiler.get_config(self), size)

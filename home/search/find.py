@@ -6,7 +6,7 @@ from functools import cached_property
 from django.db.models import F
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query
-from wagtail.models import get_page_models
+from wagtail.models import Page, get_page_models
 
 from .analysis import fold, matches, terms_of
 from .base import WINDOW, backend, text_of
@@ -24,15 +24,23 @@ def groups():
     return {model.search_group: model for model in get_page_models() if hasattr(model, "search_group")}
 
 
-def released(model, locale):
-    """Wagtail's .public() rather than restricted(): what is asked for each row costs too much over many."""
-    return model.objects.live().public().filter(alias_of=None, locale=locale)
+def private():
+    """Wagtail's condition for pages that are not public, to be asked once a request."""
+    return Page.objects.all().private_q()
+
+
+def released(model, unless):
+    """All but what is `unless`: restricted() would be asked for each row, which costs too much over many.
+
+    Aliases among them; the index leaves those out by itself.
+    """
+    return model.objects.live().exclude(unless)
 
 
 def newest_first(queryset):
     model = queryset.model
     by = "date" if "date" in {each.name for each in model._meta.get_fields()} else "first_published_at"
-    return queryset.annotate(_moment=F(by)).order_by(F(by).desc(nulls_last=True), "-pk")
+    return queryset.annotate(_moment=F(by)).order_by(f"-{by}", "-pk")
 
 
 @dataclass
@@ -76,11 +84,11 @@ class Found:
         return hits, keys[-1] if begin + size < len(self.ranked) else None
 
 
-def find(model, locale, words, year=None):
-    queryset = newest_first(released(model, locale))
+def find(model, locale, words, unless, year=None):
+    queryset = newest_first(released(model, unless))
     if year:
         queryset = queryset.filter(_moment__year=year)
-    rows = list(backend().matching(queryset, words).values_list("pk", "title", "_moment")[: WINDOW + 1])
+    rows = backend().newest(queryset.values_list("pk", "title", "_moment"), words, locale.pk, WINDOW + 1)
     return Found(rows[:WINDOW], len(rows) > WINDOW, model, terms_of(words))
 
 
@@ -91,7 +99,7 @@ def hit_of(page, terms):
     return Hit(page, marked(page.title, spans(page.title, terms)), snippet(best, terms))
 
 
-def promoted(words, locale):
+def promoted(words, locale, unless):
     """Released pages of this language that editors recommend for these words, in their order."""
     wanted = fold(words).split()
     queries = Query.objects.exclude(editors_picks=None).distinct().prefetch_related("editors_picks")
@@ -101,30 +109,34 @@ def promoted(words, locale):
         if fold(query.query_string).split() == wanted
         for pick in query.editors_picks.all()
     ]
+    if not keys:
+        return []
     pages = {}
     for model in groups().values():
-        pages |= released(model, locale).filter(pk__in=keys).select_related("locale").in_bulk()
+        pages |= (
+            released(model, unless).filter(pk__in=keys, locale=locale, alias_of=None).select_related("locale").in_bulk()
+        )
     return [pages[key] for key in keys if key in pages]
 
 
-def titles(words, locale, size):
+def titles(words, locale, size, unless):
     """Titles of released pages that begin to say what is being typed, newest first."""
     terms = terms_of(words, stem=False, typing=True)
     if not terms:
         return []
     found = []
     for model in groups().values():
-        matching = backend().matching(newest_first(released(model, locale)), words, typing=True)
+        public = newest_first(released(model, unless)).values_list("pk", "title")
+        public = backend().newest(public, words, locale.pk, 5 * size, typing=True)
         # The index knows drafts' titles too, for editors; a reader's words are held against the public one.
-        public = matching.values_list("title", flat=True)[: 5 * size]
-        found += [title for title in public if matches(title, terms, stem=False) == len(terms)]
+        found += [title for _pk, title in public if matches(title, terms, stem=False) == len(terms)]
     return found[:size]
 
 
-def parts_that_are_found(words, locale):
+def parts_that_are_found(words, locale, unless):
     """[(word, count)]: where all the words together find nothing, those that find something alone."""
     words = words.split()[:4]
     if len(words) < 2:
         return []
-    counted = [(word, sum(find(model, locale, word).count for model in groups().values())) for word in words]
+    counted = [(word, sum(find(model, locale, word, unless).count for model in groups().values())) for word in words]
     return [(word, count) for word, count in counted if count]

@@ -1,6 +1,6 @@
 """The backend on SQLite's FTS5."""
 
-from django.db.models import BigIntegerField, Case, FloatField, Value, When
+from django.db.models import BigIntegerField, Case, CharField, Exists, FloatField, OuterRef, Value, When
 from django.db.models.functions import Cast
 from modelsearch.backends.database.sqlite import query as stock_query
 from modelsearch.backends.database.sqlite import sqlite as stock
@@ -11,6 +11,9 @@ from .base import WINDOW, AnalysedBackend, AnalysedCompiler, AnalysedIndex
 
 WEIGHTS = (1.0, 1.0, 4.0)
 """Of autocomplete, body and title, as the table has them. The stock backend ignores `boost`."""
+
+FEW = 5000
+"""So many matches are sorted. If there are more, it takes no long way along the order of a queryset to meet enough."""
 
 
 class BM25(stock_query.BM25):
@@ -36,21 +39,43 @@ class Compiler(AnalysedCompiler):
     def entries(self, config):
         columns = self.columns() if self.fields and "title" in self.FTS_TABLE_FIELDS else self.FTS_TABLE_FIELDS
         match = stock_query.MatchExpression(columns, self.build_search_query(self.query, config=config))
+        return stock.SQLiteFTSIndexEntry.objects.filter(match)
+
+    def matched(self, entries):
+        """By a key that is calculated, or SQLite reads the whole table of the model to compare it with its own."""
         kinds = get_descendants_content_types_pks(self.queryset.model)
-        found = stock.SQLiteFTSIndexEntry.objects.filter(match, index_entry__content_type__in=kinds)
-        # As numbers, or SQLite reads the whole table of the model to compare them with its keys.
-        return found.annotate(key=Cast("index_entry__object_id", BigIntegerField()))
+        found = stock.IndexEntry.objects.filter(content_type__in=kinds, pk__in=entries.values("pk"))
+        keys = found.annotate(key=Cast("object_id", BigIntegerField())).values("key")
+        return self.queryset.alias(_key=Cast("pk", BigIntegerField())).filter(_key__in=keys)
+
+    def along(self, entries):
+        """The same, found along the queryset's order: to be taken where many match and the first are wanted."""
+        kinds = get_descendants_content_types_pks(self.queryset.model)
+        entry = stock.IndexEntry.objects.filter(content_type__in=kinds, pk__in=entries.values("pk"))
+        return self.queryset.filter(Exists(entry.filter(object_id=Cast(OuterRef("pk"), CharField()))))
+
+    def newest(self, config, size):
+        entries = self.entries(config)
+        few = list(entries.values_list("pk", flat=True)[: FEW + 1])
+        if len(few) > FEW:
+            return list(self.along(entries)[:size])
+        keys = stock.IndexEntry.objects.filter(pk__in=few).values_list("object_id", flat=True)
+        return list(self.queryset.filter(pk__in=[*map(int, keys)])[:size]) if few else []
 
     def search(self, config, start, stop, score_field=None):
         if not isinstance(self.query, PlainText | Phrase):
             return super().search(config, start, stop, score_field=score_field)
         entries = self.entries(config)
-        matched = self.queryset.filter(pk__in=entries.values("key"))
+        matched = self.matched(entries)
         if not self.order_by_relevance:
             return (matched if matched.query.order_by else matched.order_by("-pk"))[start:stop]
         if self.is_common(config):
             return matched.order_by("-pk")[start:stop]
-        scores = dict(entries.annotate(score=BM25()).values_list("key", "score")[:WINDOW])
+        score_of = dict(entries.annotate(score=BM25()).values_list("pk", "score")[:WINDOW])
+        kinds = get_descendants_content_types_pks(self.queryset.model)
+        found = stock.IndexEntry.objects.filter(content_type__in=kinds, pk__in=list(score_of))
+        scores = {int(key): score_of[entry] for entry, key in found.values_list("pk", "object_id")}
+        matched = self.queryset.filter(pk__in=scores)
         ranked = sorted(matched.order_by("-pk").values_list("pk", flat=True), key=scores.__getitem__)[start:stop]
         if not ranked:
             return self.queryset.none()

@@ -11,7 +11,7 @@ from home.locales import current_language, other_language
 
 from . import log
 from .analysis import MAX_QUERY, terms_of
-from .find import find, groups, parts_that_are_found, promoted, titles
+from .find import find, groups, parts_that_are_found, private, promoted, titles
 
 PAGE_SIZE = 20
 BESIDE = 3
@@ -36,7 +36,8 @@ def locale_of(language):
 def suggestions(words, language):
     """Titles of released pages, and what other apps add by the hook `newsroom_suggestions`."""
     others = [found for suggest in hooks.get_hooks("newsroom_suggestions") for found in suggest(words, language)]
-    return list(dict.fromkeys([*others, *titles(words, locale_of(language), SUGGESTIONS)]))[:SUGGESTIONS]
+    begun = titles(words, locale_of(language), SUGGESTIONS, private()) if words else []
+    return list(dict.fromkeys([*others, *begun]))[:SUGGESTIONS]
 
 
 @require_safe
@@ -55,10 +56,10 @@ def search(request):
         "switch_query": urlencode({"q": words}),
     }
     if terms_of(words):
-        locale = locale_of(here)
-        found = {name: find(model, locale, words) for name, model in kinds.items()}
+        locale, unless = locale_of(here), private()
+        found = {name: find(model, locale, words, unless) for name, model in kinds.items()}
         main = chosen or MAIN
-        narrowed = find(kinds[main], locale, words, year) if year else found[main]
+        narrowed = find(kinds[main], locale, words, unless, year) if year else found[main]
         hits, follows = narrowed.part(after, PAGE_SIZE)
         beside = []
         if not chosen and not after and not year:
@@ -67,7 +68,7 @@ def search(request):
             ]
         there = other_language(here)
         locale_there = locale_of(there)
-        elsewhere = [find(model, locale_there, words) for model in kinds.values()]
+        elsewhere = [find(model, locale_there, words, unless) for model in kinds.values()]
         count = sum(each.count for each in found.values())
         if not after:
             log.note(words, here, count)
@@ -80,13 +81,13 @@ def search(request):
             "beside": beside,
             "count": count,
             "more": any(each.more for each in found.values()),
-            "promoted": [] if after or chosen or year else promoted(words, locale),
+            "promoted": [] if after or chosen or year else promoted(words, locale, unless),
             "there": there,
             "count_there": sum(each.count for each in elsewhere),
             "more_there": any(each.more for each in elsewhere),
         }
         if not count:
-            context["parts"] = parts_that_are_found(words, locale)
+            context["parts"] = parts_that_are_found(words, locale, unless)
     context["suggestions"] = suggestions("", here)
     response = render(request, "search.html", context)
     response["X-Robots-Tag"] = "noindex"

@@ -1,4 +1,4 @@
-from django.db.models import Exists, F, OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Subquery, Sum
 
 from home.gate import GatedQuerySet
 from home.visibility import restricted
@@ -20,7 +20,8 @@ class ReleasedQuerySet(GatedQuerySet):
 
 class ArticleQuerySet(ReleasedQuerySet):
     def newest_first(self):
-        return self.order_by(F("date").desc(nulls_last=True), "-pk")
+        """By the index of that order, which NULLS LAST would shut out: what is released has a date."""
+        return self.order_by("-date", "-pk")
 
     def naming(self, partner):
         """Those that name a partner, whichever language version of it they point at."""

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -299,7 +300,8 @@ def test_the_page_takes_few_queries(client, django_assert_max_num_queries):
         article_pair((f"Tram {number_}", f"电车{number_}"))
     partner_pair(("Tram Company", "电车公司"))
     read(client, "en", "tram")
-    with django_assert_max_num_queries(28):
+    # PostgreSQL is told the way, in a transaction, for each of six searches.
+    with django_assert_max_num_queries(28 if connection.vendor == "sqlite" else 42):
         read(client, "en", "tram")
 
 
