@@ -4,6 +4,7 @@
     .venv/bin/python bench/search.py hits FILE [--texts FOLDER] [--number 1000]
     .venv/bin/python bench/search.py compare FILE FILE
     .venv/bin/python bench/search.py labelled [--stock]
+    .venv/bin/python bench/search.py fuzz [--number 1000]
 
 On SQLite, in a folder that goes away again, or on the database of DATABASE_URL, which must be empty. FOLDER holds
 line-aligned parallel texts, *.eng.txt and *.zho-CN.txt; without it, the texts of the labelled set are repeated.
@@ -30,7 +31,7 @@ COMMON = {"en": "committee", "zh-hans": "委员会"}
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["cost", "hits", "compare", "labelled"])
+    parser.add_argument("what", choices=["cost", "hits", "compare", "labelled", "fuzz"])
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--articles", type=int, default=100_000)
     parser.add_argument("--number", type=int, default=1000)
@@ -42,7 +43,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         prepare(folder, options.stock)
         random.seed(1)
-        return {"cost": cost, "hits": hits, "labelled": labelled}[options.what](options)
+        return {"cost": cost, "hits": hits, "labelled": labelled, "fuzz": fuzz}[options.what](options)
 
 
 def prepare(folder, stock):
@@ -213,6 +214,35 @@ def labelled(options):
         right += found == sorted(expected)
         print(f"| {what} | `{query.strip()[:20]}` | {', '.join(expected) or '–'} | {', '.join(found) or '–'} |")
     print(f"{right} of {len(QUERIES)} as expected")
+
+
+def fuzz(options):
+    """Strings of all sorts, typed into both search pages and their suggestions: none may be an error."""
+    from django.test import Client
+
+    from news.tests.search_set import QUERIES
+
+    client, known = Client(raise_request_exception=False), [query for _code, query, _keys, _what in QUERIES]
+    alphabets = [
+        "\"'()*:^-+~&|!<>{}[]\\/%_ ",
+        "碳论坛低的，。《》“”·",
+        "aéßÅ1２ⅷ٣",
+        "\0\u200b\ufeff\u202e\ud7ff\U0001f600\u0301\x1b\n",
+    ]
+    failed, count = [], {}
+    for number in range(options.number):
+        letters = random.choice([*alphabets, "".join(alphabets)])
+        words = "".join(
+            chr(random.randrange(1, 0xD800)) if random.random() < 0.2 else random.choice(letters)
+            for _letter in range(random.choice([1, 2, 5, 20, 400]))
+        )
+        words = random.choice([words, words + random.choice(known), random.choice(known)[:30] + words])
+        language, page = ("en", "zh-hans")[number % 2], ("", "suggestions/")[number // 2 % 2]
+        status = client.get(f"/{language}/search/{page}", {"q": words, "in": words[:9], "year": words[:4]}).status_code
+        count[status] = count.get(status, 0) + 1
+        failed += [words] * (status != 200)
+    print(f"{options.number} queries: {count} {failed[:3] or ''}")
+    return bool(failed)
 
 
 if __name__ == "__main__":
