@@ -1,3 +1,4 @@
+from datetime import MAXYEAR, MINYEAR
 from urllib.parse import urlencode
 
 from django.http import JsonResponse
@@ -29,6 +30,12 @@ def number(text):
     return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 10 else None
 
 
+def year_of(text):
+    """A year whose first and last moment exist in every time zone, or None."""
+    year = number(text)
+    return year if year and MINYEAR < year < MAXYEAR else None
+
+
 def locale_of(language):
     return Locale.objects.get(language_code=language.code)
 
@@ -47,7 +54,7 @@ def search(request):
     kinds = groups()
     chosen = request.GET.get("in", "")
     chosen = chosen if chosen in kinds else ""
-    year, after = number(request.GET.get("year", "")), number(request.GET.get("after", ""))
+    year, after = year_of(request.GET.get("year", "")), number(request.GET.get("after", ""))
     context = {
         "words": words,
         "is_search": True,

@@ -281,6 +281,9 @@ def test_odd_addresses(client):
         "q=a&q=b",
         "after=٣",
         "year=99999999999",
+        "q=a&year=1",
+        "q=a&year=9999",
+        "q=a&year=99999",
         "q=%F0%9F%98%80",
         "in=%00",
     ):
