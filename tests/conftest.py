@@ -40,13 +40,9 @@ def demo_folder(tmp_path_factory, worker_id):
 @pytest.fixture(scope="session")
 def demo_site(demo_folder, tmp_path_factory):
     """The demo, served; what a test writes there the other tests of the same worker see."""
-    folder = tmp_path_factory.mktemp("demo") / "var"
-    shutil.copytree(demo_folder, folder)
-    site = DemoSite(folder)
-    server = site.serve()
-    yield site
-    server.terminate()
-    server.wait(timeout=20)
+    site = DemoSite(shutil.copytree(demo_folder, tmp_path_factory.mktemp("demo") / "var"))
+    with site.serve():
+        yield site
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import contextmanager
 
 import pytest
 from django.conf import settings
@@ -37,8 +38,9 @@ class DemoSite:
         assert result.returncode == 0, result.stderr
         return result.stdout
 
+    @contextmanager
     def serve(self):
-        """The server's process, answering."""
+        """Within it the server answers."""
         server = subprocess.Popen(
             [sys.executable, "manage.py", "demo", "--port", str(self.port)],
             cwd=settings.BASE_DIR,
@@ -46,6 +48,14 @@ class DemoSite:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
+        try:
+            self.wait_for(server)
+            yield
+        finally:
+            server.terminate()
+            server.wait(timeout=20)
+
+    def wait_for(self, server):
         deadline = time.monotonic() + 120
         while time.monotonic() < deadline and server.poll() is None:
             try:
@@ -53,6 +63,5 @@ class DemoSite:
             except OSError:
                 time.sleep(0.5)
             else:
-                return server
-        server.kill()
+                return
         pytest.fail("the demo does not answer")

@@ -21,15 +21,11 @@ def main():
     with tempfile.TemporaryDirectory(prefix="newsroom-screenshots-") as folder, sync_playwright() as playwright:
         site = DemoSite(Path(folder))
         site.manage("demo", "--no-serve")
-        server = site.serve()
         browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
-        try:
+        with site.serve():
             readers(browser, site)
             for language, short in (("en", "en"), ("zh-hans", "zh")):
                 editors(browser, site, language, short)
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
 
 
 def readers(browser, site):

@@ -100,13 +100,9 @@ WRITTEN = (
 @pytest.fixture(scope="module")
 def demo(demo_folder, tmp_path_factory):
     """The demo as it was built: on the one that tests share, their writing comes and goes."""
-    folder = tmp_path_factory.mktemp("words") / "var"
-    shutil.copytree(demo_folder, folder)
-    site = DemoSite(folder)
-    server = site.serve()
-    yield site
-    server.terminate()
-    server.wait(timeout=20)
+    site = DemoSite(shutil.copytree(demo_folder, tmp_path_factory.mktemp("words") / "var"))
+    with site.serve():
+        yield site
 
 
 @pytest.fixture(scope="module")

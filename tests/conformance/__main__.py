@@ -26,12 +26,8 @@ def main():
 
         site = DemoSite(folder / "var")
         site.environment["DJANGO_SETTINGS_MODULE"] = os.environ["DJANGO_SETTINGS_MODULE"]
-        server = site.serve()
-        try:
+        with site.serve():
             return run(Reader(site.url), folder)
-        finally:
-            server.terminate()
-            server.wait(timeout=20)
 
 
 def prepare(folder):
