@@ -127,7 +127,6 @@ def said(database):
 def english_of(text, said):
     """What is neither Chinese nor a name nor anybody's writing."""
     text = re.sub(r"\s+", " ", text).strip()
-    text = re.sub("“([^”]*)”", lambda quoted: "" if quoted[1] in said else quoted[0], text)
     if text in said or is_part(text.removesuffix("…"), said) or re.search(r"https?://|@|\w/\w|\.\w{3,4}$", text):
         return None
     for run in re.findall(r"[A-Za-z][\w ,.;:'’()%&·–—-]*", text, re.ASCII):
