@@ -49,7 +49,7 @@ def changeable_translation(pair, user):
         raise MayNotEdit
     if version.page is None:
         return None
-    lock = version.page.get_lock()
-    if version.state in (VersionState.IN_REVIEW, VersionState.APPROVED) or (lock and lock.for_user(user)):
+    is_locked = version.page.permissions_for_user(user).page_locked()
+    if is_locked or version.state in (VersionState.IN_REVIEW, VersionState.APPROVED):
         raise Locked
     return version

@@ -49,11 +49,11 @@ def allowed(check, *arguments):
 
 def version_steps(version, user):
     page, code = version.page, version.language.code
-    may_edit = page.permissions_for_user(user).can_edit()
-    if version.state in (VersionState.DRAFTING, VersionState.CHANGES_ASKED) and may_edit and version.has_changes:
-        lock = page.get_lock()
-        if not (lock and lock.for_user(user)) and not missing_for_submission(version):
-            yield Step("submit", _("Submit for review"), code, is_main=True)
+    permissions = page.permissions_for_user(user)
+    may_edit = permissions.can_edit()
+    is_draft = version.state in (VersionState.DRAFTING, VersionState.CHANGES_ASKED) and version.has_changes
+    if is_draft and may_edit and not permissions.page_locked() and not missing_for_submission(version):
+        yield Step("submit", _("Submit for review"), code, is_main=True)
     task_state = page.current_workflow_task_state
     if task_state is not None:
         actions = {name for name, _label, _modal in task_state.task.specific.get_actions(page, user)}

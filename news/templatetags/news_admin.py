@@ -94,8 +94,8 @@ def segment_facts(context, translation):
 
 
 def is_locked(context):
-    lock = context["instance"].get_lock() if isinstance(context["instance"], Page) else None
-    return bool(lock and lock.for_user(context["request"].user))
+    page, user = context["instance"], context["request"].user
+    return isinstance(page, Page) and bool(page.permissions_for_user(user).page_locked())
 
 
 @register.simple_tag

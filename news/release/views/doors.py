@@ -70,10 +70,8 @@ def unless_locked(view):
     @wraps(view)
     def guarded(request, translation_id, *args, **kwargs):
         page = stock.target_page(translation_id)
-        if page is not None and is_released(page):
-            lock = page.get_lock()
-            if lock and lock.for_user(request.user):
-                raise Locked
+        if page is not None and is_released(page) and page.permissions_for_user(request.user).page_locked():
+            raise Locked
         return view(request, translation_id, *args, **kwargs)
 
     return guarded
