@@ -105,3 +105,14 @@ def test_a_review_locks_the_translation_editor(client, scene):
     scene.submit(scene.translation)
     html = unescape(client.get(url).content.decode())
     assert json.loads(re.search('data-props="({.*})"', html)[1])["object"]["isLocked"] is True
+
+
+def test_paragraphs_of_one_block_are_told_apart(client, scene):
+    several = "<p>The forum opened.</p><p>It ends on Friday.</p>"
+    scene.edit(body=[("paragraph", several)])
+    scene.submit()
+    scene.fill({**{TITLE[0]: TITLE[1], SUMMARY[0]: SUMMARY[1]}, "It ends on Friday.": "论坛周五闭幕。"})
+    client.force_login(scene.reviewer)
+    shown = [chinese for _english, chinese in page(client, scene).context["rows"]]
+    assert [passage.text for passage in shown if passage.is_open] == ["The forum opened."]
+    assert not any(passage.is_changed for row in page(client, scene).context["rows"] for passage in row)

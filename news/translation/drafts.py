@@ -30,9 +30,11 @@ def open_segments(translation):
     return without_translation(translation).count()
 
 
-def open_paths(translation):
-    """Where those stand that are open, as `texts_of` names the places."""
-    return set(without_translation(translation).values_list("context__path", flat=True))
+def open_numbers(translation):
+    """Which are open, as `texts_of` numbers them: the texts of one block share their path."""
+    waiting = set(without_translation(translation).values_list("pk", flat=True))
+    keys = translation.source.stringsegment_set.order_by("order").values_list("pk", flat=True)
+    return {number for number, key in enumerate(keys) if key in waiting}
 
 
 def machine_segments(translation):

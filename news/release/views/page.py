@@ -17,7 +17,7 @@ from news.release.review import refusal_to_approve_version
 from news.release.state import state_of
 from news.release.steps import steps_of
 from news.release.submission import missing_for_submission
-from news.translation.drafts import open_paths
+from news.translation.drafts import open_numbers
 from news.translation.texts import texts_of
 
 from .forms import with_form
@@ -45,7 +45,8 @@ def show(request, pair, invalid=None):
     """The page; `invalid` is (name of a step, its form with errors)."""
     steps, version_steps = steps_of(pair, request.user)
     seen = Look.objects.filter(release=pair.release, user=request.user).first()
-    rows = rows_of(pair, seen)
+    texts = {language.code: current_texts(version) for language, version in pair.versions.items()}
+    rows = rows_of(pair, texts, seen)
     context = {
         "pair": pair,
         "release": pair.release,
@@ -68,7 +69,7 @@ def show(request, pair, invalid=None):
     }
     response = render(request, "news/admin/release.html", context, status=422 if invalid else 200)
     Look.objects.update_or_create(
-        release=pair.release, user=request.user, defaults={"at": timezone.now(), "texts": texts_now(pair)}
+        release=pair.release, user=request.user, defaults={"at": timezone.now(), "texts": texts}
     )
     return response
 
@@ -96,10 +97,6 @@ def current_texts(version):
     return texts_of(version.newest())
 
 
-def texts_now(pair):
-    return {language.code: dict(current_texts(version)) for language, version in pair.versions.items()}
-
-
 @dataclass(frozen=True)
 class Passage:
     text: str
@@ -109,19 +106,20 @@ class Passage:
     """Whether it shows the original's words, because nobody has translated them yet."""
 
 
-def rows_of(pair, seen):
+def rows_of(pair, texts, seen):
     """[(English, Chinese)], each a Passage or None."""
 
     def passages(version):
-        before = seen.texts.get(version.language.code, {}) if seen else None
-        waiting = open_paths(version.translation) if version.translation else ()
+        code = version.language.code
+        before = {tuple(found) for found in seen.texts.get(code, [])} if seen else None
+        waiting = open_numbers(version.translation) if version.translation else ()
         return [
             Passage(
                 unescape(strip_tags(text)),
-                is_changed=before is not None and before.get(path) != text,
-                is_open=path in waiting,
+                is_changed=before is not None and (path, text) not in before,
+                is_open=number in waiting,
             )
-            for path, text in current_texts(version)
+            for number, (path, text) in enumerate(texts[code])
         ]
 
     return list(zip_longest(*(passages(pair.versions[language]) for language in (ENGLISH, CHINESE))))
