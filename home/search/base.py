@@ -15,6 +15,9 @@ from .analysis import Term, analyse, fold, terms_of, tokens_of
 WINDOW = 1000
 """Only so many matches are ranked. Beyond, the newest come first, and nobody pays for ranking all."""
 
+FEW = 5000
+"""So many matches are sorted. If there are more, it takes no long way along the order of a queryset to meet enough."""
+
 
 def backend():
     """The SearchBackend in use."""

@@ -9,12 +9,10 @@ from modelsearch.backends.database.postgres import query as stock_query
 from modelsearch.query import Phrase, PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
-from .base import AnalysedBackend, AnalysedCompiler, AnalysedIndex
+from .base import FEW, AnalysedBackend, AnalysedCompiler, AnalysedIndex
 
-FEW = 5000
-"""So many matches are sorted. If there are more, it takes no long way along the order of a queryset to meet enough."""
-PART, END = 2000, 1_000_000
-"""Rows that are looked at together on that way, and in all."""
+PART = 2000
+"""Rows that are looked at together on the way along a queryset."""
 
 
 class Lexeme(stock_query.Lexeme):
@@ -69,14 +67,11 @@ class Compiler(AnalysedCompiler):
 
     def along(self, entries, size):
         """Where many match: the queryset's rows part by part, until enough of them are among the matches."""
-        queryset, found = self.queryset.filter(locale=self.locale_id), []
-        for start in range(0, END, PART):
-            rows = list(queryset[start : start + PART])
-            among = IsAmong("object_id", [str(row[0]) for row in rows], CharField())
-            keys = set(entries.filter(among)) if rows else ()
+        queryset, found, start = self.queryset.filter(locale=self.locale_id), [], 0
+        while len(found) < size and (rows := list(queryset[start : start + PART])):
+            keys = set(entries.filter(IsAmong("object_id", [str(row[0]) for row in rows], CharField())))
             found += [row for row in rows if str(row[0]) in keys]
-            if len(found) >= size or len(rows) < PART:
-                break
+            start += PART
         return found[:size]
 
     def entries(self, config):

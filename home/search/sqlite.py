@@ -7,13 +7,10 @@ from modelsearch.backends.database.sqlite import sqlite as stock
 from modelsearch.query import Phrase, PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
-from .base import WINDOW, AnalysedBackend, AnalysedCompiler, AnalysedIndex
+from .base import FEW, WINDOW, AnalysedBackend, AnalysedCompiler, AnalysedIndex
 
 WEIGHTS = (1.0, 1.0, 4.0)
 """Of autocomplete, body and title, as the table has them. The stock backend ignores `boost`."""
-
-FEW = 5000
-"""So many matches are sorted. If there are more, it takes no long way along the order of a queryset to meet enough."""
 
 
 class BM25(stock_query.BM25):
@@ -41,17 +38,19 @@ class Compiler(AnalysedCompiler):
         match = stock_query.MatchExpression(columns, self.build_search_query(self.query, config=config))
         return stock.SQLiteFTSIndexEntry.objects.filter(match)
 
+    def index_entries(self, keys):
+        kinds = get_descendants_content_types_pks(self.queryset.model)
+        return stock.IndexEntry.objects.filter(content_type__in=kinds, pk__in=keys)
+
     def matched(self, entries):
         """By a key that is calculated, or SQLite reads the whole table of the model to compare it with its own."""
-        kinds = get_descendants_content_types_pks(self.queryset.model)
-        found = stock.IndexEntry.objects.filter(content_type__in=kinds, pk__in=entries.values("pk"))
+        found = self.index_entries(entries.values("pk"))
         keys = found.annotate(key=Cast("object_id", BigIntegerField())).values("key")
         return self.queryset.alias(_key=Cast("pk", BigIntegerField())).filter(_key__in=keys)
 
     def along(self, entries):
         """The same, found along the queryset's order: to be taken where many match and the first are wanted."""
-        kinds = get_descendants_content_types_pks(self.queryset.model)
-        entry = stock.IndexEntry.objects.filter(content_type__in=kinds, pk__in=entries.values("pk"))
+        entry = self.index_entries(entries.values("pk"))
         return self.queryset.filter(Exists(entry.filter(object_id=Cast(OuterRef("pk"), CharField()))))
 
     def newest(self, config, size):
@@ -59,7 +58,7 @@ class Compiler(AnalysedCompiler):
         few = list(entries.values_list("pk", flat=True)[: FEW + 1])
         if len(few) > FEW:
             return list(self.along(entries)[:size])
-        keys = stock.IndexEntry.objects.filter(pk__in=few).values_list("object_id", flat=True)
+        keys = self.index_entries(few).values_list("object_id", flat=True)
         return list(self.queryset.filter(pk__in=[*map(int, keys)])[:size]) if few else []
 
     def search(self, config, start, stop, score_field=None):
@@ -72,8 +71,7 @@ class Compiler(AnalysedCompiler):
         if self.is_common(config):
             return matched.order_by("-pk")[start:stop]
         score_of = dict(entries.annotate(score=BM25()).values_list("pk", "score")[:WINDOW])
-        kinds = get_descendants_content_types_pks(self.queryset.model)
-        found = stock.IndexEntry.objects.filter(content_type__in=kinds, pk__in=list(score_of))
+        found = self.index_entries(list(score_of))
         scores = {int(key): score_of[entry] for entry, key in found.values_list("pk", "object_id")}
         matched = self.queryset.filter(pk__in=scores)
         ranked = sorted(matched.order_by("-pk").values_list("pk", flat=True), key=scores.__getitem__)[start:stop]

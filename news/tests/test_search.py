@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -307,6 +308,19 @@ def test_the_page_takes_few_queries(client, django_assert_max_num_queries):
     # PostgreSQL is told the way, in a transaction, for each of six searches.
     with django_assert_max_num_queries(28 if connection.vendor == "sqlite" else 42):
         read(client, "en", "tram")
+
+
+@pytest.mark.parametrize("query", ["tram", "tram 1", "bus"])
+def test_few_and_many_matches_come_in_the_same_order(monkeypatch, query):
+    for number_ in range(6):
+        article_pair((f"Tram {number_}", f"电车{number_}"))
+    english = locale(ENGLISH)
+    few = find.find(ArticlePage, english, query, find.private()).rows
+    database = sys.modules[type(find.backend()).__module__]
+    monkeypatch.setattr(database, "FEW", 0)
+    monkeypatch.setattr(database, "PART", 2, raising=False)
+    assert find.find(ArticlePage, english, query, find.private()).rows == few
+    assert len(few) == {"tram": 6, "tram 1": 1, "bus": 0}[query]
 
 
 def test_everything_of_a_group_is_said_in_the_template():
