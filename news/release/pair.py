@@ -205,10 +205,8 @@ class Pair:
         """What the checks say of the newest texts of both versions; nothing while one is missing."""
         if self.original.page is None or self.translation.page is None:
             return []
-        english, chinese = (
-            tuple(texts_of(version.page.get_latest_revision_as_object())) for version in self.versions.values()
-        )
-        return checks.run(checks.Texts(english, chinese, adapted=self.release.kind == Kind.ADAPTED))
+        documents = (checks.Document(tuple(texts_of(version.newest()))) for version in self.versions.values())
+        return checks.run(*documents, is_adapted=self.release.kind == Kind.ADAPTED)
 
     def blocking_findings(self):
         return [finding for finding in self.findings() if finding.level != checks.Level.INFORMS]

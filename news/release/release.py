@@ -23,6 +23,7 @@ from .errors import (
     NotReady,
     OtherLanguageIsReady,
 )
+from .findings import sentence
 from .pair import Pair
 from .pictures import draw_approved
 from .readiness import to_release
@@ -80,7 +81,7 @@ def urgent(release, languages, user, reason, password):
         raise IdentityNotConfirmed
     with locked(release) as pair:
         require_publisher(user, pair)
-        findings = [finding.message for finding in pair.findings()]
+        findings = [sentence(finding.message) for finding in pair.findings()]
         chosen = [version for version in (pair.original, pair.translation) if version.language in languages]
         for version in chosen:
             if version.page is None:

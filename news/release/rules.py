@@ -17,6 +17,7 @@ from .errors import (
     ReviewedByYouAlready,
     SecondPersonNeeded,
 )
+from .findings import sentence
 
 
 def has(user, page, permission):
@@ -64,7 +65,7 @@ def require_complete(version):
 def require_no_findings(pair):
     blocking = pair.blocking_findings()
     if blocking:
-        raise BlockingFindings(findings="; ".join(finding.message for finding in blocking))
+        raise BlockingFindings(findings="; ".join(sentence(finding.message) for finding in blocking))
 
 
 def writers(version):

@@ -1,0 +1,162 @@
+"""What every check is given and what it answers: texts, places in them, findings, and the register of checks."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property
+from hashlib import sha256
+
+from .text import Passage, Place
+
+
+class Level(StrEnum):
+    BLOCKS = "B"
+    WARNS = "W"
+    INFORMS = "I"
+
+
+@dataclass(frozen=True)
+class Said:
+    """The same sentence in both languages of the admin."""
+
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """`number` is that of the text it stands in. `language` is that of the page of this site it leads to, or empty."""
+
+    number: int
+    href: str
+    language: str = ""
+    is_elsewhere: bool = False
+    """Whether the page it leads to exists in the language of the text that links, and is not the one linked to."""
+    is_broken: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image as a version shows it; `path` is that of its block."""
+
+    path: str
+    alt: str
+    caption: str = ""
+    is_decorative: bool = False
+    file_name: str = ""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A name or an expression and how it is written. The first form of each language is the one to write.
+
+    `former` are forms that are right in texts dated before `until`, forbidden ones never are.
+    """
+
+    english: tuple[str, ...]
+    chinese: tuple[str, ...]
+    forbidden_english: tuple[str, ...] = ()
+    forbidden_chinese: tuple[str, ...] = ()
+    former_english: tuple[str, ...] = ()
+    former_chinese: tuple[str, ...] = ()
+    until: date | None = None
+    is_person: bool = False
+    """`chinese` are then names in Han and `english` names in pinyin, or as their bearer spells them."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One version of a release. `texts` are (path, HTML) from top to bottom; paths can repeat."""
+
+    texts: tuple[tuple[str, str], ...]
+    parts: Counter[str] = field(default_factory=Counter)
+    """How many there are of: heading, image, table, quote, item (of a list)."""
+    links: tuple[Link, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    slug: str | None = None
+    """None where a document has no head: title, summary and slug."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known beside the texts."""
+
+    terms: tuple[Term, ...] = ()
+    day: date | None = None
+    """The day of the release, in its own time zone."""
+    release_at: datetime | None = None
+    embargo: datetime | None = None
+    is_stale: bool = False
+    """Whether the original was approved in other words since the translation was."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Both versions, whole, or texts of theirs that belong together. Either passage can be empty."""
+
+    english: Passage
+    chinese: Passage
+    documents: tuple[Document, Document]
+    about: About
+    is_adapted: bool = False
+
+
+@dataclass(frozen=True)
+class Fix:
+    """`place.words` are to be replaced. It stands in the language of the tuple that it is in."""
+
+    place: Place
+    words: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    check: str
+    level: Level
+    message: Said
+    english: tuple[Place, ...] = ()
+    chinese: tuple[Place, ...] = ()
+    fix_english: tuple[Fix, ...] = ()
+    fix_chinese: tuple[Fix, ...] = ()
+    texts: tuple[str, str] = ("", "")
+    """The plain texts that were read, English and Chinese; filled in by run()."""
+
+    @cached_property
+    def key(self):
+        """The same as long as check, both texts and the places in them are."""
+        spots = [(place.start, place.end) for place in (*self.english, *self.chinese)]
+        return sha256(repr((self.check, self.texts, spots)).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def is_fixable(self):
+        return bool(self.fix_english or self.fix_chinese)
+
+
+@dataclass(frozen=True)
+class Check:
+    name: str
+    title: Said
+    explains: Said
+    """What is flagged, at which level, and what is left alone: a few sentences for the manual."""
+    find: Callable[[Pair], Iterator[Finding]]
+    reads_whole: bool = False
+    """Whether it is given both documents whole, once, instead of each pair of texts."""
+    for_adapted: bool = True
+    family: str = ""
+
+
+REGISTER: dict[str, Check] = {}
+"""{name: Check}, in the order of the manual."""
+
+
+def check(name, title, explains, *, reads_whole=False, for_adapted=True):
+    """Register a function of a Pair that yields Findings."""
+
+    def registered(find):
+        family = find.__module__.rpartition(".")[2]
+        REGISTER[name] = Check(name, Said(*title), Said(*explains), find, reads_whole, for_adapted, family)
+        return find
+
+    return registered
