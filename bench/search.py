@@ -159,7 +159,7 @@ def hits(options):
     from django.core.management import call_command
 
     from home.locales import LANGUAGES
-    from home.search.find import find, groups, private
+    from home.search.find import Search, groups, private
     from home.search.views import locale_of
 
     pairs = lines(options.texts)
@@ -172,7 +172,8 @@ def hits(options):
         start = random.randrange(max(1, len(line) - 2))
         query = line[start : start + random.randrange(1, 16)]
         language = list(LANGUAGES.values())[side]
-        rows = [find(model, locale_of(language), query, private()).rows for model in groups().values()]
+        search = Search(query, private())
+        rows = [search.find(model, locale_of(language)).rows for model in groups().values()]
         found[f"{language.code} {query}"] = sorted(title for group in rows for _pk, title, _moment in group)
     options.files[0].write_text(json.dumps(found, ensure_ascii=False, indent=1))
     print(f"{len(found)} queries, {sum(map(bool, found.values()))} of them found something, 0 errors")

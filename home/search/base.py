@@ -1,6 +1,7 @@
 """What the backends of both databases share."""
 
 import copy
+from collections import defaultdict
 from functools import cache, reduce
 from operator import and_, or_
 
@@ -8,7 +9,7 @@ from modelsearch.backends import get_search_backend
 from modelsearch.index import AutocompleteField, RelatedFields, SearchField
 from modelsearch.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainText
 from modelsearch.utils import get_content_type_pk
-from wagtail.models import TranslatableMixin
+from wagtail.models import Page, TranslatableMixin
 
 from .analysis import Term, analyse, fold, terms_of, tokens_of
 
@@ -144,13 +145,30 @@ class AnalysedCompiler:
 
 
 class AnalysedBackend:
+    def compiler(self, queryset, words, typing):
+        compiler_class = self.autocomplete_query_compiler_class if typing else self.query_compiler_class
+        return compiler_class(queryset, PlainText(words))
+
+    def few(self, words, typing=False):
+        """{key of a content type: [keys of objects]} of all that match in whatever language, aliases among them.
+
+        None if they are more than FEW.
+        """
+        compiler = self.compiler(Page.objects.all(), words, typing)
+        if compiler.query is MATCH_NONE:
+            return {}
+        found = defaultdict(list)
+        pairs = compiler.few(compiler.get_config(self))
+        for kind, key in pairs:
+            found[kind].append(int(key))
+        return found if len(pairs) <= FEW else None
+
     def newest(self, queryset, words, locale_id, size, typing=False):
         """The first rows of a queryset that match, in its own order, as a list. Any filter may be set on it.
 
         `queryset` gives lists of values, the key first; only objects of `locale_id` are found.
         """
-        compiler_class = self.autocomplete_query_compiler_class if typing else self.query_compiler_class
-        compiler = compiler_class(queryset, PlainText(words))
+        compiler = self.compiler(queryset, words, typing)
         if compiler.query is MATCH_NONE:
             return []
         compiler.place, compiler.locale_id = place_of(queryset.model, locale_id), locale_id

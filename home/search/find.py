@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db.models import F
 from django.utils import timezone
+from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Page, get_page_models
 
@@ -84,12 +85,32 @@ class Found:
         return hits, keys[-1] if begin + size < len(self.ranked) else None
 
 
-def find(model, locale, words, unless, year=None):
-    queryset = newest_first(released(model, unless))
-    if year:
-        queryset = queryset.filter(_moment__year=year)
-    rows = backend().newest(queryset.values_list("pk", "title", "_moment"), words, locale.pk, WINDOW + 1)
-    return Found(rows[:WINDOW], len(rows) > WINDOW, model, terms_of(words))
+class Search:
+    """What some words find. `unless` is what private() gave; with `typing`, the last word may be unfinished."""
+
+    def __init__(self, words, unless, typing=False):
+        self.words, self.unless, self.typing = words, unless, typing
+        self.terms = terms_of(words, stem=not typing, typing=typing)
+        self.few = backend().few(words, typing)
+
+    def newest(self, model, locale, columns, size, year=None):
+        """[(pk, each of the columns)] of released pages, newest first."""
+        keys = self.few and [key for kind in get_descendants_content_types_pks(model) for key in self.few.get(kind, ())]
+        if not keys and self.few is not None:
+            return []
+        queryset = newest_first(released(model, self.unless)).values_list("pk", *columns)
+        if year:
+            queryset = queryset.filter(_moment__year=year)
+        if self.few is None:
+            return backend().newest(queryset, self.words, locale.pk, size, self.typing)
+        return list(backend().among(queryset.filter(locale=locale, alias_of=None), keys)[:size])
+
+    def find(self, model, locale, year=None):
+        rows = self.newest(model, locale, ("title", "_moment"), WINDOW + 1, year)
+        return Found(rows[:WINDOW], len(rows) > WINDOW, model, self.terms)
+
+    def count(self, locale):
+        return sum(self.find(model, locale).count for model in groups().values())
 
 
 def hit_of(page, terms):
@@ -121,15 +142,12 @@ def promoted(words, locale, unless):
 
 def titles(words, locale, size, unless):
     """Titles of released pages that begin to say what is being typed, newest first."""
-    terms = terms_of(words, stem=False, typing=True)
-    if not terms:
-        return []
+    search = Search(words, unless, typing=True)
     found = []
     for model in groups().values():
-        public = newest_first(released(model, unless)).values_list("pk", "title")
-        public = backend().newest(public, words, locale.pk, 5 * size, typing=True)
+        public = search.newest(model, locale, ("title",), 5 * size)
         # The index knows drafts' titles too, for editors; a reader's words are held against the public one.
-        found += [title for _pk, title in public if matches(title, terms, stem=False) == len(terms)]
+        found += [title for _pk, title in public if matches(title, search.terms, stem=False) == len(search.terms)]
     return found[:size]
 
 
@@ -138,5 +156,5 @@ def parts_that_are_found(words, locale, unless):
     words = words.split()[:4]
     if len(words) < 2:
         return []
-    counted = [(word, sum(find(model, locale, word, unless).count for model in groups().values())) for word in words]
+    counted = [(word, Search(word, unless).count(locale)) for word in words]
     return [(word, count) for word, count in counted if count]

@@ -75,6 +75,17 @@ def stands_at(tokens, i, term):
 
 def fold_with_origin(text):
     """(the folded text, for each of its characters the place in `text` that it came from)."""
+    if all(len(folded_alone(each)) == 1 and not unicodedata.combining(each) for each in set(text)):
+        characters, origin = list(map(folded_alone, text)), list(range(len(text)))
+    else:
+        characters, origin = folded_one_by_one(text)
+    for pattern in analysis.PASSED_OVER:
+        for gone in reversed(list(pattern.finditer("".join(characters)))):
+            del characters[gone.start() : gone.end()], origin[gone.start() : gone.end()]
+    return "".join(characters), origin
+
+
+def folded_one_by_one(text):
     characters, origin = [], []
     start = 0
     while start < len(text):
@@ -85,10 +96,7 @@ def fold_with_origin(text):
             characters.append(character)
             origin.append(start)
         start = stop
-    for pattern in analysis.PASSED_OVER:
-        for gone in reversed(list(pattern.finditer("".join(characters)))):
-            del characters[gone.start() : gone.end()], origin[gone.start() : gone.end()]
-    return "".join(characters), origin
+    return characters, origin
 
 
 folded_alone = lru_cache(20_000)(analysis.fold_characters)

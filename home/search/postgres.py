@@ -1,5 +1,7 @@
 """The backend on PostgreSQL's text search, with the configuration `simple`: all analysis is ours."""
 
+from contextlib import contextmanager
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchQuery
 from django.db import connection, transaction
@@ -35,6 +37,18 @@ class IsAmong(Func):
         super().__init__(F(name), Value(keys, output_field=ArrayField(field)), **options)
 
 
+def among(queryset, keys):
+    return queryset.filter(IsAmong("pk", [*keys], BigIntegerField()))
+
+
+@contextmanager
+def told_the_way():
+    """A cursor whose planner does not take tokens for independent and long texts for cheap to read."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL jit = off")
+        yield cursor
+
+
 class Compiler(AnalysedCompiler):
     def lexeme(self, term, invert=False):
         return Lexeme(term.tokens, prefix=term.prefix, invert=invert)
@@ -53,15 +67,17 @@ class Compiler(AnalysedCompiler):
             self.order_by_relevance, self.queryset = False, self.queryset.order_by("-pk")
         return super().search(config, start, stop, **options)
 
+    def few(self, config):
+        with told_the_way():
+            return list(self.entries(config).values_list("content_type", "object_id")[: FEW + 1])
+
     def newest(self, config, size):
-        """The planner takes tokens for independent and long texts for cheap to read: it is told the way."""
         kinds = get_descendants_content_types_pks(self.queryset.model)
         entries = self.entries(config).filter(content_type__in=kinds).values_list("object_id", flat=True)
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin = off; SET LOCAL jit = off")
+        with told_the_way() as cursor:
             keys = list(entries[: FEW + 1])
             if len(keys) <= FEW:
-                return list(self.queryset.filter(IsAmong("pk", [int(key) for key in keys], BigIntegerField()))[:size])
+                return list(among(self.queryset, map(int, keys))[:size])
             cursor.execute("SET LOCAL enable_bitmapscan = off")
             return self.along(entries, size)
 
@@ -100,6 +116,7 @@ class SearchBackend(AnalysedBackend, stock.PostgresSearchBackend):
     query_compiler_class = QueryCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     index_class = Index
+    among = staticmethod(among)
 
     def __init__(self, params):
         super().__init__({**params, "SEARCH_CONFIG": "simple"})

@@ -1,6 +1,21 @@
 """The backend on SQLite's FTS5."""
 
-from django.db.models import BigIntegerField, Case, CharField, Exists, FloatField, OuterRef, Value, When
+import json
+
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    Case,
+    CharField,
+    Exists,
+    F,
+    FloatField,
+    Func,
+    OuterRef,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Cast
 from modelsearch.backends.database.sqlite import query as stock_query
 from modelsearch.backends.database.sqlite import sqlite as stock
@@ -11,6 +26,24 @@ from .base import FEW, WINDOW, AnalysedBackend, AnalysedCompiler, AnalysedIndex
 
 WEIGHTS = (1.0, 1.0, 4.0)
 """Of autocomplete, body and title, as the table has them. The stock backend ignores `boost`."""
+
+
+class IsAmong(Func):
+    """A key in one list of many, where Django would check each and make a parameter of it."""
+
+    template, arg_joiner = "%(expressions)s))", " IN (SELECT value FROM json_each("
+    output_field = BooleanField()
+
+    def __init__(self, name, keys, **options):
+        super().__init__(F(name), Value(json.dumps(keys), output_field=TextField()), **options)
+
+
+def as_number(field):
+    return Cast(field, BigIntegerField())
+
+
+def among(queryset, keys):
+    return queryset.filter(IsAmong("pk", [*keys]))
 
 
 class BM25(stock_query.BM25):
@@ -38,28 +71,38 @@ class Compiler(AnalysedCompiler):
         match = stock_query.MatchExpression(columns, self.build_search_query(self.query, config=config))
         return stock.SQLiteFTSIndexEntry.objects.filter(match)
 
-    def index_entries(self, keys):
-        kinds = get_descendants_content_types_pks(self.queryset.model)
-        return stock.IndexEntry.objects.filter(content_type__in=kinds, pk__in=keys)
+    @property
+    def kinds(self):
+        return get_descendants_content_types_pks(self.queryset.model)
 
     def matched(self, entries):
-        """By a key that is calculated, or SQLite reads the whole table of the model to compare it with its own."""
-        found = self.index_entries(entries.values("pk"))
-        keys = found.annotate(key=Cast("object_id", BigIntegerField())).values("key")
-        return self.queryset.alias(_key=Cast("pk", BigIntegerField())).filter(_key__in=keys)
+        """Where many match, by calculated numbers, or SQLite reads long rows though an index has all it needs."""
+        found = self.first(entries)
+        if len(found) <= FEW:
+            return among(self.queryset, self.keys(found))
+        numbered = stock.IndexEntry.objects.filter(content_type__in=self.kinds).alias(number=as_number("pk"))
+        keys = numbered.filter(number__in=entries.values("pk")).annotate(key=as_number("object_id")).values("key")
+        return self.queryset.alias(_key=as_number("pk")).filter(_key__in=keys)
+
+    def first(self, entries):
+        """(content type, key) of the first objects that match, of whatever type: SQLite would begin with the types."""
+        return list(entries.values_list("index_entry__content_type_id", "index_entry__object_id")[: FEW + 1])
+
+    def keys(self, found):
+        return [int(key) for kind, key in found if kind in self.kinds]
 
     def along(self, entries):
-        """The same, found along the queryset's order: to be taken where many match and the first are wanted."""
-        entry = self.index_entries(entries.values("pk"))
+        """Those that match, found along the queryset's order: where many do and the first are wanted."""
+        entry = stock.IndexEntry.objects.filter(content_type__in=self.kinds, pk__in=entries.values("pk"))
         return self.queryset.filter(Exists(entry.filter(object_id=Cast(OuterRef("pk"), CharField()))))
+
+    def few(self, config):
+        return self.first(self.entries(config))
 
     def newest(self, config, size):
         entries = self.entries(config)
-        few = list(entries.values_list("pk", flat=True)[: FEW + 1])
-        if len(few) > FEW:
-            return list(self.along(entries)[:size])
-        keys = self.index_entries(few).values_list("object_id", flat=True)
-        return list(self.queryset.filter(pk__in=[*map(int, keys)])[:size]) if few else []
+        found = self.first(entries)
+        return list((self.along(entries) if len(found) > FEW else among(self.queryset, self.keys(found)))[:size])
 
     def search(self, config, start, stop, score_field=None):
         if not isinstance(self.query, PlainText | Phrase):
@@ -70,10 +113,10 @@ class Compiler(AnalysedCompiler):
             return (matched if matched.query.order_by else matched.order_by("-pk"))[start:stop]
         if self.is_common(config):
             return matched.order_by("-pk")[start:stop]
-        score_of = dict(entries.annotate(score=BM25()).values_list("pk", "score")[:WINDOW])
-        found = self.index_entries(list(score_of))
-        scores = {int(key): score_of[entry] for entry, key in found.values_list("pk", "object_id")}
-        matched = self.queryset.filter(pk__in=scores)
+        scored = entries.annotate(score=BM25())
+        scored = scored.values_list("index_entry__content_type_id", "index_entry__object_id", "score")[:WINDOW]
+        scores = {int(key): score for kind, key, score in scored if kind in self.kinds}
+        matched = among(self.queryset, scores)
         ranked = sorted(matched.order_by("-pk").values_list("pk", flat=True), key=scores.__getitem__)[start:stop]
         if not ranked:
             return self.queryset.none()
@@ -100,3 +143,4 @@ class SearchBackend(AnalysedBackend, stock.SQLiteSearchBackend):
     query_compiler_class = QueryCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     index_class = Index
+    among = staticmethod(among)

@@ -12,7 +12,7 @@ from home.locales import current_language, other_language
 
 from . import log
 from .analysis import MAX_QUERY, terms_of
-from .find import find, groups, parts_that_are_found, private, promoted, titles
+from .find import Search, groups, parts_that_are_found, private, promoted, titles
 
 PAGE_SIZE = 20
 BESIDE = 3
@@ -64,9 +64,10 @@ def search(request):
     }
     if terms_of(words):
         locale, unless = locale_of(here), private()
-        found = {name: find(model, locale, words, unless) for name, model in kinds.items()}
+        asked_for = Search(words, unless)
+        found = {name: asked_for.find(model, locale) for name, model in kinds.items()}
         main = chosen or MAIN
-        narrowed = find(kinds[main], locale, words, unless, year) if year else found[main]
+        narrowed = asked_for.find(kinds[main], locale, year) if year else found[main]
         hits, follows = narrowed.part(after, PAGE_SIZE)
         beside = []
         if not chosen and not after and not year:
@@ -75,7 +76,7 @@ def search(request):
             ]
         there = other_language(here)
         locale_there = locale_of(there)
-        elsewhere = [find(model, locale_there, words, unless) for model in kinds.values()]
+        elsewhere = [asked_for.find(model, locale_there) for model in kinds.values()]
         count = sum(each.count for each in found.values())
         if not after:
             log.note(words, here, count)
