@@ -1,5 +1,6 @@
 from .article import ArticlePage, ArticlePartner, ArticleTopic
 from .assignment import Assignment
+from .glossary import GlossaryTerm
 from .legacy import LegacyRecord
 from .look import Look
 from .notice import Event, Notice
@@ -8,6 +9,7 @@ from .release import Approval, Correction, Kind, Mode, Release
 from .review import ReviewTask
 from .sections import NewsIndexPage, PartnerIndexPage
 from .topic import Topic
+from .waiver import CheckSettings, Waiver
 
 __all__ = [
     "Approval",
@@ -15,9 +17,11 @@ __all__ = [
     "ArticlePartner",
     "ArticleTopic",
     "Assignment",
+    "CheckSettings",
     "Correction",
     "Event",
     "FormerName",
+    "GlossaryTerm",
     "Kind",
     "LegacyRecord",
     "Look",
@@ -30,4 +34,5 @@ __all__ = [
     "Release",
     "ReviewTask",
     "Topic",
+    "Waiver",
 ]

@@ -1,0 +1,51 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from .release import Release
+
+
+class Waiver(models.Model):
+    """Somebody read what a check found and says that it is correct as it is.
+
+    A warning is then silent wherever the same two texts stand. What blocks is overridden in this one release alone.
+    """
+
+    name = models.CharField(_("check"), max_length=40)
+    key = models.CharField(_("key"), max_length=64, help_text=_("Of the finding: it holds both texts."))
+    release = models.ForeignKey(
+        Release, verbose_name=_("release"), null=True, on_delete=models.SET_NULL, related_name="waivers"
+    )
+    overrides = models.BooleanField(_("overrides"), default=False)
+    reason = models.TextField(_("reason"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    user_name = models.CharField(_("name"), max_length=255)
+    at = models.DateTimeField(_("at"), auto_now_add=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("waiver")
+        verbose_name_plural = _("waivers")
+        constraints = [
+            models.UniqueConstraint(fields=["key"], condition=models.Q(overrides=False), name="waived_once"),
+            models.UniqueConstraint(
+                fields=["key", "release"], condition=models.Q(overrides=True), name="overridden_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name} {self.reason}"
+
+
+@register_setting(icon="tasks")
+class CheckSettings(BaseSiteSetting):
+    """Which checks a site does without."""
+
+    off = models.JSONField(_("switched off"), default=list, blank=True)
+
+    class Meta:
+        verbose_name = _("checks")
