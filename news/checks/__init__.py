@@ -52,3 +52,7 @@ def aligned(documents, texts, about):
                 yield Pair(Passage([one]), Passage([other]), documents, about)
         else:
             yield Pair(Passage(english), Passage(chinese), documents, about)
+
+
+from . import completeness, readiness, links, names, typography, characters  # noqa: E402,F401,I001
+from . import numbers, dates, amounts  # noqa: E402,F401

@@ -8,7 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 
-from .text import Passage, Place
+from .glossary import Glossary, Term, glossary_of
+from .text import Passage, Place, plain
 
 
 class Level(StrEnum):
@@ -49,24 +50,6 @@ class Picture:
 
 
 @dataclass(frozen=True)
-class Term:
-    """A name or an expression and how it is written. The first form of each language is the one to write.
-
-    `former` are forms that are right in texts dated before `until`, forbidden ones never are.
-    """
-
-    english: tuple[str, ...]
-    chinese: tuple[str, ...]
-    forbidden_english: tuple[str, ...] = ()
-    forbidden_chinese: tuple[str, ...] = ()
-    former_english: tuple[str, ...] = ()
-    former_chinese: tuple[str, ...] = ()
-    until: date | None = None
-    is_person: bool = False
-    """`chinese` are then names in Han and `english` names in pinyin, or as their bearer spells them."""
-
-
-@dataclass(frozen=True)
 class Document:
     """One version of a release. `texts` are (path, HTML) from top to bottom; paths can repeat."""
 
@@ -77,6 +60,10 @@ class Document:
     pictures: tuple[Picture, ...] = ()
     slug: str | None = None
     """None where a document has no head: title, summary and slug."""
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        return tuple(plain(html) for _path, html in self.texts)
 
 
 @dataclass(frozen=True)
@@ -90,6 +77,10 @@ class About:
     embargo: datetime | None = None
     is_stale: bool = False
     """Whether the original was approved in other words since the translation was."""
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        return glossary_of(self.terms, self.day)
 
 
 @dataclass(frozen=True)
@@ -122,12 +113,14 @@ class Finding:
     fix_chinese: tuple[Fix, ...] = ()
     texts: tuple[str, str] = ("", "")
     """The plain texts that were read, English and Chinese; filled in by run()."""
+    what: str = ""
+    """What it is about if that is no place in a text: an address, the path of a picture with its words."""
 
     @cached_property
     def key(self):
-        """The same as long as check, both texts and the places in them are."""
+        """The same as long as check, both texts, the places in them and what it is about are."""
         spots = [(place.start, place.end) for place in (*self.english, *self.chinese)]
-        return sha256(repr((self.check, self.texts, spots)).encode("utf-8", "surrogatepass")).hexdigest()
+        return sha256(repr((self.check, self.texts, spots, self.what)).encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
     def is_fixable(self):

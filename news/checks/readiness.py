@@ -1,0 +1,212 @@
+"""Whether a release is ready to go out: its head, its pictures, and its time."""
+
+import re
+from collections.abc import Iterator
+
+from .base import Finding, Level, Pair, Picture, Said, check
+from .completeness import HEAD, LANGUAGES
+from .text import Passage, Place
+
+HEAD_PARTS = {
+    "title": ("title", "标题"),
+    "summary": ("summary", "摘要"),
+    "slug": ("slug", "网址名"),
+    "body": ("body", "正文"),
+}
+TITLE_AT_MOST = ({Level.WARNS: 90, Level.INFORMS: 65}, {Level.WARNS: 40, Level.INFORMS: 30})
+"""By language, the higher level first."""
+
+FILE_NAME = re.compile(
+    r"(?i)\S+\.(?:jpe?g|png|gif|webp|tiff?|heic|bmp|svg)"
+    r"|(?:IMG|DSC[FN]?|PXL|MVIMG|mmexport|微信图片|Screenshot|截图)[-_ ]?\d[-_\d ]*"
+)
+
+QUOTATION = re.compile('“[^“”\n]*”|"[^"\n]*"|「[^「」\n]*」')
+TODAY = (
+    re.compile(
+        r"(?i)\b(?P<today>today|tonight|this (?:morning|afternoon|evening))\b(?:\W{1,3}(?:on )?(?:(?P<first>\d{1,2}) )?"
+        r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: (?P<last>\d{1,2})(?!\d))?)?"
+    ),
+    re.compile(
+        r"(?P<today>今[天日晨晚早])(?:[\s（(，,]{0,2}(?:\d{4}年)?(?P<month>\d{1,2})月(?P<first>\d{1,2})(?P<last>)[日号])?"
+    ),
+)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@check(
+    "head",
+    ("Title, summary and slug", "标题、摘要与网址名"),
+    (
+        "An empty title, summary, slug or body blocks. A title over 90 letters in English or 40 characters in Chinese "
+        "warns, one over 65 or 30 informs; Latin letters count half in Chinese.",
+        "标题、摘要、网址名或正文为空，则阻止发布。英文标题超过90个字符、中文标题超过40个字，则提醒；"
+        "超过65个字符或30个字，则提示。中文标题中的西文字母按半个字计。",
+    ),
+    reads_whole=True,
+)
+def head(pair: Pair) -> Iterator[Finding]:
+    for side, (document, (language, chinese_language)) in enumerate(zip(pair.documents, LANGUAGES, strict=True)):
+        if document.slug is None:
+            continue
+        texts: dict[str, str] = {}
+        for (path, _html), text in zip(document.texts, document.plain, strict=True):
+            key = path if path in HEAD else "body"
+            texts[key] = texts.get(key, "") + text.strip()
+        texts["slug"] = document.slug.strip()
+        for part, (name, chinese_name) in HEAD_PARTS.items():
+            if not texts.get(part) and not (part == "body" and document.parts.total()):
+                yield Finding(
+                    "head",
+                    Level.BLOCKS,
+                    Said(f"The {language} {name} is empty.", f"{chinese_language}{chinese_name}为空。"),
+                    what=f"{language} {part}",
+                )
+        yield from long_title(texts.get("title", ""), side)
+
+
+def long_title(title: str, side: int) -> Iterator[Finding]:
+    length = len(title) if side == 0 else round(sum(0.5 if letter.isascii() else 1 for letter in title))
+    language, chinese_language = LANGUAGES[side]
+    level = next((level for level, most in TITLE_AT_MOST[side].items() if length > most), None)
+    if level:
+        most = TITLE_AT_MOST[side][level]
+        yield Finding(
+            "head",
+            level,
+            Said(
+                f"The {language} title has {length} characters, more than {most}.",
+                f"{chinese_language}标题有{length}个字{'' if side else '符'}，超过{most}个。",
+            ),
+            what=f"{language} {title}",
+        )
+
+
+@check(
+    "stale",
+    ("Stale translation", "译文过期"),
+    (
+        "The original was approved in other words since the translation was.",
+        "译文审定之后，原文又有改动并已审定。",
+    ),
+    reads_whole=True,
+)
+def stale(pair: Pair) -> Iterator[Finding]:
+    if pair.about.is_stale:
+        said = Said(
+            "The original has changed since the translation was approved.",
+            "译文审定后原文已有改动，请核对译文是否仍然适用。",
+        )
+        yield Finding("stale", Level.BLOCKS, said)
+
+
+@check(
+    "embargo",
+    ("Embargo", "发布禁令"),
+    ("The release is to go out before its embargo ends.", "发布时间早于解禁时间。"),
+    reads_whole=True,
+)
+def embargo(pair: Pair) -> Iterator[Finding]:
+    release_at, until = pair.about.release_at, pair.about.embargo
+    if release_at and until and release_at < until:
+        yield Finding(
+            "embargo",
+            Level.BLOCKS,
+            Said(
+                f"Release is set for {release_at:%Y-%m-%d %H:%M}, before the embargo ends at {until:%Y-%m-%d %H:%M}.",
+                f"发布时间为{release_at:%Y-%m-%d %H:%M}，早于解禁时间{until:%Y-%m-%d %H:%M}。",
+            ),
+        )
+
+
+@check(
+    "today",
+    ("Today", "“今天”"),
+    (
+        "“Today”, 今日 and the like stand beside a date that is not the release's. Quotations are left alone.",
+        "“今天”“今日”、today等与所附日期和稿件日期不符。引语除外。",
+    ),
+)
+def today(pair: Pair) -> Iterator[Finding]:
+    day = pair.about.day
+    if day is None:
+        return
+    for side, passage in enumerate((pair.english, pair.chinese)):
+        for place, month, number in todays(passage, side):
+            if (month, number) != (day.month, day.day):
+                yield Finding(
+                    "today",
+                    Level.WARNS,
+                    Said(
+                        f"“{place.words}” stands in a release of {day:%Y-%m-%d}.",
+                        f"稿件日期为{day:%Y-%m-%d}，文中却写“{place.words}”。",
+                    ),
+                    () if side else (place,),
+                    (place,) if side else (),
+                )
+
+
+def todays(passage: Passage, side: int) -> Iterator[tuple[Place, int, int]]:
+    """(place, month, day) wherever a word for today has a date beside it, out of quotations."""
+    text = QUOTATION.sub(lambda quotation: "\0" * len(quotation[0]), passage.folded)
+    for match in TODAY[side].finditer(text):
+        number = match["first"] or match["last"]
+        if match["month"] and number:
+            month = int(match["month"]) if side else MONTHS.index(match["month"].casefold()) + 1
+            yield passage.place(*match.span()), month, int(number)
+
+
+@check(
+    "pictures",
+    ("Alternative texts and captions", "替代文本与图片说明"),
+    (
+        "A picture without an alternative text that is not marked decorative, or with a caption in one language only, "
+        "blocks. A file's name for a text, and the same text in both languages, warn.",
+        "图片没有替代文本且未标为装饰性图片，或只有一种语言有图片说明，则阻止发布。以文件名作替代文本，或中英文文字相同，则提醒。",
+    ),
+    reads_whole=True,
+)
+def pictures(pair: Pair) -> Iterator[Finding]:
+    shown = [{picture.path: picture for picture in document.pictures} for document in pair.documents]
+    for side, document in enumerate(pair.documents):
+        for picture in document.pictures:
+            yield from of_picture(picture, shown[1 - side].get(picture.path), LANGUAGES[side])
+    for path in shown[0].keys() & shown[1].keys():
+        english, chinese = shown[0][path], shown[1][path]
+        for name, chinese_name, words, other in (
+            ("alternative text", "替代文本", english.alt, chinese.alt),
+            ("caption", "图片说明", english.caption, chinese.caption),
+        ):
+            if any(map(str.isalpha, words)) and words.strip() == other.strip():
+                yield Finding(
+                    "pictures",
+                    Level.WARNS,
+                    Said(
+                        f"The {name} is the same in both languages: “{words}”.",
+                        f"中英文{chinese_name}相同：“{words}”。",
+                    ),
+                    what=f"{path} {name} {words}",
+                )
+
+
+def of_picture(picture: Picture, other: Picture | None, language: tuple[str, str]) -> Iterator[Finding]:
+    english, chinese = language
+    alt, name = picture.alt.strip(), picture.file_name.rpartition("/")[2]
+    shown = f"“{name}”" if name else ""
+    if not alt and not picture.is_decorative:
+        said = Said(
+            f"A picture {shown} has no {english} alternative text.".replace("  ", " "),
+            f"图片{shown}没有{chinese}替代文本。",
+        )
+        yield Finding("pictures", Level.BLOCKS, said, what=f"{english} {picture.path} alt")
+    elif alt and (FILE_NAME.fullmatch(alt) or alt.casefold() in (name.casefold(), name.rpartition(".")[0].casefold())):
+        said = Said(
+            f"The {english} alternative text “{alt}” is the name of a file.", f"{chinese}替代文本“{alt}”是文件名。"
+        )
+        yield Finding("pictures", Level.WARNS, said, what=f"{english} {picture.path} {alt}")
+    if other and other.caption.strip() and not picture.caption.strip():
+        said = Said(
+            f"The {english} caption of a picture {shown} is missing.".replace("  ", " "),
+            f"图片{shown}缺少{chinese}图片说明。",
+        )
+        yield Finding("pictures", Level.BLOCKS, said, what=f"{english} {picture.path} caption")
