@@ -137,6 +137,8 @@ class Check:
     reads_whole: bool = False
     """Whether it is given both documents whole, once, instead of each pair of texts."""
     for_adapted: bool = True
+    needs_both: bool = True
+    """Whether it compares; else it reads each version for itself, and one without the other."""
     family: str = ""
 
 
@@ -144,12 +146,12 @@ REGISTER: dict[str, Check] = {}
 """{name: Check}, in the order of the manual."""
 
 
-def check(name, title, explains, *, reads_whole=False, for_adapted=True):
+def check(name, title, explains, *, reads_whole=False, for_adapted=True, needs_both=True):
     """Register a function of a Pair that yields Findings."""
 
     def registered(find):
         family = find.__module__.rpartition(".")[2]
-        REGISTER[name] = Check(name, Said(*title), Said(*explains), find, reads_whole, for_adapted, family)
+        REGISTER[name] = Check(name, Said(*title), Said(*explains), find, reads_whole, for_adapted, needs_both, family)
         return find
 
     return registered

@@ -33,6 +33,7 @@ IN_HTML = {
         "A character that has a simplified form and stands in no mainland text. Names of the glossary may have them.",
         "有对应简体、大陆规范汉字不用的繁体字。术语表收录的名称除外。",
     ),
+    needs_both=False,
 )
 def traditional(pair: Pair) -> Iterator[Finding]:
     text = pair.chinese.text
@@ -66,6 +67,7 @@ def traditional(pair: Pair) -> Iterator[Finding]:
         "them, are left alone.",
         "零宽字符、方向标记和控制字符。表情符号内及所需文字中的连接符除外。",
     ),
+    needs_both=False,
 )
 def invisible(pair: Pair) -> Iterator[Finding]:
     yield from findings_of(
@@ -84,6 +86,7 @@ def invisible(pair: Pair) -> Iterator[Finding]:
         "have is what the text is about.",
         "无法显示的字符（�）、私用区字符和编码错误造成的乱码（锟斤拷、â€）。中英文都出现的乱码视为所谈内容。",
     ),
+    needs_both=False,
 )
 def broken(pair: Pair) -> Iterator[Finding]:
     for side, (passage, other) in enumerate(((pair.english, pair.chinese), (pair.chinese, pair.english))):
@@ -111,6 +114,7 @@ def broken(pair: Pair) -> Iterator[Finding]:
         "in the text, and pictures that are fetched from WeChat and are not shown elsewhere, are to be replaced.",
         "从Word复制时残留的代码（如mso-…、&nbsp;）可一键清除；带入正文的Word格式，以及引用自微信、在别处无法显示的图片，须另行替换。",
     ),
+    needs_both=False,
 )
 def residue(pair: Pair) -> Iterator[Finding]:
     yield from findings_of(

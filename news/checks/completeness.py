@@ -215,6 +215,7 @@ def structure(pair: Pair) -> Iterator[Finding]:
         "TBC, XXX, 待补充, Lorem ipsum, empty brackets and what else stands for words that are still to come.",
         "TBC、XXX、待补充、Lorem ipsum、空括号等尚待填写的内容。",
     ),
+    needs_both=False,
 )
 def placeholder(pair: Pair) -> Iterator[Finding]:
     for side, passage in enumerate((pair.english, pair.chinese)):

@@ -126,6 +126,6 @@ def is_restated(figure: Figure, text: str, other: Text) -> bool:
     return bool(RESTATED.search(text, max(figure.start - 24, 0), figure.start))
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=256)
 def missing(english: str, chinese: str) -> Missing:
     return Missing(english, chinese)

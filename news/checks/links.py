@@ -158,6 +158,7 @@ def links_in(passage: Passage, document: Document) -> Iterator[tuple[Place, Link
         "labelled, such as (in Chinese) or 英文版, is meant.",
         "链接指向本站另一语言的页面，而该页面有本语言版本。注明“英文版”、in Chinese等的链接除外。",
     ),
+    needs_both=False,
 )
 def internal_links(pair: Pair) -> Iterator[Finding]:
     for side, place, link in linked(pair):
@@ -181,6 +182,7 @@ def internal_links(pair: Pair) -> Iterator[Finding]:
     "broken_links",
     ("Broken links", "失效链接"),
     ("A link to a page of this site that is not there.", "链接指向的本站页面不存在。"),
+    needs_both=False,
 )
 def broken_links(pair: Pair) -> Iterator[Finding]:
     for side, place, link in linked(pair):

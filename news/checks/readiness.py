@@ -44,6 +44,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
         "超过65个字符或30个字，则提示。中文标题中的西文字母按半个字计。",
     ),
     reads_whole=True,
+    needs_both=False,
 )
 def head(pair: Pair) -> Iterator[Finding]:
     for side, (document, (language, chinese_language)) in enumerate(zip(pair.documents, LANGUAGES, strict=True)):
@@ -105,6 +106,7 @@ def stale(pair: Pair) -> Iterator[Finding]:
     ("Embargo", "发布禁令"),
     ("The release is to go out before its embargo ends.", "发布时间早于解禁时间。"),
     reads_whole=True,
+    needs_both=False,
 )
 def embargo(pair: Pair) -> Iterator[Finding]:
     release_at, until = pair.about.release_at, pair.about.embargo
@@ -126,6 +128,7 @@ def embargo(pair: Pair) -> Iterator[Finding]:
         "“Today”, 今日 and the like stand beside a date that is not the release's. Quotations are left alone.",
         "“今天”“今日”、today等与所附日期和稿件日期不符。引语除外。",
     ),
+    needs_both=False,
 )
 def today(pair: Pair) -> Iterator[Finding]:
     day = pair.about.day
@@ -165,6 +168,7 @@ def todays(passage: Passage, side: int) -> Iterator[tuple[Place, int, int]]:
         "图片没有替代文本且未标为装饰性图片，或只有一种语言有图片说明，则阻止发布。以文件名作替代文本，或中英文文字相同，则提醒。",
     ),
     reads_whole=True,
+    needs_both=False,
 )
 def pictures(pair: Pair) -> Iterator[Finding]:
     shown = [{picture.path: picture for picture in document.pictures} for document in pair.documents]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from .base import Finding, Level, Pair, Said, check
 from .tidying import edits_of, findings_of
@@ -24,15 +25,18 @@ CLASH = (
     "half_width",
     ("Half-width punctuation beside Han", "汉字旁的半角标点"),
     (
-        "A comma, stop, colon, semicolon, bracket, quotation, question or exclamation mark of ASCII that touches Han. "
-        "Figures such as 1,200, times such as 12:30 and addresses are left alone.",
-        "紧邻汉字的半角逗号、句号、冒号、分号、括号、引号、问号、叹号。1,200等数字、12:30等时间和网址除外。",
+        "A comma, semicolon, bracket, question or exclamation mark of ASCII that touches Han warns; a stop, a colon "
+        "or a straight quotation mark informs. 1,200, 12:30 and addresses are left alone.",
+        "紧邻汉字的半角逗号、分号、括号、问号、叹号，予以提醒；句号、冒号和直引号，予以提示。"
+        "1,200等数字、12:30等时间和网址除外。",
     ),
+    needs_both=False,
 )
 def half_width(pair: Pair) -> Iterator[Finding]:
-    yield from findings_of(
-        "half_width", pair, Level.WARNS, Said("Half-width punctuation beside Han: {}", "汉字旁使用了半角标点：{}")
-    )
+    said = Said("Half-width punctuation beside Han: {}", "汉字旁使用了半角标点：{}")
+    for finding in findings_of("half_width", pair, Level.INFORMS, said):
+        warns = any(set(place.words) & set(",;?!()") for place in finding.chinese)
+        yield replace(finding, level=Level.WARNS) if warns else finding
 
 
 @check(
@@ -43,6 +47,7 @@ def half_width(pair: Pair) -> Iterator[Finding]:
         "English quotes keep theirs.",
         "英文中的中文标点（，。；《》等）和全角字母、数字。英文中引用的中文原文除外。",
     ),
+    needs_both=False,
 )
 def full_width(pair: Pair) -> Iterator[Finding]:
     yield from findings_of(
@@ -61,6 +66,7 @@ def full_width(pair: Pair) -> Iterator[Finding]:
         "characters (王 芳) keep theirs; space between Han and Latin is left alone.",
         "句中汉字之间的空格。标题、括号内的署名、名单中的两字人名（王 芳）除外；汉字与西文之间的空格不作要求。",
     ),
+    needs_both=False,
 )
 def han_space(pair: Pair) -> Iterator[Finding]:
     said = Said("There is space between Han.", "汉字之间有多余空格。")
@@ -74,6 +80,7 @@ def han_space(pair: Pair) -> Iterator[Finding]:
         "A space between a full-width mark and the Han or mark beside it informs, and can be taken out by one click.",
         "全角标点与相邻汉字或标点之间的空格，仅作提示，可一键清除。",
     ),
+    needs_both=False,
 )
 def mark_space(pair: Pair) -> Iterator[Finding]:
     said = Said("There is space beside Chinese punctuation.", "中文标点旁有多余空格。")
@@ -87,6 +94,7 @@ def mark_space(pair: Pair) -> Iterator[Finding]:
         "In Chinese, dots for …… and hyphens, or a dash between spaces, for ——; in English, …… and —— themselves.",
         "中文以句点、单个“…”代替省略号“……”，以连字符代替破折号“——”；英文中出现“……”“——”。",
     ),
+    needs_both=False,
 )
 def ellipsis(pair: Pair) -> Iterator[Finding]:
     yield from findings_of(
@@ -105,6 +113,7 @@ def ellipsis(pair: Pair) -> Iterator[Finding]:
         "without the other. A quotation that runs on over paragraphs is left alone, as is numbering such as 1).",
         "标点重复（。。）、相互冲突（。，）、引号或括号内为空、引号或括号不成对。跨段引文和“1）”之类的序号除外。",
     ),
+    needs_both=False,
 )
 def pairing(pair: Pair) -> Iterator[Finding]:
     yield from findings_of(
@@ -180,6 +189,7 @@ def is_single(text: str, mark: str) -> bool:
         "alone, as are 天天 and 研究研究.",
         "虚词、代词等误重：the the、的的、我们我们。“目的的”“为了了解”等前后词相连以及“天天”“研究研究”等叠词除外。",
     ),
+    needs_both=False,
 )
 def repeated_words(pair: Pair) -> Iterator[Finding]:
     yield from findings_of("repeated_words", pair, Level.WARNS, Said("A word stands twice.", "词语重复。"))
