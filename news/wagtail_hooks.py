@@ -13,7 +13,7 @@ from news.models.facets import facets_of
 from news.models.review import is_released
 from news.release import trail
 from news.release.pair import release_of
-from news.release.views import act, correct, doors, listing, page, preview, translation
+from news.release.views import act, correct, doors, findings, listing, page, preview, translation
 from news.translation import stock
 
 
@@ -26,6 +26,11 @@ def register_admin_urls():
         path("<int:release_id>/trail.csv", listing.trail_csv, name="trail"),
         path("<int:release_id>/sheet/", listing.sign_off_sheet, name="sheet"),
         path("<int:release_id>/correct-texts/", correct.correct, name="correct"),
+        path("<int:release_id>/findings/", findings.findings, name="findings"),
+        path("<int:release_id>/findings/waive/", findings.waive_one, name="waive"),
+        path("<int:release_id>/findings/reopen/", findings.reopen, name="reopen"),
+        path("<int:release_id>/findings/mend/", findings.mend_some, name="mend"),
+        path("<int:release_id>/findings/segment/", findings.segment, name="findings_of_segment"),
         path("<int:release_id>/preview/", preview.preview, name="preview"),
         path("<int:release_id>/preview/stamps/", preview.stamps, name="stamps"),
         path("<int:release_id>/preview/<slug:language>/", preview.draft, name="draft"),
@@ -85,6 +90,11 @@ def register_doors():
 @hooks.register("insert_global_admin_css")
 def insert_global_admin_css():
     return format_html('<link rel="stylesheet" href="{}">', static("news/admin.css"))
+
+
+@hooks.register("insert_editor_js")
+def insert_editor_js():
+    return format_html('<script src="{}"></script>', static("news/findings.js"))
 
 
 hooks.register("register_log_actions", trail.register)

@@ -39,8 +39,22 @@ def run_on(english, chinese, about=About(), off=frozenset()):  # noqa: B008
 
 
 def found_in(pair, checks):
-    texts = (pair.english.text, pair.chinese.text)
-    return [replace(finding, texts=texts) for check in checks for finding in check.find(pair)]
+    return [read_in(pair, finding, check) for check in checks for finding in check.find(pair)]
+
+
+def read_in(pair, finding, check):
+    """The Finding with the texts it stands in; with all of them only where it names no place."""
+    sides = ((pair.english, finding.english), (pair.chinese, finding.chinese))
+    if check.reads_whole and (finding.english or finding.chinese):
+        numbers = [{place.number for place in places} for _passage, places in sides]
+        return replace(
+            finding,
+            texts=tuple(
+                "\n".join(text for number, text in passage.parts if number in wanted)
+                for (passage, _places), wanted in zip(sides, numbers, strict=True)
+            ),
+        )
+    return replace(finding, texts=(pair.english.text, pair.chinese.text))
 
 
 def aligned(documents, about):

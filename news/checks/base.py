@@ -60,6 +60,7 @@ class Document:
     pictures: tuple[Picture, ...] = ()
     slug: str | None = None
     """None where a document has no head: title, summary and slug."""
+    needs_body: bool = True
 
     @cached_property
     def plain(self) -> tuple[str, ...]:

@@ -1,8 +1,10 @@
 """Fixes: how they are made in a text, and rules that rewrite a text one after the other."""
 
 from collections.abc import Callable, Iterable, Mapping
+from html import escape
 
 from .base import Fix
+from .text import TAG, is_line_break, origins_in, plain
 
 Edit = tuple[int, int, str]
 """(start, end, what is to stand there instead)"""
@@ -11,10 +13,24 @@ Rule = Callable[[str], Iterable[Edit]]
 
 
 def fixed(text: str, fixes: Iterable[Fix]) -> str:
-    """A plain text with the fixes of one of its checks, or of several, made.
+    """A plain text with the fixes of one of its checks, or of several, made."""
+    return spliced(text, edits_of_all(text, fixes))
 
-    Of fixes that overlap, the longest is made and the last among equals: a rule knows what those before it will do.
-    """
+
+def fixed_html(html: str, fixes: Iterable[Fix]) -> str:
+    """The same for a piece of HTML, whose marks stay."""
+    origins = origins_in(html)
+    made = []
+    for start, end, words in edits_of_all(plain(html), fixes):
+        first = origins[start][0] if start < len(origins) else len(html)
+        last = origins[end - 1][1] if end > start else first
+        marks = "".join(mark[0] for mark in TAG.finditer(html[first:last]) if not is_line_break(mark[0]))
+        made.append((first, last, escape(words, quote=False).replace("\n", "<br/>") + marks))
+    return spliced(html, made)
+
+
+def edits_of_all(text: str, fixes: Iterable[Fix]) -> list[Edit]:
+    """Of fixes that overlap, the longest and of equals the last: a rule knows what those before it will do."""
     edits: list[Edit] = [(fix.place.start, fix.place.end, fix.words) for fix in fixes]
     ranked = sorted(enumerate(edits), key=lambda each: (each[1][0] - each[1][1], -each[0]))
     taken, made = bytearray(len(text)), []
@@ -22,7 +38,7 @@ def fixed(text: str, fixes: Iterable[Fix]) -> str:
         if not any(taken[start:end]):
             taken[start:end] = b"\1" * (end - start)
             made.append((start, end, words))
-    return spliced(text, sorted(made))
+    return sorted(made)
 
 
 def spliced(text: str, edits: Iterable[Edit]) -> str:

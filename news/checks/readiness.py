@@ -56,7 +56,8 @@ def head(pair: Pair) -> Iterator[Finding]:
             texts[key] = texts.get(key, "") + text.strip()
         texts["slug"] = document.slug.strip()
         for part, (name, chinese_name) in HEAD_PARTS.items():
-            if not texts.get(part) and not (part == "body" and document.parts.total()):
+            is_needed = part != "body" or (document.needs_body and not document.parts.total())
+            if is_needed and not texts.get(part):
                 yield Finding(
                     "head",
                     Level.BLOCKS,

@@ -8,12 +8,31 @@ from html import unescape
 from re import compile as pattern
 
 TAG = pattern(r"<(?:br\s*/?|/?[a-zA-Z][^<>]*)>")
+PIECE = pattern(rf"(?s)(?P<tag>{TAG.pattern})|&(?:#[0-9]+|#[xX][0-9a-fA-F]+|[a-zA-Z][a-zA-Z0-9]*);?|.")
 LINE_BREAK = pattern(r"(?i)<br\b")
 
 
-def plain(html):
+def plain(html: str) -> str:
     """The text of a piece of HTML, its line breaks as newlines. What only looks like a tag stays."""
-    return unescape(TAG.sub(lambda tag: "\n" if LINE_BREAK.match(tag[0]) else "", html))
+    text, at = [], 0
+    for tag in TAG.finditer(html):
+        text += unescape(html[at : tag.start()]), "\n" * is_line_break(tag[0])
+        at = tag.end()
+    return "".join([*text, unescape(html[at:])])
+
+
+def is_line_break(tag: str) -> bool:
+    return bool(LINE_BREAK.match(tag))
+
+
+def origins_in(html: str) -> list[tuple[int, int]]:
+    """For each character of the plain text, where in the HTML it is written: an entity is one, or two."""
+    origins: list[tuple[int, int]] = []
+    for piece in PIECE.finditer(html):
+        is_tag = bool(piece["tag"])
+        letters = plain(piece[0]) if is_tag else unescape(piece[0])
+        origins += [piece.span()] * len(letters)
+    return origins
 
 
 def is_han(letter):

@@ -18,6 +18,7 @@ from .errors import (
     NotPublic,
     SecondPersonNeeded,
 )
+from .findings import require_settled
 from .release import locked
 from .rules import require_complete, require_reviewer, require_second_person
 from .submission import bring_up_to_date, end_review
@@ -111,6 +112,7 @@ def approve_correction(release, user):
                 made.append(write(translation, revision, user, counterpart=original.approval.revision))
         if not made:
             raise NothingToRelease
+        require_settled(pair)
     return made
 
 

@@ -99,7 +99,15 @@ class ChangedSinceSubmission(Refused):
 
 
 class BlockingFindings(Refused):
-    message = _("The two versions contradict each other: %(findings)s")
+    message = _("The checks found what must be settled first: %(findings)s")
+
+
+class FindingGone(Refused):
+    message = _("The texts have changed: the checks no longer find this.")
+
+
+class NeverOverridden(Refused):
+    message = _("This must be mended: nobody can override it.")
 
 
 class NotApproved(Refused):

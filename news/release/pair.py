@@ -8,11 +8,10 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Page, TaskState, WorkflowState
 
 from home.locales import LANGUAGES, language_of, other_language
-from news import checks
 from news.models import Kind, PartnerPage, Release
 from news.translation.drafts import machine_segments, translated_page
 from news.translation.sync import original_language_code, translation_of
-from news.translation.texts import text_hash, texts_of
+from news.translation.texts import text_hash
 
 
 class VersionState(models.TextChoices):
@@ -200,16 +199,6 @@ class Pair:
             if version.is_live and public and all(approval.urgent for approval in public):
                 due.append(public[-1])
         return due
-
-    def findings(self):
-        """What the checks say of the newest texts of both versions; nothing while one is missing."""
-        if self.original.page is None or self.translation.page is None:
-            return []
-        documents = (checks.Document(tuple(texts_of(version.newest()))) for version in self.versions.values())
-        return checks.run(*documents, is_adapted=self.release.kind == Kind.ADAPTED)
-
-    def blocking_findings(self):
-        return [finding for finding in self.findings() if finding.level != checks.Level.INFORMS]
 
 
 def hash_of(revision):

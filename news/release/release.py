@@ -23,7 +23,7 @@ from .errors import (
     NotReady,
     OtherLanguageIsReady,
 )
-from .findings import sentence
+from .findings import require_settled, unsettled
 from .pair import Pair
 from .pictures import draw_approved
 from .readiness import to_release
@@ -51,7 +51,9 @@ def release(release, user):
     draw_approved(Pair(release))
     with locked(release) as pair:
         require_publisher(user, pair)
-        publish(pair, to_release(pair), user)
+        versions = to_release(pair)
+        require_settled(pair, versions if len(versions) == 1 and not pair.counterpart(versions[0]).is_live else None)
+        publish(pair, versions, user)
 
 
 def release_single(release, language, user, reason, due=None, confirmed=False):
@@ -68,6 +70,7 @@ def release_single(release, language, user, reason, due=None, confirmed=False):
             raise OtherLanguageIsReady
         pair.release.mode, pair.release.languages = Mode.SINGLE, [language.code]
         pair.release.due, pair.release.reason = due, reason
+        require_settled(pair, [version])
         publish(pair, [found for found in to_release(pair) if found is version], user, reason=reason)
 
 
@@ -81,7 +84,7 @@ def urgent(release, languages, user, reason, password):
         raise IdentityNotConfirmed
     with locked(release) as pair:
         require_publisher(user, pair)
-        findings = [sentence(finding.message) for finding in pair.findings()]
+        findings = [judged.message for judged in unsettled(pair)]
         chosen = [version for version in (pair.original, pair.translation) if version.language in languages]
         for version in chosen:
             if version.page is None:

@@ -16,8 +16,9 @@ from .errors import (
     SharedFieldsChanged,
     WaitsForOriginal,
 )
+from .findings import require_settled
 from .pair import pair_of
-from .rules import has, require_complete, require_no_findings, require_publisher, require_reason, require_second_person
+from .rules import has, require_complete, require_publisher, require_reason, require_second_person
 from .submission import bring_up_to_date
 
 
@@ -37,10 +38,13 @@ def refusal_to_approve_version(version, user):
 def require_approvable(version, user):
     require_second_person(version, user)
     require_complete(version)
-    if version.is_original or not version.review or not version.review.is_at_final_task:
+    if not version.review or not version.review.is_at_final_task:
         return
-    require_approved_original(version)
-    require_no_findings(version.pair)
+    if version.is_original:
+        require_settled(version.pair, [version])
+    else:
+        require_approved_original(version)
+        require_settled(version.pair)
 
 
 def require_approved_original(version):

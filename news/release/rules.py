@@ -6,7 +6,6 @@ from wagtail.models import TaskState
 from news.translation.drafts import machine_segments, open_segments, refused_links, translators
 
 from .errors import (
-    BlockingFindings,
     Incomplete,
     MachineText,
     NotAPublisher,
@@ -17,7 +16,6 @@ from .errors import (
     ReviewedByYouAlready,
     SecondPersonNeeded,
 )
-from .findings import sentence
 
 
 def has(user, page, permission):
@@ -60,12 +58,6 @@ def require_complete(version):
     except ValidationError as error:
         names = [page._meta.get_field(name).verbose_name if name != "__all__" else name for name in error.message_dict]
         raise Incomplete(fields=", ".join(map(str, names))) from error
-
-
-def require_no_findings(pair):
-    blocking = pair.blocking_findings()
-    if blocking:
-        raise BlockingFindings(findings="; ".join(sentence(finding.message) for finding in blocking))
 
 
 def writers(version):

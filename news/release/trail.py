@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import LogFormatter, log
 
+from home.locales import CHINESE, current_language
+
 recorded = Signal()
 """Sent with each line, in the transaction of the step: page, action, user, data (what the caller added)."""
 
@@ -31,6 +33,10 @@ ACTIONS = {
     "restrict": _("Privacy changed"),
     "change_address": _("Address changed"),
     "hand_over": _("Handed over"),
+    "waive_finding": _("A warning of the checks marked as correct"),
+    "override_finding": _("A block of the checks overridden"),
+    "unwaive_finding": _("A finding of the checks opened again"),
+    "fix_findings": _("Mended as the checks propose"),
 }
 
 
@@ -54,8 +60,12 @@ def register(actions):
             label = message = words
 
             def format_message(self, log_entry):
-                to = log_entry.data.get("to")
-                return _("Handed over to %(name)s") % {"name": to} if to else super().format_message(log_entry)
+                data, message = log_entry.data, super().format_message(log_entry)
+                if "to" in data:
+                    return _("Handed over to %(name)s") % {"name": data["to"]}
+                if "finding" in data:
+                    return f"{message}: {data['finding']['zh' if current_language() == CHINESE else 'en']}"
+                return message
 
             def format_comment(self, log_entry):
                 return log_entry.data.get("reason", "")

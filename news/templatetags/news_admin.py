@@ -14,11 +14,20 @@ from news.models.review import is_released
 from news.release.pair import pair_of
 from news.release.steps import release_steps, version_steps
 from news.release.views.doors import may_start
+from news.release.views.editor import FindingsSidePanel
 from news.release.views.forms import with_form
 from news.translation import segments
 from news.translation.drafts import open_segments
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def add_findings_panel(context, side_panels, page):
+    """Wagtail and localize make the list of an editor's side panels themselves; this adds ours, and shows nothing."""
+    if page.pk and is_released(page):
+        side_panels.append(FindingsSidePanel(page, context["request"]))
+    return ""
 
 
 @register.inclusion_tag("news/admin/review_bar.html", takes_context=True)
@@ -56,6 +65,7 @@ def segment_facts(context, translation):
         "user": user.pk,
         "translation": translation.pk,
         "locked": is_locked(context),
+        "order": list(translation.source.stringsegment_set.order_by("order").values_list("pk", flat=True)),
         "from": source,
         "to": target,
         "login": f"{reverse('wagtailadmin_login')}?next={reverse('wagtailadmin_home')}",

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from news.checks import REGISTER, About, run_on
 from news.checks.base import Fix, Term
-from news.checks.fixing import fixed, rewritten
-from news.checks.text import Place
+from news.checks.fixing import fixed, fixed_html, rewritten
+from news.checks.text import Place, origins_in, plain
 
 MINE = [check for check in REGISTER.values() if check.family not in ("numbers", "dates", "amounts")]
 OFF = frozenset(REGISTER) - {check.name for check in MINE}
@@ -98,3 +98,25 @@ def test_time_grows_with_length_and_no_faster(piece):
     taken(500)
     short, long = max(taken(5_000), 0.004), taken(50_000)
     assert long < 40 * short, f"{long / short:.0f} times the time for 10 times the text"
+
+
+@pytest.mark.parametrize(
+    ("html", "place", "words", "expected"),
+    [
+        ("在<b>深圳</b>,举行", (3, 4), "，", "在<b>深圳</b>，举行"),
+        ("R&amp;D中心,启用", (5, 6), "，", "R&amp;D中心，启用"),
+        ("深圳<b> 南山</b>", (2, 3), "", "深圳<b>南山</b>"),
+        ("一<br/>二..", (3, 5), "……", "一<br/>二……"),
+        ("甲<i>,</i>乙", (1, 2), "<", "甲<i>&lt;</i>乙"),
+        ("深 <b> </b>圳", (1, 3), "", "深<b></b>圳"),
+    ],
+)
+def test_a_fix_of_rich_text_leaves_its_marks(html, place, words, expected):
+    fix = Fix(Place(0, *place, plain(html)[slice(*place)]), words)
+    assert fixed_html(html, [fix]) == expected
+
+
+@settings(deadline=None)
+@given(st.text("a&<>/b;#x1 \n深,", max_size=40))
+def test_each_character_of_the_plain_text_is_found_in_the_html(html):
+    assert len(origins_in(html)) == len(plain(html))

@@ -20,6 +20,12 @@ def texts_of(page):
     ]
 
 
+def links_of(page):
+    """[(number in `texts_of`, what rich text knows of a link: `href`, or `linktype` and `id`)]"""
+    strings = [segment for segment in extract_segments(page) if isinstance(segment, StringSegmentValue)]
+    return [(number, link) for number, segment in enumerate(strings) for link in (segment.attrs or {}).values()]
+
+
 def with_texts(page, texts):
     """Write texts, {number in `texts_of`: HTML}, into a page in memory and return it."""
     segments = []

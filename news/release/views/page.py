@@ -1,16 +1,16 @@
 """The release page: both texts, where they stand, what may be done, what was done."""
 
+from collections import defaultdict
 from dataclasses import dataclass
-from html import unescape
 from itertools import zip_longest
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.html import strip_tags
 from wagtail.models import PageLogEntry
 
 from home.locales import CHINESE, ENGLISH
+from news.checks.text import plain
 from news.models import Look, Release
 from news.release.pair import Pair
 from news.release.review import refusal_to_approve_version
@@ -21,6 +21,7 @@ from news.translation.drafts import open_numbers
 from news.translation.texts import texts_of
 
 from .forms import with_form
+from .found import context_of
 
 
 def release(request, release_id):
@@ -46,7 +47,9 @@ def show(request, pair, invalid=None):
     steps, version_steps = steps_of(pair, request.user)
     seen = Look.objects.filter(release=pair.release, user=request.user).first()
     texts = {language.code: current_texts(version) for language, version in pair.versions.items()}
-    rows = rows_of(pair, texts, seen)
+    checked = context_of(pair, request.user)
+    places = places_of(row.judged for row in checked["findings"])
+    rows = rows_of(pair, texts, seen, places)
     context = {
         "pair": pair,
         "release": pair.release,
@@ -66,6 +69,7 @@ def show(request, pair, invalid=None):
         "marked_since": seen.at if any(passage and passage.is_changed for row in rows for passage in row) else None,
         "trail": trail_of(pair),
         "error": bool(invalid),
+        **checked,
     }
     response = render(request, "news/admin/release.html", context, status=422 if invalid else 200)
     Look.objects.update_or_create(
@@ -99,15 +103,18 @@ def current_texts(version):
 
 @dataclass(frozen=True)
 class Passage:
-    text: str
+    name: str
+    """Where links lead: `text-en-3`."""
+    pieces: list
+    """[(words, whether the checks found something there that is not settled)]"""
     is_changed: bool
     """Since the reader of the page last looked."""
     is_open: bool
     """Whether it shows the original's words, because nobody has translated them yet."""
 
 
-def rows_of(pair, texts, seen):
-    """[(English, Chinese)], each a Passage or None."""
+def rows_of(pair, texts, seen, places):
+    """[(English, Chinese)], each a Passage or None. `places`: {(language's code, number): [(start, end)]}"""
 
     def passages(version):
         code = version.language.code
@@ -115,7 +122,8 @@ def rows_of(pair, texts, seen):
         waiting = open_numbers(version.translation) if version.translation else ()
         return [
             Passage(
-                unescape(strip_tags(text)),
+                f"text-{code}-{number}",
+                marked(plain(text), places.get((code, number), ())),
                 is_changed=before is not None and (path, text) not in before,
                 is_open=number in waiting,
             )
@@ -123,6 +131,25 @@ def rows_of(pair, texts, seen):
         ]
 
     return list(zip_longest(*(passages(pair.versions[language]) for language in (ENGLISH, CHINESE))))
+
+
+def marked(text, places):
+    pieces, at = [], 0
+    for start, end in sorted(places):
+        if at <= start < end:
+            pieces += [(text[at:start], False), (text[start:end], True)]
+            at = end
+    return [*pieces, (text[at:], False)]
+
+
+def places_of(found):
+    """{(language's code, number of the text): [(start, end)]} of what is not settled."""
+    places = defaultdict(list)
+    for judged in found:
+        for language, spots in ((ENGLISH, judged.finding.english), (CHINESE, judged.finding.chinese)):
+            for place in spots if not judged.is_settled else ():
+                places[language.code, place.number].append((place.start, place.end))
+    return places
 
 
 HIDDEN = ["wagtail.edit", "wagtail.copy_for_translation", "wagtail.publish", "wagtail.rename"]

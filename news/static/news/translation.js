@@ -229,6 +229,7 @@
             saved.set(id, options.body ? options.body.get('value') : '');
             drafts.forget(id);
             ['trouble', 'conflict', 'unsaved', 'earlier'].forEach((name) => clear(id, name));
+            document.dispatchEvent(new CustomEvent('newsroom:saved', { detail: { id } }));
             if (opensNext) {
                 opensNext = false;
                 setTimeout(() => openNextAfter(elements.get(id)), 0);
@@ -372,6 +373,7 @@
                 listen();
                 offer();
                 count();
+                document.dispatchEvent(new CustomEvent('newsroom:drawn'));
                 elements.get(Number(location.hash.replace('#segment-', '')))?.scrollIntoView({ block: 'center' });
             } else if ((attempts += 1) < 100) {
                 setTimeout(start, 50);
