@@ -13,7 +13,7 @@ from news.models.facets import facets_of
 from news.models.review import is_released
 from news.release import trail
 from news.release.pair import release_of
-from news.release.views import act, correct, doors, findings, listing, page, preview, translation
+from news.release.views import act, correct, doors, elsewhere, findings, listing, page, preview, translation
 from news.translation import stock
 
 
@@ -22,6 +22,7 @@ def register_admin_urls():
     urls = [path("translations/<int:page_id>/submit/", translation.submit, name="submit_translation")]
     releases = [
         path("", listing.releases, name="releases"),
+        path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
         path("<int:release_id>/", page.release, name="release"),
         path("<int:release_id>/trail.csv", listing.trail_csv, name="trail"),
         path("<int:release_id>/sheet/", listing.sign_off_sheet, name="sheet"),
@@ -30,7 +31,7 @@ def register_admin_urls():
         path("<int:release_id>/findings/waive/", findings.waive_one, name="waive"),
         path("<int:release_id>/findings/reopen/", findings.reopen, name="reopen"),
         path("<int:release_id>/findings/mend/", findings.mend_some, name="mend"),
-        path("<int:release_id>/findings/segment/", findings.segment, name="findings_of_segment"),
+        path("<int:release_id>/findings/segment/<int:segment_id>/", findings.segment, name="findings_of_segment"),
         path("<int:release_id>/preview/", preview.preview, name="preview"),
         path("<int:release_id>/preview/stamps/", preview.stamps, name="stamps"),
         path("<int:release_id>/preview/<slug:language>/", preview.draft, name="draft"),

@@ -4,11 +4,12 @@
 """
 
 from dataclasses import replace
+from html import escape
 
 from .base import REGISTER, About, Document, Finding, Level, Pair, Said
 from .text import Passage, Place
 
-__all__ = ["REGISTER", "About", "Document", "Finding", "Level", "Place", "Said", "run", "run_on"]
+__all__ = ["REGISTER", "About", "Document", "Finding", "Level", "Place", "Said", "run", "run_on", "run_on_plain"]
 
 
 def run(english, chinese, about=About(), *, is_adapted=False, off=frozenset()):  # noqa: B008
@@ -36,6 +37,11 @@ def run_on(english, chinese, about=About(), off=frozenset()):  # noqa: B008
     documents = (Document((("", english),)), Document((("", chinese),)))
     pair = Pair(*(Passage(enumerate(document.plain)) for document in documents), documents, about)
     return found_in(pair, [check for check in REGISTER.values() if not check.reads_whole and check.name not in off])
+
+
+def run_on_plain(english, chinese):
+    """The same for two plain texts."""
+    return run_on(escape(english, quote=False), escape(chinese, quote=False))
 
 
 def found_in(pair, checks):

@@ -23,7 +23,7 @@ Both = tuple[Figure | None, Figure | None]
         "Figures of the same digits whose sizes differ a thousandfold or more block. "
         "In an adaptation, a missing figure only informs.",
         "一种语言中用阿拉伯数字书写的数字，在另一种语言中没有以任何形式（数字、文字、其他数量级或单位）出现。"
-        "数字相同而大小相差千倍及以上的，阻止批准。改写稿中仅缺少某个数字的，只作提示。",
+        "数字相同而大小相差千倍及以上的，阻止批准。编译稿中仅缺少某个数字的，只作提示。",
     ),
 )
 def numbers(pair: Pair) -> Iterator[Finding]:

@@ -1,7 +1,12 @@
+from django import forms
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from home.locales import CHINESE, current_language
+from news.checks import REGISTER
 
 from .release import Release
 
@@ -41,11 +46,29 @@ class Waiver(models.Model):
         return f"{self.name} {self.reason}"
 
 
+def check_choices():
+    """[(name, title)] in the language that is spoken."""
+    language = "zh" if current_language() == CHINESE else "en"
+    return [(check.name, getattr(check.title, language)) for check in REGISTER.values()]
+
+
+class CheckSettingsForm(WagtailAdminModelForm):
+    off = forms.MultipleChoiceField(
+        label=_("Switched off"),
+        choices=check_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is ticked is no longer looked for in any release of this site."),
+    )
+
+
 @register_setting(icon="tasks")
 class CheckSettings(BaseSiteSetting):
     """Which checks a site does without."""
 
-    off = models.JSONField(_("switched off"), default=list, blank=True)
+    off = models.JSONField(_("switched off"), default=list, blank=True, help_text=_("Names of checks."))
+
+    base_form_class = CheckSettingsForm
 
     class Meta:
         verbose_name = _("checks")

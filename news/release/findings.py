@@ -52,11 +52,17 @@ def switched_off():
 
 
 def findings_of(pair, versions=None):
-    """[Judged] of the newest texts of both Versions, or of those given, each for itself.
+    """[Judged] of the newest texts of both Versions, or of those given, each for itself. Found once for a Pair.
 
     Paragraphs that nobody has translated yet are left out: they show the original's words.
     """
-    chosen = pair.versions.values() if versions is None else versions
+    chosen = tuple(pair.versions.values()) if versions is None else tuple(versions)
+    if chosen not in pair.found:
+        pair.found[chosen] = found_in(pair, chosen)
+    return pair.found[chosen]
+
+
+def found_in(pair, chosen):
     documents = [document_of(version) if version in chosen else None for version in pair.versions.values()]
     if not any(documents):
         return []
@@ -109,6 +115,7 @@ def waive(pair, key, user, reason):
     if judged.waiver:
         return judged.waiver
     said = {"reason": reason.strip(), "user": user, "user_name": name_of(user), "release": pair.release}
+    pair.found.clear()
     waiver = Waiver.objects.create(name=judged.finding.check, key=key, overrides=level == Level.BLOCKS, **said)
     action = "override_finding" if waiver.overrides else "waive_finding"
     record(pair, action, judged, user, reason=waiver.reason)
@@ -125,6 +132,7 @@ def unwaive(pair, key, user):
         require_publisher(user, pair)
     elif not any(page.permissions_for_user(user).can_edit() for page in pair.pages):
         raise MayNotEdit
+    pair.found.clear()
     judged.waiver.delete()
     record(pair, "unwaive_finding", judged, user)
 

@@ -34,6 +34,7 @@ def mend(pair, user, key=None):
                 fixes[language][fix.place.number].append(fix)
     if not any(fixes.values()):
         raise FindingGone
+    pair.found.clear()
     for language, by_number in fixes.items():
         if by_number:
             write(pair.versions[language], by_number, user)

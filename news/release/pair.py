@@ -141,6 +141,8 @@ class Pair:
 
     def __init__(self, release):
         self.release = release
+        self.found = {}
+        """What news.release.findings has found in it: to read both texts takes longer than all else of a request."""
         pages = Page.objects.filter(translation_key=release.translation_key, alias_of=None)
         pages = {language_of(page): page for page in pages.select_related("locale").specific()}
         standing = {language: [] for language in LANGUAGES.values()}

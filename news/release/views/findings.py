@@ -70,13 +70,13 @@ def mend_some(pair, user, data):
 
 
 @require_POST
-def segment(request, release_id):
+def segment(request, release_id, segment_id):
     """What the checks say of a translated paragraph before it is saved."""
     pair = seen_pair(request, release_id)
     translation = pair.translation.translation
     if translation is None:
         raise PermissionDenied
-    found = get_object_or_404(translation.source.stringsegment_set, pk=request.POST.get("segment") or 0)
+    found = get_object_or_404(translation.source.stringsegment_set, pk=segment_id)
     words = request.POST.get("value", "")[:LONGEST]
     texts = (found.string.data, words)
     if language_of(translation.source) != ENGLISH:

@@ -12,6 +12,7 @@ from wagtail.models import PageLogEntry
 from home.locales import CHINESE, ENGLISH
 from news.checks.text import plain
 from news.models import Look, Release
+from news.release.elsewhere import given_up, holders
 from news.release.pair import Pair
 from news.release.review import refusal_to_approve_version
 from news.release.state import state_of
@@ -69,6 +70,9 @@ def show(request, pair, invalid=None):
         "marked_since": seen.at if any(passage and passage.is_changed for row in rows for passage in row) else None,
         "trail": trail_of(pair),
         "error": bool(invalid),
+        "elsewhere": [
+            (words, count) for words in given_up(pair) if (count := len(holders(words, [pair.release.translation_key])))
+        ],
         **checked,
     }
     response = render(request, "news/admin/release.html", context, status=422 if invalid else 200)
@@ -93,6 +97,12 @@ def old_date(pair):
     """The date that readers will see, where it lies before today and nobody has released the article yet."""
     date = getattr(pair.original.page, "date", None)
     return date if date and not pair.was_released and timezone.localdate(date) < timezone.localdate() else None
+
+
+def old_figures(pair):
+    """[(words, number of other public pages that hold them)] of figures that the newest drafts correct."""
+    counted = [(words, len(holders(words, [pair.release.translation_key]))) for words in given_up(pair)]
+    return [(words, count) for words, count in counted if count]
 
 
 def current_texts(version):

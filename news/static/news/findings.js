@@ -112,9 +112,8 @@
         asking?.abort();
         asking = new AbortController();
         const body = new FormData();
-        body.append('segment', item.dataset.segment);
         body.append('value', words);
-        fetch(panel.dataset.segmentFindings, {
+        fetch(panel.dataset.segmentFindings.replace(/0\/$/, `${item.dataset.segment}/`), {
             method: 'POST',
             body,
             credentials: 'same-origin',
