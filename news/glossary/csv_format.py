@@ -24,6 +24,8 @@ def write(terms):
 def read(content):
     """Bytes -> Reading. Raises Unreadable."""
     text = decode(content)
+    if not text.strip():
+        raise Unreadable(_("The file is empty."))
     head = text.partition("\n")[0]
     delimiter = max(DELIMITERS, key=lambda sign: sum(name in COLUMNS for name in names_of(head.split(sign))))
     table = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)

@@ -19,7 +19,7 @@ from wagtail.models import ModelLogEntry, Revision
 from wagtail.search.backends import get_search_backends_with_name
 
 from news.models import GlossaryTerm
-from news.models.glossary import tidy
+from news.models.glossary import FORMS, lines, tidy
 from news.pinyin import pinyin_of
 
 from .rows import COLUMNS, value_of
@@ -65,8 +65,8 @@ class Plan:
 
 def plan_of(rows):
     """What the rows would change, and what is wrong with them. Nothing is written."""
-    known = {(term.english, term.chinese): term for term in GlossaryTerm.objects.all()}
-    by_form = {form: term for pair, term in known.items() for form in pair if form}
+    known = {key_of(values_of(term)): term for term in GlossaryTerm.objects.all()}
+    by_form = {form: term for term in known.values() for form in (term.english, term.chinese) if form}
     plan, seen = Plan(), {}
     for row in rows:
         key = key_of(row.values)
@@ -75,7 +75,7 @@ def plan_of(rows):
             plan.problems.append(Problem(row.line, message))
             continue
         seen[key] = row.line
-        term = copy(known.get(key)) if any(key) and key in known else GlossaryTerm()
+        term = copy(known[key]) if key in known else GlossaryTerm()
         before = values_of(term)
         wrong = fill(term, row.values)
         if wrong:
@@ -93,11 +93,11 @@ def plan_of(rows):
 
 
 def key_of(values):
-    """What a term is known by: what to write in English and in Chinese."""
+    """What a term is known by: what to write in English and in Chinese; if there is neither, all its other forms."""
     english, chinese = tidy(values.get("english", "")), tidy(values.get("chinese", ""))
     if not english and kind_of(values.get("kind", "")) == GlossaryTerm.Kind.PERSON:
         english = pinyin_of(chinese)
-    return english, chinese
+    return (english, chinese) if english or chinese else tuple(lines(values.get(name, "")) for name in FORMS)
 
 
 def fill(term, values):

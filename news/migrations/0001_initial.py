@@ -363,7 +363,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='glossaryterm',
-            constraint=models.UniqueConstraint(fields=('english', 'chinese'), name='glossary_term_once', violation_error_message='This term is in the glossary already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('chinese', ''), ('english', ''), _negated=True), fields=('english', 'chinese'), name='glossary_term_once', violation_error_message='This term is in the glossary already.'),
         ),
         migrations.AlterUniqueTogether(
             name='formername',

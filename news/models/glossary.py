@@ -78,6 +78,7 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["english", "chinese"],
+                condition=~models.Q(english="", chinese=""),  # what is only ever forbidden has neither
                 name="glossary_term_once",
                 violation_error_message=_("This term is in the glossary already."),
             )
