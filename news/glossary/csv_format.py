@@ -34,7 +34,10 @@ def read(content):
         for cells in table:
             if names is None:
                 names = names_of(cells)
-                reading.remarks += check_names(names)
+                check_names(names)
+                unknown = [cell.strip() for cell, name in zip(cells, names, strict=True) if name not in ["", *COLUMNS]]
+                if unknown:
+                    reading.remarks.append(_("Columns that are not read: %s.") % ", ".join(unknown))
             elif any(map(str.strip, cells)):
                 if len(cells) > len(names) and any(map(str.strip, cells[len(names) :])):
                     message = _("Line %(line)d: it has more cells than the table has columns.")
@@ -67,15 +70,13 @@ def names_of(cells):
 
 
 def check_names(names):
-    """What to say of columns that are not read. Raises Unreadable if they are not ours at all."""
+    """Raises Unreadable if they are not ours."""
     if not {"english", "chinese"} & set(names):
         message = _("The first line does not name the columns: “english” or “chinese” must be among them. All are: %s.")
         raise Unreadable(message % ", ".join(COLUMNS))
     twice = sorted({name for name in names if name in COLUMNS and names.count(name) > 1})
     if twice:
         raise Unreadable(_("This column is there twice: %s.") % twice[0])
-    unknown = [name for name in names if name and name not in COLUMNS]
-    return [_("Columns that are not read: %s.") % ", ".join(unknown)] if unknown else []
 
 
 def harmless(cell):

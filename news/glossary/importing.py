@@ -39,8 +39,8 @@ class Problem:
 class Change:
     line: int
     term: GlossaryTerm
-    differences: tuple[tuple[str, str, str], ...]
-    """(name of the field, before, after); empty for what is as it was, and for a new term."""
+    differences: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
+    """(name of the field, lines that go, lines that come); empty for what is as it was, and for a new term."""
     beside: str = ""
     """Another term with the same English or Chinese: maybe the row means that one."""
 
@@ -59,7 +59,10 @@ class Plan:
     @property
     def stamp(self):
         """The same as long as the same would be written."""
-        told = [(change.term.pk, change.differences, values_of(change.term)) for change in (*self.new, *self.changed)]
+        told = [
+            (change.term.pk, [each[1:] for each in change.differences], values_of(change.term))
+            for change in (*self.new, *self.changed)
+        ]
         return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -81,15 +84,28 @@ def plan_of(rows):
         if wrong:
             plan.problems += [Problem(row.line, message) for message in wrong]
             continue
-        differences = tuple(
-            (label_of(name), was, value_of(term, name)) for name, was in before.items() if was != value_of(term, name)
-        )
+        differences = differences_of(before, values_of(term))
         if term.pk is None:
             others = {str(by_form[form]) for form in (term.english, term.chinese) if form in by_form}
             plan.new.append(Change(row.line, term, (), "; ".join(sorted(others))))
         else:
             (plan.changed if differences else plan.unchanged).append(Change(row.line, term, differences))
     return plan
+
+
+def differences_of(before, after):
+    return tuple(
+        (label_of(name), *gone_and_come(before[name].splitlines(), after[name].splitlines()))
+        for name in COLUMNS
+        if before[name] != after[name]
+    )
+
+
+def gone_and_come(old, new):
+    """Without the lines that stay; all of them if only their order changes."""
+    gone = tuple(line for line in old if line not in new)
+    come = tuple(line for line in new if line not in old)
+    return (gone, come) if gone or come else (tuple(old), tuple(new))
 
 
 def key_of(values):

@@ -90,8 +90,8 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
 
     def preview(self, reading, plan, packed, file_name):
         groups = [
-            (_("New"), plan.new[:SHOWN], len(plan.new)),
-            (_("Changed"), plan.changed[:SHOWN], len(plan.changed)),
+            (_("To be added"), plan.new[:SHOWN], len(plan.new)),
+            (_("To be changed"), plan.changed[:SHOWN], len(plan.changed)),
         ]
         return self.answer(
             422 if plan.problems else 200,

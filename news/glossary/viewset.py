@@ -14,6 +14,8 @@ from .views import ExportView, ImportView
 
 
 class GlossaryIndexView(IndexView):
+    page_title = gettext_lazy("Glossary")
+
     @cached_property
     def header_buttons(self):
         buttons = super().header_buttons
@@ -49,7 +51,6 @@ class GlossaryViewSet(SnippetViewSet):
     copy_view_enabled = False
     list_display = ["listed", "chinese", "kind", UpdatedAtColumn()]
     list_filter = ["kind"]
-    ordering = ["english", "chinese"]
     list_per_page = 50
 
     def get_urlpatterns(self):

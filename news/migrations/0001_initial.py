@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import home.fields
 import home.gate
 import home.slugs
@@ -128,8 +129,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'glossary term',
-                'verbose_name_plural': 'glossary',
-                'ordering': ['english', 'chinese'],
+                'verbose_name_plural': 'glossary terms',
+                'ordering': [django.db.models.functions.text.Lower('english'), 'chinese'],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

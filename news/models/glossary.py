@@ -3,6 +3,7 @@ import re
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import RevisionMixin
@@ -72,9 +73,9 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
     wagtail_reference_index_ignore = True  # it refers to nothing
 
     class Meta:
-        ordering = ["english", "chinese"]
+        ordering = [Lower("english"), "chinese"]
         verbose_name = _("glossary term")
-        verbose_name_plural = _("glossary")
+        verbose_name_plural = _("glossary terms")
         constraints = [
             models.UniqueConstraint(
                 fields=["english", "chinese"],

@@ -113,7 +113,7 @@ def test_the_same_term_is_changed_and_not_added_again():
     make(english="low-carbon", chinese="低碳", note="kept")
     plan = plan_of(rows({"english": " low-carbon", "chinese": "低碳", "chinese_forbidden": "低炭"}))
     assert numbers(plan) == (0, 1, 0, 0)
-    assert plan.changed[0].differences == (("Never in Chinese", "", "低炭"),)
+    assert plan.changed[0].differences == (("Never in Chinese", (), ("低炭",)),)
     carry_out(plan, None, "terms.csv")
     assert GlossaryTerm.objects.values_list("chinese_forbidden", "note").get() == ("低炭", "kept")
 
@@ -181,7 +181,7 @@ def test_a_table_that_cannot_be_read_says_why(content, reason):
 
 def test_columns_that_are_not_read_are_named():
     reading = csv_format.read(table("ID,english,chinese,Remark", "1,a,b,c"))
-    assert reading.remarks == ["Columns that are not read: id, remark."]
+    assert reading.remarks == ["Columns that are not read: ID, Remark."]
     assert reading.rows == rows({"english": "a", "chinese": "b"})
 
 

@@ -7,10 +7,15 @@ TERMS = [
         {
             "english_forbidden": "Shenzhen International Low-Carbon Forum\nShenzhen Low Carbon City Forum",
             "chinese_forbidden": "深圳国际低碳城市论坛",
-            "note": "低碳城, not 低碳城市: it is the name of a district.",
         },
     ),
-    ("term", ("low-carbon", "低碳"), {"english_forbidden": "low carbonic"}),
+    ("term", ("call for papers", "征文启事"), {"chinese_also": "征文"}),
+    (
+        "term",
+        ("referee", "评审专家"),
+        {"chinese_forbidden": "裁判", "note": "Of papers. 裁判 is for sports."},
+    ),
+    ("term", ("Shenzhen", "深圳"), {"english_forbidden": "Shen Zhen"}),
     (
         "term",
         ("shore power", "岸电"),

@@ -1,6 +1,6 @@
 /* The glossary's terms under each paragraph of a translation; a click writes one at the caret.
-   Set off by news/translation.js when the paragraphs are drawn: event newsroom:segments, with {elements, open}. */
-document.addEventListener('newsroom:segments', ({ detail: { elements, open } }) => {
+   Set off by news/translation.js when the paragraphs are drawn. */
+document.addEventListener('newsroom:drawn', () => {
     const facts = JSON.parse(document.getElementById('glossary').textContent);
     const { words } = facts;
     const isLatin = (letter) => /[0-9A-Za-zÀ-ɏ]/.test(letter || '');
@@ -25,37 +25,37 @@ document.addEventListener('newsroom:segments', ({ detail: { elements, open } }) 
         }
     }
 
-    function insert(id, form) {
-        const field = () => elements.get(id).querySelector('textarea');
-        if (field()) {
-            write(field(), form);
+    function insert(item, form) {
+        const field = item.querySelector('textarea');
+        if (field) {
+            write(field, form);
             return;
         }
-        open(id);
+        item.querySelector(':scope > ul button')?.click();
         requestAnimationFrame(() => {
-            const opened = field();
-            opened?.setSelectionRange(opened.value.length, opened.value.length);
+            const opened = item.querySelector('textarea');
             if (opened) {
+                opened.setSelectionRange(opened.value.length, opened.value.length);
                 write(opened, form);
             }
         });
     }
 
-    function chip(id, form, label) {
+    function chip(item, form, label) {
         if (facts.locked) {
             return make('span', form, { lang: facts.to, class: 'segment-glossary__form' });
         }
         const button = make('button', form, { type: 'button', lang: facts.to, title: label.replace('%s', form) });
-        button.addEventListener('click', () => insert(id, form));
+        button.addEventListener('click', () => insert(item, form));
         return button;
     }
 
-    function shown(id, { source, forms, never, office, note }) {
+    function shown(item, { source, forms, never, office, note }) {
         const term = make('span', '', { class: 'segment-glossary__term', role: 'listitem' });
         term.append(make('span', source, { lang: facts.from }), make('span', '→', { 'aria-hidden': 'true' }));
-        term.append(...forms.map((form) => chip(id, form, words.insert)));
+        term.append(...forms.map((form) => chip(item, form, words.insert)));
         if (office) {
-            term.append(chip(id, office, words.office));
+            term.append(chip(item, office, words.office));
         }
         never.forEach((form) => {
             const struck = make('del', '', { lang: facts.to, title: words.never });
@@ -69,10 +69,10 @@ document.addEventListener('newsroom:segments', ({ detail: { elements, open } }) 
     }
 
     Object.entries(facts.segments).forEach(([id, numbers]) => {
-        const item = elements.get(Number(id));
+        const item = document.getElementById(`segment-${id}`);
         const box = make('div', '', { class: 'segment-glossary', role: 'list', 'aria-label': words.glossary });
         box.append(make('span', words.glossary, { class: 'segment-glossary__label', 'aria-hidden': 'true' }));
-        box.append(...numbers.map((number) => shown(Number(id), facts.terms[number])));
+        box.append(...numbers.map((number) => shown(item, facts.terms[number])));
         item?.querySelector('p')?.after(box);
     });
 });
