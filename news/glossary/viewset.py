@@ -61,7 +61,7 @@ class GlossaryViewSet(SnippetViewSet):
             "header_icon": self.icon,
         }
         return [
+            *super().get_urlpatterns(),  # the first of them is where the menu leads
             path("import/", ImportView.as_view(**more), name="import"),
             path("export/<slug:name>/", ExportView.as_view(permission_policy=self.permission_policy), name="export"),
-            *super().get_urlpatterns(),
         ]
