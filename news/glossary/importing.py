@@ -146,7 +146,11 @@ def sentences(error):
     if not hasattr(error, "error_dict"):
         return error.messages
     told = error.message_dict.items()
-    return [f"{label_of(name)}: {message}" if name in COLUMNS else message for name, said in told for message in said]
+    return [of_field(name, message) if name in COLUMNS else message for name, said in told for message in said]
+
+
+def of_field(name, message):
+    return _("%(field)s: %(message)s") % {"field": label_of(name), "message": message}
 
 
 def kind_of(value):

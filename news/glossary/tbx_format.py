@@ -88,7 +88,7 @@ def parse(content):
     def start(name, attributes):
         depth[0] += 1
         if depth[0] > DEEPEST:
-            refuse(_("elements are nested too deeply"))
+            refuse(_("Line %(line)d: elements are nested too deeply."))
         short = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         lines[builder.start(name.rpartition(" ")[2], short)] = parser.CurrentLineNumber
 
@@ -96,24 +96,24 @@ def parse(content):
         depth[0] -= 1
         builder.end(name.rpartition(" ")[2])
 
-    def refuse(reason):
-        raise Unreadable(_("Line %(line)d: %(reason)s.") % {"line": parser.CurrentLineNumber, "reason": reason})
+    def refuse(message, **details):
+        raise Unreadable(message % {"line": parser.CurrentLineNumber, **details})
 
     def doctype(_name, _system, _public, has_subset):
         if has_subset:  # a mere name of a DTD, as files of 2008 have it, is let pass and never looked up
-            refuse(_("the file declares a document type of its own, which is not read"))
+            refuse(_("Line %(line)d: the file declares a document type of its own, which is not read."))
 
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = builder.data
     parser.StartDoctypeDeclHandler = doctype
-    parser.EntityDeclHandler = lambda *_details: refuse(_("the file declares entities, which are not read"))
-    parser.SkippedEntityHandler = lambda name, _is_parameter: refuse(_("the entity “%s” is not known") % name)
+    parser.SkippedEntityHandler = lambda name, _is_parameter: refuse(
+        _("Line %(line)d: the entity “%(name)s” is not known."), name=name
+    )
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        message = _("Line %(line)d, column %(column)d: this is not well-formed XML (%(reason)s).")
-        details = {"line": error.lineno, "column": error.offset + 1, "reason": expat.ErrorString(error.code)}
-        raise Unreadable(message % details) from error
+        message = _("Line %(line)d, column %(column)d: the file is damaged here, this is not XML.")
+        raise Unreadable(message % {"line": error.lineno, "column": error.offset + 1}) from error
     return builder.close(), lines
 
 

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import RevisionMixin
 from wagtail.search import index
@@ -38,8 +39,12 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
         OFFICE = "office", _("Title of an office")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.TERM)
-    english = models.CharField(_("English"), max_length=255, blank=True, help_text=_("The form to write."))
-    chinese = models.CharField(_("Chinese"), max_length=255, blank=True, help_text=_("The form to write."))
+    english = models.CharField(
+        pgettext_lazy("language", "English"), max_length=255, blank=True, help_text=_("The form to write.")
+    )
+    chinese = models.CharField(
+        pgettext_lazy("language", "Chinese"), max_length=255, blank=True, help_text=_("The form to write.")
+    )
     office_en = models.CharField(_("office (English)"), max_length=255, blank=True)
     office_zh_hans = models.CharField(_("office (Chinese)"), max_length=255, blank=True)
     english_also = models.TextField(_("also right in English"), blank=True, help_text=_("One a line."))
@@ -51,7 +56,11 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
     until = models.DateField(
         _("until"), null=True, blank=True, help_text=_("The last day on which the former forms were right.")
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("For editors: where it comes from, when to use which."))
+    note = models.TextField(
+        pgettext_lazy("of a term", "note"),
+        blank=True,
+        help_text=_("For editors: where it comes from, when to use which."),
+    )
 
     panels = [
         FieldPanel("kind"),
@@ -88,7 +97,7 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
     def __str__(self):
         return " · ".join(filter(None, (self.english, self.chinese)))
 
-    @admin.display(description=_("English"), ordering="english")
+    @admin.display(description=pgettext_lazy("language", "English"), ordering="english")
     def listed(self):
         """What a list leads by."""
         return self.english or "—"

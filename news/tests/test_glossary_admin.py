@@ -141,7 +141,7 @@ def test_a_file_with_a_wrong_row_is_not_written_and_has_no_button_for_it(client,
     [
         (b"PK\x03\x04", "This is a workbook or an archive."),
         (b"\xff\xd8\xff\x00", "The file is not text"),
-        (b"\xef\xbb\xbf<tbx>", "this is not well-formed XML"),
+        (b"\xef\xbb\xbf<tbx>", "this is not XML"),
         (b"", "The submitted file is empty."),
         (b"x" * (5 * 1024 * 1024 + 1), "The file is larger than 5 MB."),
     ],
