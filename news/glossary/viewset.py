@@ -3,7 +3,7 @@
 from django.urls import path, reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
@@ -49,7 +49,7 @@ class GlossaryViewSet(SnippetViewSet):
     inspect_view_enabled = True
     inspect_view_fields_exclude = ["id", "latest_revision"]
     copy_view_enabled = False
-    list_display = ["listed", "chinese", "kind", UpdatedAtColumn()]
+    list_display = ["listed", "chinese", "kind", UpdatedAtColumn(label=pgettext_lazy("of a term", "Updated"))]
     list_filter = ["kind"]
     list_per_page = 50
 
