@@ -44,10 +44,6 @@ class Change:
     beside: str = ""
     """Another term with the same English or Chinese: maybe the row means that one."""
 
-    @property
-    def is_new(self):
-        return self.term.pk is None
-
 
 @dataclass
 class Plan:

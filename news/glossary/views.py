@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core import signing
+from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -111,13 +112,19 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
             return self.answer(422)
         plan = plan_of(reading.rows)
         if plan.problems or plan.stamp != stamp:
-            messages.warning(self.request, _("The glossary has changed since. This is what would be written now."))
-            return self.preview(reading, plan, packed, file_name)
-        carry_out(plan, self.request.user, file_name)
+            return self.preview_anew(reading, packed, file_name)
+        try:
+            carry_out(plan, self.request.user, file_name)
+        except IntegrityError:  # somebody was quicker by a moment
+            return self.preview_anew(reading, packed, file_name)
         counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": len(plan.unchanged)}
         said = _("Imported: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
         messages.success(self.request, said % counts)
         return redirect("newsroom_glossary:list")
+
+    def preview_anew(self, reading, packed, file_name):
+        messages.warning(self.request, _("The glossary has changed since. This is what would be written now."))
+        return self.preview(reading, plan_of(reading.rows), packed, file_name)
 
     def answer(self, status=200, **context):
         return self.render_to_response(self.get_context_data(**context), status=status)

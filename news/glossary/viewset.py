@@ -1,12 +1,13 @@
 """The glossary in the admin: list, form, history, import and export."""
 
+from django.template.defaultfilters import linebreaksbr
 from django.urls import path, reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.admin.widgets.button import Button, HeaderButton
-from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
 from news.models import GlossaryTerm
 
@@ -36,6 +37,17 @@ class GlossaryIndexView(IndexView):
         ]
 
 
+class GlossaryInspectView(InspectView):
+    """What there is of a term: most fields of most are empty."""
+
+    def get_fields_context(self):
+        return [self.get_context_for_field(name) for name in self.fields if getattr(self.object, name)]
+
+    def get_field_display_value(self, field_name, field):
+        value = super().get_field_display_value(field_name, field)
+        return linebreaksbr(value) if isinstance(value, str) else value
+
+
 class GlossaryViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
@@ -46,6 +58,7 @@ class GlossaryViewSet(SnippetViewSet):
     menu_order = 160
     add_to_admin_menu = True
     index_view_class = GlossaryIndexView
+    inspect_view_class = GlossaryInspectView
     inspect_view_enabled = True
     inspect_view_fields_exclude = ["id", "latest_revision"]
     copy_view_enabled = False

@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from news.bootstrap import PAGE_PERMISSIONS
+from news.glossary.importing import carry_out
 from news.models import GlossaryTerm
 
 from .pairs import member_of
@@ -126,6 +127,20 @@ def test_what_has_changed_since_the_preview_is_shown_and_not_written(client, rev
     assert terms() == [("low-carbon", "低碳", ""), ("tide", "潮", "new")]
 
 
+def test_whoever_is_a_moment_later_is_shown_what_is_there_now(client, reviewer, monkeypatch):
+    response = upload(client, TABLE)
+
+    def somebody_was_quicker(plan, user, file_name):
+        GlossaryTerm.objects.create(english="tide", chinese="潮")
+        carry_out(plan, user, file_name)
+
+    monkeypatch.setattr("news.glossary.views.carry_out", somebody_was_quicker)
+    response = confirm(client, response)
+    assert "The glossary has changed since." in response.content.decode()
+    assert terms() == [("tide", "潮", "")]
+    assert [change.term.english for change in response.context["plan"].changed] == ["tide"]
+
+
 def test_a_file_with_a_wrong_row_is_not_written_and_has_no_button_for_it(client, reviewer):
     response = upload(client, TABLE + "\r\n,,only a note")
     assert response.status_code == 422
@@ -173,6 +188,16 @@ def test_an_export_is_a_file_that_changes_nothing_when_it_comes_back(client, rev
 
 def test_there_is_no_export_of_any_other_name(client, reviewer):
     assert client.get("/cms/glossary/export/xlsx/").status_code == 404
+
+
+def test_who_may_only_look_sees_what_there_is_of_a_term(client):
+    term = GlossaryTerm.objects.create(english="low-carbon", chinese="低碳", chinese_also="<低>\n碳")
+    client.force_login(member_of("English authors"))
+    page = client.get(reverse("newsroom_glossary:inspect", args=[term.pk])).content.decode()
+    assert "&lt;低&gt;<br>碳" in page
+    assert "Also right in Chinese" in page
+    assert "Also right in English" not in page
+    assert "None" not in page
 
 
 def test_versions_of_a_term_can_be_compared(client, reviewer, term):
