@@ -49,6 +49,8 @@ PAGE_PERMISSIONS = {
 }
 MAY_START_TRANSLATIONS = {BILINGUAL_REVIEWERS, PUBLISHERS}  # it takes access to both trees
 MAY_CHANGE_FILES = {BILINGUAL_REVIEWERS, PUBLISHERS}
+GLOSSARY_PERMISSIONS = {BILINGUAL_REVIEWERS: ["add", "change"], PUBLISHERS: ["add", "change", "delete"]}
+"""Beside viewing, which all may."""
 
 # A workflow and its tasks have one name for people of both admin languages.
 WORKFLOW = "Editorial review · 审稿"
@@ -149,6 +151,8 @@ def make_groups(homes):
                 *(permission(f"wagtailsearchpromotions.{action}_searchpromotion") for action in actions)
             )
             group.permissions.add(*(permission(f"news.{action}_topic") for action in ("add", "change", "delete")))
+        actions = ["view", *GLOSSARY_PERMISSIONS.get(name, [])]
+        group.permissions.add(*(permission(f"news.{action}_glossaryterm") for action in actions))
         actions = ["add", "choose", "change"] if name in MAY_CHANGE_FILES else ["add", "choose"]
         for model in ("wagtailimages.{}_image", "wagtaildocs.{}_document"):
             for action in actions:

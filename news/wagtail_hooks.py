@@ -5,9 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.snippets.models import register_snippet
 
 from home.locales import language_of
 from news.desk.panel import construct_homepage_panels
+from news.glossary import importing
+from news.glossary.viewset import GlossaryViewSet
 from news.models import NewsIndexPage
 from news.models.facets import facets_of
 from news.models.review import is_released
@@ -98,7 +101,9 @@ def insert_editor_js():
     return format_html('<script src="{}"></script>', static("news/findings.js"))
 
 
+register_snippet(GlossaryViewSet)
 hooks.register("register_log_actions", trail.register)
+hooks.register("register_log_actions", importing.register)
 hooks.register("before_edit_page", doors.before_edit_page, order=-10)
 hooks.register("after_create_page", doors.after_submission)
 hooks.register("after_edit_page", doors.after_submission)

@@ -20,6 +20,7 @@ from news.models import (
     ArticlePartner,
     ArticleTopic,
     FormerName,
+    GlossaryTerm,
     LegacyRecord,
     NewsIndexPage,
     PartnerIndexPage,
@@ -43,6 +44,7 @@ def build():
     make_people()
     make_pictures()
     topics = {slug: make_topic(slug, *names) for slug, names in content.TOPICS.items()}
+    make_glossary()
     make_about(homes[ENGLISH])
     for partner in content.PARTNERS:
         if not PartnerPage.objects.filter(slug=partner["slug"]).exists():
@@ -87,6 +89,16 @@ def make_people():
 
 def make_topic(slug, name_en, name_zh_hans):
     return Topic.objects.get_or_create(slug=slug, defaults={"name_en": name_en, "name_zh_hans": name_zh_hans})[0]
+
+
+def make_glossary():
+    if GlossaryTerm.objects.exists():
+        return  # somebody, or an earlier run, has
+    for kind, (english, chinese), more in content.TERMS:
+        term = GlossaryTerm(kind=kind, english=english, chinese=chinese, **more)
+        term.full_clean()
+        term.save()
+        term.save_revision(log_action="wagtail.create")
 
 
 def make_pictures():

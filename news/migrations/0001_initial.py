@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.db.models.functions.text
 import home.fields
 import home.gate
 import home.slugs
@@ -128,8 +129,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'glossary term',
-                'verbose_name_plural': 'glossary',
-                'ordering': ['english', 'chinese'],
+                'verbose_name_plural': 'glossary terms',
+                'ordering': [django.db.models.functions.text.Lower('english'), 'chinese'],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
@@ -363,7 +364,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='glossaryterm',
-            constraint=models.UniqueConstraint(fields=('english', 'chinese'), name='glossary_term_once', violation_error_message='This term is in the glossary already.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('chinese', ''), ('english', ''), _negated=True), fields=('english', 'chinese'), name='glossary_term_once', violation_error_message='This term is in the glossary already.'),
         ),
         migrations.AlterUniqueTogether(
             name='formername',

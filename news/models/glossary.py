@@ -1,14 +1,32 @@
+import re
+
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
+from news.pinyin import pinyin_of
+
+CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
+"""What no file of terms can hold, and nobody means to write."""
+
+
+def tidy(words):
+    return " ".join(CONTROL.sub("", words).split())
+
 
 def lines(text):
-    """The forms of a field that holds one a line."""
-    return tuple(dict.fromkeys(form for form in (" ".join(line.split()) for line in text.splitlines()) if form))
+    """The forms of a field that holds one a line; in one line, they may be separated by |."""
+    return tuple(dict.fromkeys(filter(None, map(tidy, text.replace("|", "\n").splitlines())))) if text else ()
+
+
+FORMS = [f"{language}_{kind}" for kind in ("also", "forbidden", "former") for language in ("english", "chinese")]
+"""The fields that hold one form a line."""
 
 
 class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
@@ -21,8 +39,12 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
         OFFICE = "office", _("Title of an office")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.TERM)
-    english = models.CharField(_("English"), max_length=255, blank=True, help_text=_("The form to write."))
-    chinese = models.CharField(_("Chinese"), max_length=255, blank=True, help_text=_("The form to write."))
+    english = models.CharField(
+        pgettext_lazy("language", "English"), max_length=255, blank=True, help_text=_("The form to write.")
+    )
+    chinese = models.CharField(
+        pgettext_lazy("language", "Chinese"), max_length=255, blank=True, help_text=_("The form to write.")
+    )
     office_en = models.CharField(_("office (English)"), max_length=255, blank=True)
     office_zh_hans = models.CharField(_("office (Chinese)"), max_length=255, blank=True)
     english_also = models.TextField(_("also right in English"), blank=True, help_text=_("One a line."))
@@ -34,7 +56,11 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
     until = models.DateField(
         _("until"), null=True, blank=True, help_text=_("The last day on which the former forms were right.")
     )
-    note = models.TextField(_("note"), blank=True, help_text=_("For editors: where it comes from, when to use which."))
+    note = models.TextField(
+        pgettext_lazy("of a term", "note"),
+        blank=True,
+        help_text=_("For editors: where it comes from, when to use which."),
+    )
 
     panels = [
         FieldPanel("kind"),
@@ -49,20 +75,20 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
         FieldPanel("note"),
     ]
     search_fields = [
-        index.AutocompleteField("english"),
-        index.AutocompleteField("chinese"),
-        index.SearchField("english_also"),
-        index.SearchField("chinese_also"),
+        *(index.AutocompleteField(name) for name in ("english", "chinese", *FORMS)),
         index.FilterField("kind"),
     ]
 
+    wagtail_reference_index_ignore = True  # it refers to nothing
+
     class Meta:
-        ordering = ["english", "chinese"]
+        ordering = [Lower("english"), "chinese"]
         verbose_name = _("glossary term")
-        verbose_name_plural = _("glossary")
+        verbose_name_plural = _("glossary terms")
         constraints = [
             models.UniqueConstraint(
                 fields=["english", "chinese"],
+                condition=~models.Q(english="", chinese=""),  # what is only ever forbidden has neither
                 name="glossary_term_once",
                 violation_error_message=_("This term is in the glossary already."),
             )
@@ -71,18 +97,38 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
     def __str__(self):
         return " · ".join(filter(None, (self.english, self.chinese)))
 
+    @admin.display(description=pgettext_lazy("language", "English"), ordering="english")
+    def listed(self):
+        """What a list leads by."""
+        return self.english or "—"
+
     def clean(self):
-        for name in ("english", "chinese"):
-            setattr(self, name, " ".join(getattr(self, name).split()))
+        self.make_tidy()
         if self.kind == self.Kind.PERSON and self.chinese and not self.english:
             self.english = pinyin_of(self.chinese)
-        if not any(self.right(language) or self.forbidden(language) for language in ("english", "chinese")):
-            raise ValidationError(_("Give at least one form in one language."))
+        wrong = {}
         for language in ("english", "chinese"):
             both = sorted(set(self.right(language)) & set(self.forbidden(language)))
             if both:
                 message = _("“%(form)s” cannot be right and forbidden.") % {"form": both[0]}
-                raise ValidationError({f"{language}_forbidden": message})
+                wrong[f"{language}_forbidden"] = message
+        if self.kind != self.Kind.PERSON:
+            message = _("Only a person has an office.")
+            wrong |= {name: message for name in ("office_en", "office_zh_hans") if getattr(self, name)}
+        if self.until and not (self.former("english") or self.former("chinese")):
+            wrong["until"] = _("Give the former forms that were right until then.")
+        if wrong:
+            raise ValidationError(wrong)
+        if not any(self.right(language) or self.forbidden(language) for language in ("english", "chinese")):
+            raise ValidationError(_("Give at least one form in one language."))
+
+    def make_tidy(self):
+        """One form a line, without what nobody sees: the same term is then the same text."""
+        for name in ("english", "chinese", "office_en", "office_zh_hans"):
+            setattr(self, name, tidy(getattr(self, name)))
+        for name in FORMS:
+            setattr(self, name, "\n".join(lines(getattr(self, name))))
+        self.note = "\n".join(CONTROL.sub("", line).rstrip() for line in self.note.splitlines()).strip()
 
     def right(self, language):
         """The forms that may be written in `english` or `chinese`, the one to write first."""
@@ -94,11 +140,3 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
 
     def former(self, language):
         return lines(getattr(self, f"{language}_former"))
-
-
-def pinyin_of(name):
-    """A person's name in Latin letters, the family name first: 单小禾 -> Shan Xiaohe."""
-    from pypinyin import lazy_pinyin  # its tables are half a second to load
-
-    family, *given = lazy_pinyin(name)
-    return " ".join(part.capitalize() for part in (family, "".join(given)) if part)

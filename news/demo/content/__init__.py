@@ -23,6 +23,7 @@ from . import (
     articles_2026_december,
     articles_2026_november,
 )
+from .glossary import TERMS
 from .partners import PARTNERS
 from .site import ABOUT, IDENTITY, NOTICE, PEOPLE, PICTURE_CREDIT, PICTURES, TOPICS
 
@@ -36,4 +37,15 @@ ARTICLES = [
     *articles_2026_december.ARTICLES,
 ]
 
-__all__ = ["ABOUT", "ARTICLES", "IDENTITY", "NOTICE", "PARTNERS", "PEOPLE", "PICTURES", "PICTURE_CREDIT", "TOPICS"]
+__all__ = [
+    "ABOUT",
+    "ARTICLES",
+    "IDENTITY",
+    "NOTICE",
+    "PARTNERS",
+    "PEOPLE",
+    "PICTURES",
+    "PICTURE_CREDIT",
+    "TERMS",
+    "TOPICS",
+]

@@ -136,7 +136,7 @@
             editor.querySelector(`#tab-label-${panel.id.replace(/^tab-/, '')}`)?.click();
         }
         if (!item.querySelector('textarea')) {
-            item.querySelector('ul button')?.click();
+            item.querySelector(':scope > ul button')?.click();
         }
         requestAnimationFrame(() => {
             const field = item.querySelector('textarea');

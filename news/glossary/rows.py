@@ -1,0 +1,40 @@
+"""A file of terms as rows, whatever its format: the fields of a term by the names of the model, all as text."""
+
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from news.models.glossary import FORMS
+
+COLUMNS = ["kind", "english", "chinese", "office_en", "office_zh_hans", *FORMS, "until", "note"]
+LARGEST_MB = 5
+LARGEST = LARGEST_MB * 1024 * 1024
+MOST_ROWS = 5000
+
+
+class Unreadable(ValueError):
+    """Nothing can be made of the file; its text says why, to an editor."""
+
+
+@dataclass(frozen=True)
+class Row:
+    line: int
+    """Where it begins in the file."""
+    values: dict[str, str]
+
+
+@dataclass
+class Reading:
+    rows: list[Row] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What of the file was left out."""
+
+    def add(self, line, values):
+        self.rows.append(Row(line, values))
+        if len(self.rows) > MOST_ROWS:
+            raise Unreadable(_("The file has more than %(number)d terms. Split it.") % {"number": MOST_ROWS})
+
+
+def value_of(term, name):
+    value = getattr(term, name)
+    return value.isoformat() if name == "until" and value else value or ""

@@ -1,0 +1,31 @@
+from django import template
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from home.locales import CHINESE, language_of
+from news.glossary.facts import facts_of
+
+from .news_admin import is_locked
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def glossary_facts(context, translation):
+    """What news/glossary.js shows under the paragraphs of a translation."""
+    page = context["instance"]
+    segments = translation.source.stringsegment_set.values_list("pk", "string__data")
+    date = getattr(page, "date", None)
+    target = language_of(page)
+    return {
+        **facts_of(dict(segments), target == CHINESE, localdate(date) if date else None),
+        "from": language_of(translation.source).tag,
+        "to": target.tag,
+        "locked": is_locked(context),
+        "words": {
+            "glossary": _("Glossary"),
+            "insert": _("Insert “%s”"),
+            "never": _("Do not use"),
+            "office": _("Office: insert “%s”"),
+        },
+    }
