@@ -81,17 +81,24 @@ def unapproved(passage: Passage, said: Sequence[Mention], is_chinese: bool) -> I
 
 
 def is_short_elsewhere(pair: Pair, term: Term, is_chinese: bool) -> bool:
-    """Whether the other text may give the name in short: as an acronym, or after it stood in an earlier paragraph."""
+    """Whether the other text may give the name in short, within a longer one, or had it in an earlier paragraph."""
     other = pair.english if is_chinese else pair.chinese
     if any(
         form.isupper() and form.isalnum() and re.search(rf"\b{form}\b", other.folded, re.ASCII) for form in term.english
     ):
+        return True
+    if any(is_part_of_a_name(form, other.folded) for form in (term.english if is_chinese else term.chinese)):
         return True
     document = pair.documents[not is_chinese]
     numbered = zip(document.texts, document.plain, strict=True)
     texts = tuple((number, text) for number, ((path, _html), text) in enumerate(numbered) if path not in HEAD_PATHS)
     first = introductions(pair.about.glossary, texts, not is_chinese).get(term)
     return first is not None and first < other.parts[0][0]
+
+
+def is_part_of_a_name(form: str, text: str) -> bool:
+    """Whether it stands in a text, though as the beginning of a longer name: no mention of its own."""
+    return bool(re.search(rf"(?<![^\W_]){re.escape(form)}(?![a-zA-Z])" if form.isascii() else re.escape(form), text))
 
 
 def without_counterpart(passage: Passage, term: Term, said: Sequence[Mention], is_chinese: bool) -> Finding:

@@ -110,3 +110,12 @@ def test_a_list_in_another_order_warns_but_for_alphabetical_ones():
     assert not found("order", "Shan Jiwen and Zhou Lan came.", "单继文、周岚到场。")
     assert not found("order", "Shan Jiwen, Wong Ka-yan and Zhou Lan came.", "周岚、单继文和黄嘉欣到场。")
     assert not found("order", "Shan Jiwen met Zhou Lan.", "周岚会见单继文。")
+
+
+def test_a_name_within_a_longer_one_is_its_counterpart():
+    terms = (Term(("Sample Bay",), ("样例湾",)), Term(("Sample Bay Institute",), ("样例湾研究院",)))
+    about = About(terms)
+    english, chinese = "The Sample Bay Institute opened.", "样例湾研究所启用。"
+    found = [finding for finding in run_on(english, chinese, about) if finding.check == "names"]
+    assert ["Institute" in finding.message.en for finding in found] == [True]
+    assert [finding.check for finding in run_on("It opened.", chinese, about)] == ["names"]

@@ -1,5 +1,6 @@
 """What the checks found: as a list, settled and mended in it, and for a paragraph while it is typed."""
 
+from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -41,7 +42,7 @@ def settled_by(act):
         pair = seen_pair(request, release_id)
         messages.success(request, act(pair, request.user, request.POST))
         if request.headers.get("X-Requested-With") == "XMLHttpRequest":
-            list(messages.get_messages(request))  # said where the list is drawn anew
+            list(get_messages(request))  # said where the list is drawn anew
             return fragment(request, pair)
         back = request.POST.get("next", "")
         if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
