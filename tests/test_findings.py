@@ -65,6 +65,8 @@ def test_a_translators_slips_are_seen_settled_and_refused(sit_down, demo_site, a
     expect(placeholder).to_contain_text("待补充")
     lin.shot(f"findings-{admin}")
 
+    editor = lin.page.url
+
     # one is settled in the text
     segment(lin, 1).get_by_role("button").first.click()
     lin.page.locator(".js-translation-editor textarea").fill(chinese[1].replace("12亿", "1.2亿"))
@@ -99,7 +101,7 @@ def test_a_translators_slips_are_seen_settled_and_refused(sit_down, demo_site, a
     )
     petra.step("Return for changes", {"Remark": "When?"})
 
-    lin.from_the_desk(title)
+    lin.page.goto(editor)
     segment(lin, 3).get_by_role("button").first.click()
     lin.page.locator(".js-translation-editor textarea").fill("下一次统计于5月开始。")
     lin.page.locator(".js-translation-editor textarea").press("Enter")

@@ -14,7 +14,8 @@ LINE_BREAK = pattern(r"(?i)<br\b")
 
 def plain(html: str) -> str:
     """The text of a piece of HTML, its line breaks as newlines. What only looks like a tag stays."""
-    text, at = [], 0
+    text: list[str] = []
+    at = 0
     for tag in TAG.finditer(html):
         text += unescape(html[at : tag.start()]), "\n" * is_line_break(tag[0])
         at = tag.end()
