@@ -36,7 +36,7 @@ def test_each_line_is_an_object_with_places_in_both_texts(files):
 
 
 def test_what_does_not_belong_together_is_named(files):
-    with pytest.raises(CommandError, match=r"2 lines, .* 1 lines"):
+    with pytest.raises(CommandError, match=r"2 lines, .* has 1:"):
         said(**files("a\nb\n", "一\n"))
     with pytest.raises(CommandError, match="not UTF-8"):
         said(**files("a\n", b"\xd6\xd0\n"))
