@@ -104,6 +104,7 @@ def insert_editor_js():
 register_snippet(GlossaryViewSet)
 hooks.register("register_log_actions", trail.register)
 hooks.register("register_log_actions", importing.register)
+hooks.register("after_edit_snippet", elsewhere.after_edit_term)
 hooks.register("before_edit_page", doors.before_edit_page, order=-10)
 hooks.register("after_create_page", doors.after_submission)
 hooks.register("after_edit_page", doors.after_submission)

@@ -241,3 +241,16 @@ def test_a_release_is_refused_once_the_glossary_forbids_what_was_approved(scene)
     GlossaryTerm.objects.create(english="forum", chinese="论坛", english_forbidden="clean air")
     with pytest.raises(Refused, match="lean air"):
         release(scene.release, scene.publisher)
+
+
+def test_a_changed_term_names_the_released_pages_that_hold_its_old_form(admin_client):
+    article_pair(("The Lantern Bay Forum opens", "灯笼湾论坛开幕"))
+    term = GlossaryTerm.objects.create(english="Lantern Bay Forum", chinese="灯笼湾论坛", kind="term")
+    term.save_revision()
+    url = reverse(term.snippet_viewset.get_url_name("edit"), args=[term.pk])
+    fields = ("kind", "office_en", "office_zh_hans", "english_also", "chinese_also", "english_forbidden", "until")
+    form = {name: getattr(term, name) or "" for name in (*fields, "chinese_forbidden", "english_former", "note")}
+    form |= {"chinese_former": "", "english": "Lantern Bay Meeting", "chinese": "灯笼湾论坛"}
+    html = admin_client.post(url, form, follow=True).content.decode()
+    assert "?words=Lantern%20Bay%20Forum" in html
+    assert "灯笼湾论坛 (" not in html

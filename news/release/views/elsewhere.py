@@ -1,8 +1,15 @@
 """Where some words stand in public: asked after a figure was corrected or a term changed."""
 
+from urllib.parse import quote
+
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 
 from home.locales import language_of
+from news.models import GlossaryTerm
 from news.release.elsewhere import AT_MOST, holders
 from news.release.pair import release_of
 
@@ -20,3 +27,31 @@ def elsewhere(request):
         if may_read(holder.page, request.user)
     ]
     return render(request, "news/admin/elsewhere.html", {"words": words, "found": found, "most": AT_MOST})
+
+
+def after_edit_term(request, term):
+    """A term was changed: say which released pages hold a form that is no longer right."""
+    if not isinstance(term, GlossaryTerm):
+        return
+    before = term.revisions.order_by("-created_at", "-pk")[1:2]
+    given_up = [form for revision in before for form in no_longer_right(revision.as_object(), term)]
+    held = [(form, len(holders(form))) for form in given_up]
+    links = format_html_join(
+        ", ", '<a href="{}?words={}">{} ({})</a>', ((here(), quote(form), form, count) for form, count in held if count)
+    )
+    if links:
+        messages.warning(request, format_html("{} {}", _("Released pages still hold:"), links))
+
+
+def no_longer_right(before, now):
+    """Forms that were right and are not, in either language."""
+    return [
+        form
+        for language in ("english", "chinese")
+        for form in before.right(language)
+        if form not in now.right(language)
+    ]
+
+
+def here():
+    return reverse("newsroom_releases:elsewhere")
