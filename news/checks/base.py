@@ -36,6 +36,7 @@ class Link:
     is_elsewhere: bool = False
     """Whether the page it leads to exists in the language of the text that links, and is not the one linked to."""
     is_broken: bool = False
+    is_external: bool = False
 
 
 @dataclass(frozen=True)

@@ -181,14 +181,19 @@ def internal_links(pair: Pair) -> Iterator[Finding]:
 @check(
     "broken_links",
     ("Broken links", "失效链接"),
-    ("A link to a page of this site that is not there.", "链接指向的本站页面不存在。"),
+    (
+        "A link to a page of this site that is not there warns. An address elsewhere that was gone when it was last "
+        "asked, in the background, informs; one that keeps programs out is not called broken.",
+        "链接指向的本站页面不存在，则提醒。后台定期检查站外链接，上次检查时已失效的，予以提示；拒绝程序访问的网站不算失效。",
+    ),
     needs_both=False,
 )
 def broken_links(pair: Pair) -> Iterator[Finding]:
     for side, place, link in linked(pair):
         if link.is_broken:
             said = Said(f"{link.href} leads nowhere.", f"链接{link.href}已失效。")
-            yield about_link("broken_links", Level.WARNS, side, place, link, said)
+            level = Level.INFORMS if link.is_external else Level.WARNS
+            yield about_link("broken_links", level, side, place, link, said)
 
 
 def linked(pair: Pair) -> Iterator[tuple[int, Place, Link]]:

@@ -2,6 +2,7 @@ from .article import ArticlePage, ArticlePartner, ArticleTopic
 from .assignment import Assignment
 from .glossary import GlossaryTerm
 from .legacy import LegacyRecord
+from .link import LinkStatus
 from .look import Look
 from .notice import Event, Notice
 from .partner import FormerName, PartnerKind, PartnerPage
@@ -24,6 +25,7 @@ __all__ = [
     "GlossaryTerm",
     "Kind",
     "LegacyRecord",
+    "LinkStatus",
     "Look",
     "Mode",
     "NewsIndexPage",

@@ -12,6 +12,7 @@ from home.locales import LANGUAGES
 from news.checks import About, Document
 from news.checks.base import Link, Picture
 from news.glossary.terms import terms_of_site
+from news.models import LinkStatus
 from news.translation.texts import links_of, texts_of
 
 PARTS = {"heading", "image", "table", "quote"}
@@ -49,10 +50,14 @@ def items_of(body):
 
 def links_in(page, language):
     found = links_of(page)
+    hrefs = [link["href"] for _number, link in found if "href" in link]
     keys = {link["id"] for _number, link in found if link.get("linktype") == "page"}
+    gone = set(LinkStatus.objects.filter(url__in=hrefs, is_broken=True).values_list("url", flat=True))
     there = {str(key) for key in Page.objects.filter(pk__in=keys).values_list("pk", flat=True)}
     for number, link in found:
-        if "href" in link:
+        if link.get("href") in gone:
+            yield Link(number, link["href"], is_broken=True, is_external=True)
+        elif "href" in link:
             yield address_of(number, link["href"], language)
         elif link.get("linktype") == "page" and link["id"] not in there:  # Wagtail leads to the reader's language
             yield Link(number, f"#{link['id']}", is_broken=True)

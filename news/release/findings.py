@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 from wagtail.models import Site
 
-from home.locales import CHINESE, current_language
+from home.locales import CHINESE, ENGLISH, current_language
 from news import checks
 from news.checks import REGISTER, Level
 from news.models import CheckSettings, Kind, Waiver
@@ -69,7 +69,7 @@ def found_in(pair, chosen):
     found = checks.run(*documents, about_of(pair), is_adapted=is_adapted(pair), off=switched_off())
     waiting = open_numbers(pair.translation.translation) if pair.translation.translation is not None else set()
     if waiting and all(documents):
-        found = [finding for finding in found if is_of_translated(finding, waiting)]
+        found = [finding for finding in found if is_of_translated(finding, waiting, pair.translation.language)]
     keys = [finding.key for finding in found]
     waived = {waiver.key: waiver for waiver in Waiver.objects.filter(key__in=keys, overrides=False)}
     overridden = {waiver.key: waiver for waiver in pair.release.waivers.filter(key__in=keys, overrides=True)}
@@ -83,11 +83,13 @@ def is_adapted(pair):
     return pair.release.kind == Kind.ADAPTED or pair.translation.translation is None
 
 
-def is_of_translated(finding, waiting):
+def is_of_translated(finding, waiting, language):
+    """Whether a finding says nothing of the paragraphs that wait to be translated into `language`."""
+    translated = finding.english if language == ENGLISH else finding.chinese
+    if not REGISTER[finding.check].needs_both:
+        return not any(place.number in waiting for place in translated)
     places = (*finding.english, *finding.chinese)
-    if not places:
-        return not REGISTER[finding.check].needs_both and "title" not in finding.what
-    return not any(place.number in waiting for place in places)
+    return bool(places) and not any(place.number in waiting for place in places)
 
 
 def unsettled(pair, versions=None):

@@ -1,0 +1,76 @@
+"""Links to other hosts are looked after in the background, and nothing inside is asked by mistake."""
+
+import threading
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pytest
+from django.core.management import call_command
+
+from home.locales import ENGLISH
+from news.models import LinkStatus
+from news.release.findings import findings_of
+from news.release.link_check import EVERY, check_links, is_public
+from news.release.pair import pair_of
+
+from .pairs import article_pair
+
+pytestmark = pytest.mark.django_db
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    def do_GET(self):
+        status, _slash, target = self.path.strip("/").partition("/")
+        self.send_response(int(status))
+        if target:
+            self.send_header("Location", f"/{target}")
+        self.end_headers()
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def host():
+    server = HTTPServer(("127.0.0.1", 0), Elsewhere)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def linking(*urls):
+    text = "".join(f'<p><a href="{url}">x</a></p>' for url in urls)
+    return article_pair(("Links", "链接"), live=(ENGLISH,), translated=False, body=[("paragraph", text)])[0]
+
+
+def test_what_is_gone_is_broken_and_what_keeps_programs_out_is_not(host):
+    paths = {"404": True, "410": True, "200": False, "403": False, "429": False, "500": False, "301/404": True}
+    page = linking(*(f"{host}/{path}" for path in paths), "http://127.0.0.1:9/")
+    check_links(100, may_ask=lambda host: True)
+    found = {status.url.removeprefix(f"{host}/"): status.is_broken for status in LinkStatus.objects.all()}
+    assert found == {**paths, "http://127.0.0.1:9/": True}
+    said = [judged for judged in findings_of(pair_of(page)) if judged.finding.check == "broken_links"]
+    assert said
+    assert all(judged.is_settled for judged in said)
+
+
+def test_nothing_inside_is_asked(host):
+    linking(f"{host}/404", "http://localhost/", "http://[::1]/", "http://169.254.169.254/latest/")
+    check_links(100)
+    assert set(LinkStatus.objects.values_list("is_broken", "answer")) == {(False, "not asked")}
+    assert not is_public("10.0.0.1")
+    assert is_public("1.1.1.1")
+
+
+def test_an_address_is_asked_again_after_a_week_and_forgotten_with_its_link(host, capsys):
+    linking(f"{host}/200", f"{host}/404")
+    assert len(check_links(1, may_ask=lambda host: True)) == 1
+    assert len(check_links(5, may_ask=lambda host: True)) == 1
+    assert check_links(5, may_ask=lambda host: True) == []
+    status = LinkStatus.objects.get(url=f"{host}/200")
+    LinkStatus.objects.filter(pk=status.pk).update(asked_at=status.asked_at - EVERY - timedelta(hours=1))
+    assert [again.url for again in check_links(5, may_ask=lambda host: True)] == [f"{host}/200"]
+    LinkStatus.objects.create(url="https://unlinked.example/", answer="200", asked_at=status.asked_at)
+    call_command("check_links", number=1)
+    assert set(LinkStatus.objects.values_list("url", flat=True)) == {f"{host}/200", f"{host}/404"}
+    assert "0 addresses asked, 0 broken." in capsys.readouterr().out
