@@ -17,6 +17,9 @@ from .findings import findings_of
 TYPOGRAPHY = {"typography", "characters"}
 """Families whose fixes change how a text is set and never what it says."""
 
+LONGEST = 300
+"""Characters of the trail's line on what was mended."""
+
 
 def is_typography(finding):
     return finding.is_fixable and REGISTER[finding.check].family in TYPOGRAPHY
@@ -56,5 +59,5 @@ def write(version, fixes, user):
         revision = None
     else:
         revision = with_texts(page, mended).save_revision(user=user)
-    checks = sorted({words for of_text in fixes.values() for words in (fix.place.words for fix in of_text)})
-    trail.record(version.page, "fix_findings", user, revision, reason=" ".join(checks)[:200].strip())
+    changes = {f"{fix.place.words} → {fix.words}" for of_text in fixes.values() for fix in of_text}
+    trail.record(version.page, "fix_findings", user, revision, reason="; ".join(sorted(changes))[:LONGEST])
