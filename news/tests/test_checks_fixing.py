@@ -60,13 +60,13 @@ def escaped(text):
 
 @pytest.mark.parametrize("is_chinese", [True, False])
 @given(text=st.one_of(ANY_TEXT, ODD_TEXT))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_once_all_is_fixed_nothing_is_left_to_fix(is_chinese, text):
     assert not fix_all(fix_all(text, is_chinese)[0], is_chinese)[1]
 
 
 @given(english=st.one_of(ANY_TEXT, ODD_TEXT), chinese=st.one_of(ANY_TEXT, ODD_TEXT))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_text_is_too_odd(english, chinese):
     for finding in run_on(english, chinese, About(TERMS), off=OFF):
         assert finding.key
