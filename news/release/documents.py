@@ -12,7 +12,7 @@ from home.locales import LANGUAGES
 from news.checks import About, Document
 from news.checks.base import Link, Picture
 from news.glossary.terms import terms_of_site
-from news.models import LinkStatus
+from news.models import LinkStatus, PartnerPage
 from news.translation.texts import links_of, texts_of
 
 PARTS = {"heading", "image", "table", "quote"}
@@ -102,5 +102,8 @@ def picture(path, image, alt, caption, is_decorative=False):
 
 
 def about_of(pair):
+    """A partner's profile is not held to the names that it is about to change."""
     date, release_at = getattr(pair.original.page, "date", None), pair.release.release_at
-    return About(terms_of_site(), timezone.localdate(date or release_at), release_at=release_at)
+    own = {page.title for page in pair.pages if isinstance(page, PartnerPage)}
+    terms = tuple(term for term in terms_of_site() if not own & {*term.english, *term.chinese})
+    return About(terms, timezone.localdate(date or release_at), release_at=release_at)
