@@ -98,9 +98,9 @@ class CustomImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
-    def words(self, noun):
-        """`alt`, `caption` or `credit` in the language being read."""
-        return getattr(self, f"{noun}_{current_language().code.replace('-', '_')}")
+    def words(self, noun, language=None):
+        """`alt`, `caption` or `credit` in a Language, or in the one being read."""
+        return getattr(self, f"{noun}_{(language or current_language()).code.replace('-', '_')}")
 
     @property
     def default_alt_text(self):

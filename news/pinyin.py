@@ -2,9 +2,9 @@
 
 import re
 
-COMPOUND = re.compile(
-    "欧阳|司马|上官|诸葛|东方|皇甫|公孙|慕容|司徒|司空|夏侯|端木|百里|呼延|南宫|宇文|独孤|万俟|尉迟|澹台|长孙|单于|令狐"
-)
+from news.checks.persons import COMPOUND_SURNAMES
+
+COMPOUND = re.compile(f"{COMPOUND_SURNAMES.pattern}|万俟|澹台|单于")
 READINGS = {
     **{"万俟": "moqi", "尉迟": "yuchi", "澹台": "tantai", "长孙": "zhangsun", "单于": "chanyu", "令狐": "linghu"},
     **{"单": "shan", "仇": "qiu", "解": "xie", "曾": "zeng", "查": "zha", "朴": "piao", "华": "hua", "任": "ren"},

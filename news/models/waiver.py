@@ -6,8 +6,8 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from home.locales import CHINESE, current_language
 from news.checks import REGISTER
+from news.spoken import sentence
 
 from .release import Release
 
@@ -49,8 +49,7 @@ class Waiver(models.Model):
 
 def check_choices():
     """[(name, title)] in the language that is spoken."""
-    language = "zh" if current_language() == CHINESE else "en"
-    return [(check.name, getattr(check.title, language)) for check in REGISTER.values()]
+    return [(check.name, sentence(check.title)) for check in REGISTER.values()]
 
 
 class CheckSettingsForm(WagtailAdminModelForm):

@@ -22,7 +22,7 @@ def document_of(version):
     """The newest draft of a Version; None where there is none."""
     if version.page is None:
         return None
-    page = version.newest()
+    page = version.newest
     texts = texts_of(page)
     body = page.body if isinstance(getattr(page, "body", None), StreamValue) else []
     return Document(
@@ -65,10 +65,12 @@ def links_in(page, language):
 
 def address_of(number, href, language):
     """A Link, that knows whether it stays on this site and in which language."""
-    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
     parts = urlsplit(href)
     prefix, _slash, rest = parts.path.strip("/").partition("/")
-    if site is None or prefix not in LANGUAGES or parts.hostname not in (None, site.hostname):
+    if prefix not in LANGUAGES:
+        return Link(number, href)
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None or parts.hostname not in (None, site.hostname):
         return Link(number, href)
     target = page_at(site, prefix, rest)
     if target is None:
@@ -85,15 +87,14 @@ def page_at(site, code, rest):
 
 def pictures_in(page, body, language):
     """The images of a version, each with the words that its readers get."""
-    name = language.code.replace("-", "_")
     lead = getattr(page, "lead_image", None)
     if lead is not None:
-        yield picture("lead_image", lead, getattr(lead, f"alt_{name}"), getattr(lead, f"caption_{name}"))
+        yield picture("lead_image", lead, lead.words("alt", language), lead.words("caption", language))
     for block in body:
         image = block.block_type == "image" and block.value["image"]
         if image:
-            alt = block.value["alt"] or getattr(image, f"alt_{name}")
-            caption = block.value["caption"] or getattr(image, f"caption_{name}")
+            alt = block.value["alt"] or image.words("alt", language)
+            caption = block.value["caption"] or image.words("caption", language)
             yield picture(f"body.{block.id}", image, alt, caption, block.value["decorative"])
 
 

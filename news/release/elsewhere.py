@@ -62,7 +62,7 @@ def given_up(pair):
     words = []
     for version in pair.versions.values():
         if version.is_live and version.has_changes:
-            before, after = (figures_of(page, version.language) for page in (public(version), version.newest()))
+            before, after = (figures_of(page, version.language) for page in (public(version), version.newest))
             fewer = [said for value, said in before.items() if len(said) > len(after.get(value, []))]
             words += [said[0] for said in fewer if len(said[0]) >= TELLING]
     return list(dict.fromkeys(words))

@@ -5,17 +5,18 @@ from dataclasses import asdict, dataclass
 from django.db import transaction
 from wagtail.models import Site
 
-from home.locales import CHINESE, ENGLISH, current_language
+from home.locales import ENGLISH
 from news import checks
 from news.checks import REGISTER, Level
 from news.models import CheckSettings, Kind, Waiver
 from news.models.release import name_of
+from news.spoken import sentence
 from news.translation.drafts import open_numbers
 
 from . import trail
 from .documents import about_of, document_of
 from .errors import BlockingFindings, FindingGone, MayNotEdit, NeverOverridden
-from .rules import require_publisher, require_reason
+from .rules import may_write, require_publisher, require_reason
 
 NEVER_OVERRIDDEN = {"head"}
 """A reader would see a page without a title or a body."""
@@ -39,11 +40,6 @@ class Judged:
     @property
     def title(self):
         return sentence(REGISTER[self.finding.check].title)
-
-
-def sentence(said):
-    """A checks.Said in the language that is spoken."""
-    return getattr(said, "zh" if current_language() == CHINESE else "en")
 
 
 def switched_off():
@@ -107,18 +103,14 @@ def waive(pair, key, user, reason):
     """A warning is correct as it is; what blocks is overridden by a publisher, each alone. Returns the Waiver."""
     require_reason(reason)
     judged = found_by(pair, key)
-    level = judged.finding.level
-    if level == Level.BLOCKS:
-        if judged.finding.check in NEVER_OVERRIDDEN:
-            raise NeverOverridden
-        require_publisher(user, pair)
-    elif not any(page.permissions_for_user(user).can_edit() for page in pair.pages):
-        raise MayNotEdit
+    blocks = judged.finding.level == Level.BLOCKS
+    if blocks and judged.finding.check in NEVER_OVERRIDDEN:
+        raise NeverOverridden
+    require_settler(pair, user, blocks)
     if judged.waiver:
         return judged.waiver
     said = {"reason": reason.strip(), "user": user, "user_name": name_of(user), "release": pair.release}
-    pair.found.clear()
-    waiver = Waiver.objects.create(name=judged.finding.check, key=key, overrides=level == Level.BLOCKS, **said)
+    waiver = Waiver.objects.create(name=judged.finding.check, key=key, overrides=blocks, **said)
     action = "override_finding" if waiver.overrides else "waive_finding"
     record(pair, action, judged, user, reason=waiver.reason)
     return waiver
@@ -130,13 +122,16 @@ def unwaive(pair, key, user):
     judged = found_by(pair, key)
     if judged.waiver is None:
         raise FindingGone
-    if judged.waiver.overrides:
-        require_publisher(user, pair)
-    elif not any(page.permissions_for_user(user).can_edit() for page in pair.pages):
-        raise MayNotEdit
-    pair.found.clear()
+    require_settler(pair, user, judged.waiver.overrides)
     judged.waiver.delete()
     record(pair, "unwaive_finding", judged, user)
+
+
+def require_settler(pair, user, overrides):
+    if overrides:
+        require_publisher(user, pair)
+    elif not may_write(user, pair):
+        raise MayNotEdit
 
 
 def found_by(pair, key):

@@ -37,7 +37,6 @@ def mend(pair, user, key=None):
                 fixes[language][fix.place.number].append(fix)
     if not any(fixes.values()):
         raise FindingGone
-    pair.found.clear()
     for language, by_number in fixes.items():
         if by_number:
             write(pair.versions[language], by_number, user)
@@ -51,7 +50,7 @@ def write(version, fixes, user):
         raise MayNotEdit
     if tester.page_locked():
         raise Locked
-    page = version.newest()
+    page = version.newest
     texts = texts_of(page)
     mended = {number: fixed_html(texts[number][1], of_text) for number, of_text in fixes.items()}
     if version.translation is not None:

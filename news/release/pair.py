@@ -119,6 +119,7 @@ class Version:
         states = TaskState.objects.filter(workflow_state=self.review).exclude(comment="") if self.review else []
         return list(states)
 
+    @cached_property
     def newest(self):
         """The page as its newest draft has it; a translation that is being made, as its paragraphs have it."""
         if self.translation is not None and not self.is_pending:
@@ -142,7 +143,7 @@ class Pair:
     def __init__(self, release):
         self.release = release
         self.found = {}
-        """What news.release.findings has found in it: to read both texts takes longer than all else of a request."""
+        """What news.release.findings has found in it. Whoever changes something reads the pair anew."""
         pages = Page.objects.filter(translation_key=release.translation_key, alias_of=None)
         pages = {language_of(page): page for page in pages.select_related("locale").specific()}
         standing = {language: [] for language in LANGUAGES.values()}

@@ -23,8 +23,17 @@ def has(user, page, permission):
     return user.is_active and (user.is_superuser or permission in tester.permissions)
 
 
+def may_write(user, pair):
+    """In either language."""
+    return any(page.permissions_for_user(user).can_edit() for page in pair.pages)
+
+
+def may_publish(user, pair):
+    return user is not None and all(has(user, page, "publish") for page in pair.pages)
+
+
 def require_publisher(user, pair):
-    if user is None or not all(has(user, page, "publish") for page in pair.pages):
+    if not may_publish(user, pair):
         raise NotAPublisher
 
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.log_actions import LogFormatter, log
 
-from home.locales import CHINESE, current_language
+from news.checks import Said
+from news.spoken import sentence
 
 recorded = Signal()
 """Sent with each line, in the transaction of the step: page, action, user, data (what the caller added)."""
@@ -64,7 +65,7 @@ def register(actions):
                 if "to" in data:
                     return _("Handed over to %(name)s") % {"name": data["to"]}
                 if "finding" in data:
-                    return f"{message}: {data['finding']['zh' if current_language() == CHINESE else 'en']}"
+                    return f"{message}: {sentence(Said(**data['finding']))}"
                 return message
 
             def format_comment(self, log_entry):

@@ -68,7 +68,7 @@ def test_only_what_is_translated_is_compared():
 
 def test_typography_is_mended_at_once_and_the_rest_of_the_text_stays(scene):
     assert mend(pair_of(scene), scene.translator) == 1
-    said = [text for _path, text in texts_of(pair_of(scene).translation.newest())]
+    said = [text for _path, text in texts_of(pair_of(scene).translation.newest)]
     assert said[2] == WRONG.replace(",", "，")
     assert names(unsettled(pair_of(scene))) == ["numbers"]
     with pytest.raises(FindingGone):

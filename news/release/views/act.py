@@ -2,7 +2,6 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,6 +12,7 @@ from news.release.errors import MayNotEdit, NotYourSubmission
 from .forms import FORMS
 from .outcome import tell
 from .page import seen_pair, show
+from .refusals import is_here
 
 
 def page_of(pair, data):
@@ -112,7 +112,7 @@ def act(request, release_id, name):
     STEPS[name](pair, request.user, form.cleaned_data)
     tell(request, pair.release, name)
     back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if is_here(request, back):
         return redirect(back)
     return redirect("newsroom_releases:release", pair.release.pk)
 

@@ -3,7 +3,7 @@
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -14,9 +14,11 @@ from news import checks
 from news.glossary.terms import terms_of_site
 from news.release.findings import Judged, switched_off, unwaive, waive
 from news.release.mending import mend
+from news.release.pair import Pair
 
 from .found import Row, context_of
 from .page import seen_pair
+from .refusals import is_here, is_script
 
 LONGEST = 10_000
 """Characters of a paragraph that are checked while it is typed."""
@@ -28,10 +30,7 @@ def findings(request, release_id):
 
 
 def fragment(request, pair):
-    context = context_of(pair, request.user)
-    response = render(request, "news/admin/findings.html", context)
-    response["X-Findings-Left"] = context["left"]
-    return response
+    return render(request, "news/admin/findings.html", context_of(pair, request.user))
 
 
 def settled_by(act):
@@ -41,13 +40,13 @@ def settled_by(act):
     def view(request, release_id):
         pair = seen_pair(request, release_id)
         messages.success(request, act(pair, request.user, request.POST))
-        if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+        if is_script(request):
             list(get_messages(request))  # said where the list is drawn anew
-            return fragment(request, pair)
+            return fragment(request, Pair(pair.release))
         back = request.POST.get("next", "")
-        if url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        if is_here(request, back):
             return redirect(back)
-        return redirect(f"{request.path.rsplit('/findings/', 1)[0]}/#findings")
+        return redirect(f"{reverse('newsroom_releases:release', args=[release_id])}#findings")
 
     return view
 

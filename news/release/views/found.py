@@ -9,7 +9,7 @@ from home.locales import CHINESE, ENGLISH
 from news.checks import Level
 from news.release.findings import NEVER_OVERRIDDEN, Judged, findings_of
 from news.release.mending import is_typography
-from news.release.rules import has
+from news.release.rules import may_publish, may_write
 from news.translation.texts import texts_of
 
 SHOWN = 60
@@ -54,12 +54,11 @@ class Row:
 def rows_of(pair, user):
     """[Row], what is not settled first."""
     paths = {
-        version.language: [path for path, _text in texts_of(version.newest())]
+        version.language: [path for path, _text in texts_of(version.newest)]
         for version in pair.versions.values()
         if version.page is not None
     }
-    may_waive = any(page.permissions_for_user(user).can_edit() for page in pair.pages)
-    may_override = all(has(user, page, "publish") for page in pair.pages)
+    may_waive, may_override = may_write(user, pair), may_publish(user, pair)
     rows = []
     for judged in findings_of(pair):
         finding = judged.finding

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageLogEntry
 
 from home.locales import CHINESE, ENGLISH
+from home.search.highlight import marked
 from news.checks.text import plain
 from news.models import Look, Release
 from news.release.elsewhere import given_up, holders
@@ -70,9 +71,7 @@ def show(request, pair, invalid=None):
         "marked_since": seen.at if any(passage and passage.is_changed for row in rows for passage in row) else None,
         "trail": trail_of(pair),
         "error": bool(invalid),
-        "elsewhere": [
-            (words, count) for words in given_up(pair) if (count := len(holders(words, [pair.release.translation_key])))
-        ],
+        "elsewhere": old_figures(pair),
         **checked,
     }
     response = render(request, "news/admin/release.html", context, status=422 if invalid else 200)
@@ -108,7 +107,7 @@ def old_figures(pair):
 def current_texts(version):
     if version.page is None:
         return []
-    return texts_of(version.newest())
+    return texts_of(version.newest)
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ def rows_of(pair, texts, seen, places):
         return [
             Passage(
                 f"text-{code}-{number}",
-                marked(plain(text), places.get((code, number), ())),
+                marked(plain(text), sorted(places.get((code, number), ()))),
                 is_changed=before is not None and (path, text) not in before,
                 is_open=number in waiting,
             )
@@ -141,15 +140,6 @@ def rows_of(pair, texts, seen, places):
         ]
 
     return list(zip_longest(*(passages(pair.versions[language]) for language in (ENGLISH, CHINESE))))
-
-
-def marked(text, places):
-    pieces, at = [], 0
-    for start, end in sorted(places):
-        if at <= start < end:
-            pieces += [(text[at:start], False), (text[start:end], True)]
-            at = end
-    return [*pieces, (text[at:], False)]
 
 
 def places_of(found):

@@ -25,7 +25,7 @@ def draft(request, release_id, language):
     version = pair.versions.get(LANGUAGES.get(language))
     if version is None or version.page is None:
         raise Http404
-    page = version.newest()
+    page = version.newest
     return page.make_preview_request(request, page.default_preview_mode)
 
 

@@ -32,6 +32,9 @@ def is_script(request):
 
 def back(request):
     referrer = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(referrer, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
-        return referrer
-    return "wagtailadmin_home"
+    return referrer if is_here(request, referrer) else "wagtailadmin_home"
+
+
+def is_here(request, url):
+    """Whether an address that a browser sent leads to this site."""
+    return url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())
