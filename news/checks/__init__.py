@@ -78,5 +78,5 @@ def aligned(documents, about):
             yield Pair(Passage(english), Passage(chinese), documents, about)
 
 
-from . import completeness, readiness, links, names, typography, characters  # noqa: E402,F401,I001
+from . import completeness, readiness, timing, links, names, typography, characters  # noqa: E402,F401,I001
 from . import numbers, dates, amounts  # noqa: E402,F401

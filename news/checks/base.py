@@ -76,7 +76,7 @@ class About:
     day: date | None = None
     """The day of the release, in its own time zone."""
     release_at: datetime | None = None
-    embargo: datetime | None = None
+    """In the time zone of the site."""
     is_stale: bool = False
     """Whether the original was approved in other words since the translation was."""
 

@@ -39,7 +39,7 @@ ENGLISH_WEEKDAY = pattern(rf"\b(?P<day>{'|'.join(WEEKDAYS)})")
 CHINESE_WEEKDAY = pattern("(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![年次天致])")
 ZONE = pattern(
     r"(?:北京|当地|[东西中]部|太平洋|格林[尼威]治)时间|夏令时|标准时间|"
-    r"\b(?:[Ll]ocal|Beijing|Eastern|Pacific|Central) time\b|\b(?:[A-Z]{1,3}[DS]?T|GMT|UTC)\b"
+    r"\b(?:[Ll]ocal|Beijing|Eastern|Pacific|Central) [Tt]ime\b|\b(?:[A-Z]{1,3}[DS]?T|GMT|UTC)\b"
 )
 BESIDE = pattern(r"[\s,(]{0,3}(?:the\s)?")
 """Between a date and its weekday."""

@@ -1,11 +1,10 @@
-"""Whether a release is ready to go out: its head, its pictures, and its time."""
+"""Whether a release is ready to go out: its head and its pictures."""
 
 import re
 from collections.abc import Iterator
 
 from .base import Finding, Level, Pair, Picture, Said, check
 from .completeness import HEAD, LANGUAGES
-from .text import Passage, Place
 
 HEAD_PARTS = {
     "title": ("title", "标题"),
@@ -20,18 +19,6 @@ FILE_NAME = re.compile(
     r"(?i)\S+\.(?:jpe?g|png|gif|webp|tiff?|heic|bmp|svg)"
     r"|(?:IMG|DSC[FN]?|PXL|MVIMG|mmexport|微信图片|Screenshot|截图)[-_ ]?\d[-_\d ]*"
 )
-
-QUOTATION = re.compile('“[^“”\n]*”|"[^"\n]*"|「[^「」\n]*」')
-TODAY = (
-    re.compile(
-        r"(?i)\b(?P<today>today|tonight|this (?:morning|afternoon|evening))\b(?:\W{1,3}(?:on )?(?:(?P<first>\d{1,2}) )?"
-        r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?: (?P<last>\d{1,2})(?!\d))?)?"
-    ),
-    re.compile(
-        r"(?P<today>今[天日晨晚早])(?:[\s（(，,]{0,2}(?:\d{4}年)?(?P<month>\d{1,2})月(?P<first>\d{1,2})(?P<last>)[日号])?"
-    ),
-)
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 @check(
@@ -82,82 +69,6 @@ def long_title(title: str, side: int) -> Iterator[Finding]:
             ),
             what=f"{language} {title}",
         )
-
-
-@check(
-    "stale",
-    ("Stale translation", "译文过期"),
-    (
-        "The original was approved in other words since the translation was.",
-        "译文审定之后，原文又有改动并已审定。",
-    ),
-    reads_whole=True,
-)
-def stale(pair: Pair) -> Iterator[Finding]:
-    if pair.about.is_stale:
-        said = Said(
-            "The original has changed since the translation was approved.",
-            "译文审定后原文已有改动，请核对译文是否仍然适用。",
-        )
-        yield Finding("stale", Level.BLOCKS, said)
-
-
-@check(
-    "embargo",
-    ("Embargo", "发布禁令"),
-    ("The release is to go out before its embargo ends.", "发布时间早于解禁时间。"),
-    reads_whole=True,
-    needs_both=False,
-)
-def embargo(pair: Pair) -> Iterator[Finding]:
-    release_at, until = pair.about.release_at, pair.about.embargo
-    if release_at and until and release_at < until:
-        yield Finding(
-            "embargo",
-            Level.BLOCKS,
-            Said(
-                f"Release is set for {release_at:%Y-%m-%d %H:%M}, before the embargo ends at {until:%Y-%m-%d %H:%M}.",
-                f"发布时间为{release_at:%Y-%m-%d %H:%M}，早于解禁时间{until:%Y-%m-%d %H:%M}。",
-            ),
-        )
-
-
-@check(
-    "today",
-    ("Today", "“今天”"),
-    (
-        "“Today”, 今日 and the like stand beside a date that is not the release's. Quotations are left alone.",
-        "“今天”“今日”、today等与所附日期和稿件日期不符。引语除外。",
-    ),
-    needs_both=False,
-)
-def today(pair: Pair) -> Iterator[Finding]:
-    day = pair.about.day
-    if day is None:
-        return
-    for side, passage in enumerate((pair.english, pair.chinese)):
-        for place, month, number in todays(passage, side):
-            if (month, number) != (day.month, day.day):
-                yield Finding(
-                    "today",
-                    Level.WARNS,
-                    Said(
-                        f"“{place.words}” stands in a release of {day:%Y-%m-%d}.",
-                        f"稿件日期为{day:%Y-%m-%d}，文中却写“{place.words}”。",
-                    ),
-                    () if side else (place,),
-                    (place,) if side else (),
-                )
-
-
-def todays(passage: Passage, side: int) -> Iterator[tuple[Place, int, int]]:
-    """(place, month, day) wherever a word for today has a date beside it, out of quotations."""
-    text = QUOTATION.sub(lambda quotation: "\0" * len(quotation[0]), passage.folded)
-    for match in TODAY[side].finditer(text):
-        number = match["first"] or match["last"]
-        if match["month"] and number:
-            month = int(match["month"]) if side else MONTHS.index(match["month"].casefold()) + 1
-            yield passage.place(*match.span()), month, int(number)
 
 
 @check(

@@ -104,7 +104,8 @@ def picture(path, image, alt, caption, is_decorative=False):
 
 def about_of(pair):
     """A partner's profile is not held to the names that it is about to change."""
-    date, release_at = getattr(pair.original.page, "date", None), pair.release.release_at
+    date, leaves_at = getattr(pair.original.page, "date", None), pair.leaves_at
     own = {page.title for page in pair.pages if isinstance(page, PartnerPage)}
     terms = tuple(term for term in terms_of_site() if not own & {*term.english, *term.chinese})
-    return About(terms, timezone.localdate(date or release_at), release_at=release_at)
+    leaves_at = leaves_at and timezone.localtime(leaves_at)
+    return About(terms, timezone.localdate(date or leaves_at), leaves_at, pair.translation.is_stale)

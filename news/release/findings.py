@@ -18,8 +18,8 @@ from .documents import about_of, document_of
 from .errors import BlockingFindings, FindingGone, MayNotEdit, NeverOverridden
 from .rules import may_write, require_publisher, require_reason
 
-NEVER_OVERRIDDEN = {"head"}
-"""A reader would see a page without a title or a body."""
+NEVER_OVERRIDDEN = {"head", "stale"}
+"""A reader would see a page without a title or a body. That a translation is still valid is said by approving it."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,9 @@ def unsettled(pair, versions=None):
     return [judged for judged in findings_of(pair, versions) if not judged.is_settled]
 
 
-def require_settled(pair, versions=None):
-    left = unsettled(pair, versions)
+def require_settled(pair, versions=None, asked=REGISTER.keys() - {"stale"}):  # noqa: B008
+    """Raises BlockingFindings, unless all findings of the checks `asked` are settled. `stale` has a rule of its own."""
+    left = [judged for judged in unsettled(pair, versions) if judged.finding.check in asked]
     if left:
         raise BlockingFindings(findings=" ".join(judged.message for judged in left))
 

@@ -142,6 +142,8 @@ class Pair:
 
     def __init__(self, release):
         self.release = release
+        self.leaves_at = release.release_at
+        """When it will be public, as far as anybody knows."""
         self.found = {}
         """What news.release.findings has found in it. Whoever changes something reads the pair anew."""
         pages = Page.objects.filter(translation_key=release.translation_key, alias_of=None)

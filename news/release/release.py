@@ -51,6 +51,7 @@ def release(release, user):
     draw_approved(Pair(release))
     with locked(release) as pair:
         require_publisher(user, pair)
+        pair.leaves_at = timezone.now()
         versions = to_release(pair)
         require_settled(pair, versions if len(versions) == 1 and not pair.counterpart(versions[0]).is_live else None)
         publish(pair, versions, user)
@@ -70,6 +71,7 @@ def release_single(release, language, user, reason, due=None, confirmed=False):
             raise OtherLanguageIsReady
         pair.release.mode, pair.release.languages = Mode.SINGLE, [language.code]
         pair.release.due, pair.release.reason = due, reason
+        pair.leaves_at = timezone.now()
         require_settled(pair, [version])
         publish(pair, [found for found in to_release(pair) if found is version], user, reason=reason)
 

@@ -10,6 +10,7 @@ from news.models import Release
 
 from . import trail
 from .errors import InThePast, Missed, NotScheduled
+from .findings import require_settled
 from .pair import Pair
 from .pictures import draw_approved
 from .readiness import to_release
@@ -77,6 +78,7 @@ def release_one(found, now):
             versions = to_release(pair)
             if any(version.approval.approved_at > row.release_at for version in versions):
                 raise Missed
+            require_settled(pair, versions, {"embargo"})
             publish(pair, versions, None, at=row.release_at.isoformat())
     return True
 

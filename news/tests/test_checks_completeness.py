@@ -1,14 +1,15 @@
 """What is missing, untranslated, too short or unfinished, and whether a release is ready."""
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from news.checks import About, Level, run, run_on
 from news.checks.base import Document, Picture
 
-NOON = datetime(2026, 5, 6, 12, tzinfo=UTC)
+NOON = datetime(2026, 11, 12, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def found(check, english="", chinese="", about=About()):  # noqa: B008
@@ -114,13 +115,35 @@ def test_long_titles(english, chinese, levels):
     assert [finding.level for finding in in_release("head", headed(english), headed(chinese))] == levels
 
 
-def test_a_stale_translation_and_an_early_release_block():
-    for check, about, right in (
-        ("stale", About(is_stale=True), About()),
-        ("embargo", About(release_at=NOON, embargo=NOON + timedelta(hours=1)), About(release_at=NOON, embargo=NOON)),
-    ):
-        assert [finding.level for finding in in_release(check, document("a"), document("一"), about)] == [Level.BLOCKS]
-        assert not in_release(check, document("a"), document("一"), right)
+def test_a_stale_translation_blocks():
+    found = in_release("stale", document("a"), document("一"), About(is_stale=True))
+    assert [finding.level for finding in found] == [Level.BLOCKS]
+    assert not in_release("stale", document("a"), document("一"))
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "levels"),
+    [
+        ("EMBARGOED UNTIL 12 November 2026, 12:01", "解禁时间：2026年11月12日12时01分", "BB"),
+        ("Embargo: 12 November, 12 noon", "解禁时间：11月12日12时", "II"),
+        ("Strictly embargoed until 10 a.m. on 13 November 2026.", "2026年11月13日前请勿对外发布。", "BB"),
+        ("Not for publication before 2 pm on November 12, 2026", "（11月12日下午2点前不得发布）", "BB"),
+        ("Not for publication before 12.15am on November 12, 2026", "11月12日上午9:30前，请勿提前报道。", "II"),
+        ("Embargoed until 12 November 2026, 18:00 Eastern Time", "解禁时间：北京时间2026年11月12日18:00", "IB"),
+        ("The embargo ends on 13 November 2026.", "石油禁运11月13日结束。", ""),
+        ("Embargoed until further notice", "解禁时间待定", ""),
+        (
+            "Embargoed until 13 November 2026. " + "Trams run again. " * 10,
+            "解禁时间：11月13日。" + "电车恢复。" * 40,
+            "",
+        ),
+    ],
+)
+def test_no_release_leaves_before_the_embargo_that_its_text_names(english, chinese, levels):
+    about = About(day=NOON.date(), release_at=NOON)
+    assert "".join(finding.level for finding in found("embargo", english, chinese, about)) == levels
+    unknown = found("embargo", english, chinese, About(day=NOON.date()))
+    assert [finding.level for finding in unknown] == [Level.INFORMS] * len(levels)
 
 
 @pytest.mark.parametrize(

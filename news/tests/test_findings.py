@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry, Site
 
 from home.gate import Refused
+from news.checks import Level
 from news.models import CheckSettings, GlossaryTerm, Waiver
 from news.release.correction import correct
 from news.release.elsewhere import given_up, holders
@@ -15,10 +16,11 @@ from news.release.findings import findings_of, unsettled, unwaive, waive
 from news.release.mending import mend
 from news.release.pair import Pair
 from news.release.release import release
+from news.release.schedule import release_due, schedule
 from news.translation.texts import texts_of
 
 from .pairs import article_pair
-from .scene import SUMMARY, TEXT, TITLE, Scene
+from .scene import SUMMARY, TEXT, TITLE, Scene, moment
 
 pytestmark = pytest.mark.django_db
 WRONG = "论坛3日开幕,有12亿人参加。"
@@ -254,3 +256,35 @@ def test_a_changed_term_names_the_released_pages_that_hold_its_old_form(admin_cl
     html = admin_client.post(url, form, follow=True).content.decode()
     assert "?words=Lantern%20Bay%20Forum" in html
     assert "灯笼湾论坛 (" not in html
+
+
+def test_an_embargo_in_the_text_holds_a_release_back_and_its_schedule_too(scene):
+    until = moment(days=3)
+    line = f"Embargoed until {until:%-d %B %Y}.", f"解禁时间：{until:%Y年%-m月%-d日}。"
+    scene = in_translation(TEXT[1], like=scene, summary=line[0])
+    translate(scene, TEXT[1], line)
+    assert [judged.finding.level for judged in findings_of(pair_of(scene))] == [Level.INFORMS] * 2
+    scene.approve()
+    scene.submit(scene.translation)
+    scene.approve(scene.translation)
+    with pytest.raises(BlockingFindings):
+        release(scene.release, scene.publisher)
+    schedule(scene.release, moment(days=1), scene.publisher)
+    assert names(unsettled(pair_of(scene))) == ["embargo"]
+    assert release_due(now=moment(days=2)) == ([], [scene.release], [])
+    assert scene.live_titles() == {}
+    schedule(scene.release, moment(days=4), scene.publisher)
+    assert release_due(now=moment(days=5))[0] == [scene.release]
+
+
+def test_a_stale_translation_is_found_and_settled_by_approving_it_anew():
+    scene = Scene().both_live().update("A month of clean air")
+    assert "stale" not in names(findings_of(pair_of(scene)))  # there is a paragraph to translate first
+    words = {"A month of clean air": "清新空气月", SUMMARY[0]: SUMMARY[1], TEXT[0]: TEXT[1]}
+    scene.fill(words)
+    judged = one(scene, "stale")
+    assert not judged.is_settled
+    with pytest.raises(NeverOverridden):
+        waive(pair_of(scene), judged.finding.key, scene.publisher, "Still right")
+    scene.translate(words)
+    assert "stale" not in names(findings_of(pair_of(scene)))

@@ -51,6 +51,7 @@ PAGES = {
 FAMILIES = {
     "completeness": ("Completeness", "完整"),
     "readiness": ("Ready to go out", "发布条件"),
+    "timing": ("Time of release", "发布时机"),
     "links": ("Links", "链接"),
     "names": ("Names", "名称"),
     "typography": ("Typography", "标点与排版"),
