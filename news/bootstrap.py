@@ -144,7 +144,7 @@ def make_groups(homes):
         if name in MAY_START_TRANSLATIONS:
             group.permissions.add(permission("wagtail_localize.submit_translation"))
         if name in MAY_CHANGE_FILES:
-            group.permissions.add(permission("home.view_search"))
+            group.permissions.add(permission("home.view_search"), permission("news.view_waiver"))
         if name == PUBLISHERS:
             actions = ("add", "change", "delete")
             group.permissions.add(

@@ -16,7 +16,7 @@ from news.models.facets import facets_of
 from news.models.review import is_released
 from news.release import trail
 from news.release.pair import release_of
-from news.release.views import act, correct, doors, elsewhere, findings, listing, page, preview, translation
+from news.release.views import act, correct, doors, elsewhere, findings, listing, page, preview, settled, translation
 from news.translation import stock
 
 
@@ -40,9 +40,16 @@ def register_admin_urls():
         path("<int:release_id>/preview/<slug:language>/", preview.draft, name="draft"),
         path("<int:release_id>/<slug:name>/", act.act, name="act"),
     ]
+    settled_report = settled.SettledReport.as_view
     return [
         path("newsroom/", include((urls, "newsroom"))),
         path("releases/", include((releases, "newsroom_releases"))),
+        path("reports/settled/", settled_report(), name="newsroom_settled"),
+        path(
+            "reports/settled/results/",
+            settled_report(results_only=True),
+            name="newsroom_settled_results",
+        ),
     ]
 
 
@@ -50,6 +57,13 @@ def register_admin_urls():
 def register_releases_menu_item():
     return MenuItem(
         _("Releases"), reverse("newsroom_releases:releases"), name="releases", icon_name="doc-full-inverse", order=150
+    )
+
+
+@hooks.register("register_reports_menu_item")
+def register_settled_menu_item():
+    return settled.SettledMenuItem(
+        _("Settled findings"), reverse("newsroom_settled"), name="settled", icon_name="tasks", order=1280
     )
 
 

@@ -9,10 +9,10 @@ from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from home.locales import LANGUAGES
+from home.spreadsheets import Report
 
 from .models import Search
 
@@ -33,7 +33,7 @@ class SearchFilter(WagtailFilterSet):
         return queryset.filter(found=0) if value == "nothing" else queryset.exclude(found=0)
 
 
-class SearchReport(ReportView):
+class SearchReport(Report):
     page_title = _("Searches")
     header_icon = "search"
     index_url_name = "newsroom_searches"

@@ -119,14 +119,17 @@ def is_chinese(text: str) -> bool:
     ("Length of a paragraph", "段落长度"),
     (
         "A paragraph of eight words and more has under 0.8 or over 2.9 Han for each English word: something may be "
-        "missing or too much. Words that the Chinese leaves in Latin letters or digits are not expected in Han.",
+        "missing or too much. Words that the Chinese leaves in Latin letters or digits are not expected in Han. "
+        "Headlines, which end without a stop, are left alone up to twenty words.",
         "八个词以上的段落，平均每个英文单词对应的汉字少于0.8个或多于2.9个，可能有漏译或增译。"
-        "中文保留的西文词和数字不计入。",
+        "中文保留的西文词和数字不计入。句末无标点的标题，不足二十个词的不检查。",
     ),
     for_adapted=False,
 )
 def length(pair: Pair) -> Iterator[Finding]:
-    yield from of_length(pair, "length", 8, (0.8, 2.9), all_of(pair.english), all_of(pair.chinese))
+    is_sentence = pair.english.text.rstrip().rstrip("\"'”’)]").endswith((".", "!", "?", ":", ";", "…"))
+    least = 8 if is_sentence else 20
+    yield from of_length(pair, "length", least, (0.8, 2.9), all_of(pair.english), all_of(pair.chinese))
 
 
 @check(

@@ -5,9 +5,10 @@ import io
 
 from django.utils.translation import gettext as _
 
+from home.spreadsheets import as_written, harmless
+
 from .rows import COLUMNS, Reading, Unreadable, value_of
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 DELIMITERS = ",;\t"
 
 
@@ -77,12 +78,3 @@ def check_names(names):
     twice = sorted({name for name in names if name in COLUMNS and names.count(name) > 1})
     if twice:
         raise Unreadable(_("This column is there twice: %s.") % twice[0])
-
-
-def harmless(cell):
-    """A spreadsheet would run what looks like a formula."""
-    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
-
-
-def as_written(cell):
-    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell

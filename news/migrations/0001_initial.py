@@ -360,6 +360,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=40, verbose_name='check')),
                 ('key', models.CharField(help_text='Of the finding: it holds both texts.', max_length=64, verbose_name='key')),
+                ('message', models.JSONField(default=dict, help_text='What was found, by language.', verbose_name='message')),
                 ('overrides', models.BooleanField(default=False, verbose_name='overrides')),
                 ('reason', models.TextField(verbose_name='reason')),
                 ('user_name', models.CharField(max_length=255, verbose_name='name')),

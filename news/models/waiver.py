@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
-from news.checks import REGISTER
+from news.checks import REGISTER, Said
 from news.spoken import sentence
 
 from .release import Release
@@ -23,6 +23,7 @@ class Waiver(models.Model):
     release = models.ForeignKey(
         Release, verbose_name=_("release"), null=True, on_delete=models.SET_NULL, related_name="waivers"
     )
+    message = models.JSONField(_("message"), default=dict, help_text=_("What was found, by language."))
     overrides = models.BooleanField(_("overrides"), default=False)
     reason = models.TextField(_("reason"))
     user = models.ForeignKey(
@@ -45,6 +46,15 @@ class Waiver(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.reason}"
+
+    @property
+    def said(self):
+        """What was found, in the language that is spoken."""
+        return sentence(Said(**self.message))
+
+    @property
+    def kind(self):
+        return _("Overridden") if self.overrides else _("Correct as it is")
 
 
 def check_choices():

@@ -110,8 +110,9 @@ def waive(pair, key, user, reason):
     require_settler(pair, user, blocks)
     if judged.waiver:
         return judged.waiver
+    found = {"name": judged.finding.check, "message": asdict(judged.finding.message)}
     said = {"reason": reason.strip(), "user": user, "user_name": name_of(user), "release": pair.release}
-    waiver = Waiver.objects.create(name=judged.finding.check, key=key, overrides=blocks, **said)
+    waiver = Waiver.objects.create(key=key, overrides=blocks, **found, **said)
     action = "override_finding" if waiver.overrides else "waive_finding"
     record(pair, action, judged, user, reason=waiver.reason)
     return waiver

@@ -214,6 +214,27 @@ def test_strangers_see_no_findings(client, scene):
     assert client.get(url).status_code in (302, 403)
 
 
+def test_what_was_settled_is_reported_to_those_who_answer_for_it(client, scene):
+    judged = one(scene, "numbers")
+    waive(pair_of(scene), judged.finding.key, scene.translator, "=A quotation")
+    for user, status in ((scene.reviewer, 200), (scene.publisher, 200), (scene.translator, 302)):
+        client.force_login(user)
+        assert client.get(reverse("newsroom_settled")).status_code == status
+    client.force_login(scene.publisher)
+    url = reverse("newsroom_settled_results")
+    html = client.get(url, {"name": "numbers", "overrides": "False"}).content.decode()
+    assert "=A quotation" in html
+    assert judged.message.split()[0] in html
+    assert f'href="{reverse("newsroom_releases:release", args=[scene.release.pk])}#findings">{TITLE[0]}<' in html
+    assert "=A quotation" not in client.get(url, {"overrides": "True"}).content.decode()
+    assert "=A quotation" not in client.get(url, {"name": "units"}).content.decode()
+    rows = b"".join(client.get(url, {"export": "csv"}).streaming_content).decode()
+    assert "A quotation" in rows
+    assert ",=A" not in rows
+    scene.release.delete()
+    assert "=A quotation" in client.get(url).content.decode()
+
+
 def test_pages_that_hold_a_corrected_figure_are_listed(client):
     article_pair(("The air of 1,240 days", "1240天的空气"))
     article_pair(("The air of 1,240 nights", "11240夜的空气"))
@@ -233,6 +254,13 @@ def test_pages_that_hold_a_corrected_figure_are_listed(client):
     html = client.get(reverse("newsroom_releases:elsewhere"), {"words": "1,240 days"}).content.decode()
     assert "<mark>1,240 days</mark>" in html
     assert "nights" not in html
+    scene.original_approved()
+    scene.translate({TITLE[0]: TITLE[1], "Clean air for 1,260 days.": "1260天空气清新。", TEXT[0]: TEXT[1]})
+    client.force_login(scene.publisher)
+    url = reverse("newsroom_releases:act", args=[scene.release.pk, "release"])
+    html = client.post(url, follow=True).content.decode()
+    assert "1,260 days" in scene.fresh(scene.original).summary
+    assert "?words=1%2C240%20days" in html
     for words in ("", "\0", "x" * 5000, "<b>", "'\"("):
         assert client.get(reverse("newsroom_releases:elsewhere"), {"words": words}).status_code == 200
 

@@ -209,7 +209,11 @@ class TestLog:
         client.force_login(member_of("Publishers", username="petra"))
         assert "submarine" in client.get("/cms/reports/searches/?found=nothing").content.decode()
         assert "submarine" not in client.get("/cms/reports/searches/?found=something").content.decode()
-        assert "submarine" in b"".join(client.get("/cms/reports/searches/?export=csv").streaming_content).decode()
+        Search.objects.create(words="=1+1", language="en", day=timezone.localdate())
+        table = b"".join(client.get("/cms/reports/searches/?export=csv").streaming_content).decode()
+        assert table.startswith("\ufeff")
+        assert "\nsubmarine," in table
+        assert "\n'=1+1," in table
         assert client.get("/cms/searchpicks/").status_code == 200
         client.force_login(member_of("English authors", username="ella"))
         assert client.get("/cms/reports/searches/").status_code == 302

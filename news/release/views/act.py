@@ -7,10 +7,12 @@ from django.views.decorators.http import require_POST
 
 from news.release import assignment, correction, kinds, release, review, schedule, submission, withdrawal
 from news.release.address import change_address
+from news.release.elsewhere import given_up
 from news.release.errors import MayNotEdit, NotYourSubmission
 
+from .elsewhere import say_held
 from .forms import FORMS
-from .outcome import tell
+from .outcome import PUBLISHING, tell
 from .page import seen_pair, show
 from .refusals import is_here
 
@@ -109,8 +111,10 @@ def act(request, release_id, name):
         is_valid = False
     if not is_valid:
         return show(request, pair, invalid=(name, form))
+    figures = given_up(pair) if name in PUBLISHING else []
     STEPS[name](pair, request.user, form.cleaned_data)
     tell(request, pair.release, name)
+    say_held(request, figures, [pair.release.translation_key])
     back = request.POST.get("next", "")
     if is_here(request, back):
         return redirect(back)

@@ -35,9 +35,16 @@ def after_edit_term(request, term):
         return
     before = term.revisions.order_by("-created_at", "-pk")[1:2]
     given_up = [form for revision in before for form in no_longer_right(revision.as_object(), term)]
-    held = [(form, len(holders(form))) for form in given_up]
+    say_held(request, given_up)
+
+
+def say_held(request, given_up, unless=()):
+    """A warning that names those of the given up words that public pages hold, with links to the lists of them."""
+    held = [(words, len(holders(words, unless))) for words in given_up]
     links = format_html_join(
-        ", ", '<a href="{}?words={}">{} ({})</a>', ((here(), quote(form), form, count) for form, count in held if count)
+        ", ",
+        '<a href="{}?words={}">{} ({})</a>',
+        ((here(), quote(words), words, count) for words, count in held if count),
     )
     if links:
         messages.warning(request, format_html("{} {}", _("Released pages still hold:"), links))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, WorkflowState
 
+from home.spreadsheets import BOM, harmless
 from news.models import Mode, Release
 from news.release.pair import Pair
 from news.release.state import state_of
@@ -19,7 +20,6 @@ from news.release.state import state_of
 from .page import seen_pair, trail_of
 
 PER_PAGE = 25
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def in_review():
@@ -60,7 +60,7 @@ def trail_csv(request, release_id):
     pair = seen_pair(request, release_id)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="release-{pair.release.pk}.csv"'
-    response.write("\ufeff")  # or a spreadsheet takes the Chinese for something else
+    response.write(BOM)
     writer = csv.writer(response)
     writer.writerow([_("When"), _("Who"), _("Language"), _("What"), _("Reason"), _("Revision")])
     for entry in trail_of(pair):
@@ -75,11 +75,6 @@ def trail_csv(request, release_id):
         ]
         writer.writerow([harmless(str(cell)) for cell in cells])
     return response
-
-
-def harmless(cell):
-    """A spreadsheet would run what looks like a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def sign_off_sheet(request, release_id):

@@ -36,7 +36,8 @@ DONE = {
 }
 
 
-RELEASES = {"release", "release_single", "urgent"}
+PUBLISHING = {"release", "release_single", "urgent"}
+"""Steps after which readers see what was approved."""
 
 
 def tell(request, release, name):
@@ -45,7 +46,7 @@ def tell(request, release, name):
     words = str(DONE[name])
     for sentence in turns(pair):
         words = _("%(done)s %(next)s") % {"done": words, "next": sentence}
-    live = [version for version in pair.versions.values() if version.is_live] if name in RELEASES else []
+    live = [version for version in pair.versions.values() if version.is_live] if name in PUBLISHING else []
     label = _("Read it in %(language)s")
     buttons = [
         messages.button(version.page.url, label % {"language": version.language.label}, new_window=True)

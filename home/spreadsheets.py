@@ -1,0 +1,25 @@
+"""Tables that are opened in a spreadsheet."""
+
+from wagtail.admin.views.reports import ReportView
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+BOM = "\ufeff"
+"""In front of a table, or a spreadsheet takes the Chinese for something else."""
+
+
+def harmless(cell):
+    """A spreadsheet would run what looks like a formula."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
+
+
+def as_written(cell):
+    """What `harmless` made of it, undone."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell
+
+
+class Report(ReportView):
+    custom_value_preprocess = {**ReportView.custom_value_preprocess, str: {ReportView.FORMAT_CSV: harmless}}
+
+    def stream_csv(self, queryset):
+        yield BOM
+        yield from super().stream_csv(queryset)

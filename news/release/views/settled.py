@@ -1,0 +1,73 @@
+"""What was settled without a change of text: warnings that are correct as they are, and what a publisher overrode."""
+
+import django_filters
+from django.db.models import OuterRef, Subquery
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.models import Page
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from home.spreadsheets import Report
+from news.models import Waiver
+from news.models.waiver import check_choices
+
+KINDS = [("False", _("Correct as it is")), ("True", _("Overridden"))]
+
+
+class SettledFilter(WagtailFilterSet):
+    name = django_filters.ChoiceFilter(label=_("Check"), choices=check_choices)
+    overrides = django_filters.ChoiceFilter(label=_("Settled as"), choices=KINDS)
+
+    class Meta:
+        model = Waiver
+        fields = ["name", "overrides"]
+
+
+def link_to_release(waiver):
+    if waiver.release_id is None or not waiver.release_title:
+        return "–"
+    url = reverse("newsroom_releases:release", args=[waiver.release_id])
+    return format_html('<a href="{}#findings">{}</a>', url, waiver.release_title)
+
+
+class SettledReport(Report):
+    page_title = _("Settled findings")
+    header_icon = "tasks"
+    index_url_name = "newsroom_settled"
+    index_results_url_name = "newsroom_settled_results"
+    filterset_class = SettledFilter
+    columns = [
+        Column("said", label=_("Finding")),
+        Column("kind", label=_("Settled as")),
+        Column("reason", label=_("Reason")),
+        Column("user_name", label=_("Who")),
+        DateColumn("at", label=_("When")),
+        Column("release_title", label=_("Release"), accessor=link_to_release),
+    ]
+    any_permission_required = ["view"]
+    permission_policy = ModelPermissionPolicy(Waiver)
+    list_export = ["name", "said", "kind", "reason", "user_name", "at", "release_title"]
+    export_headings = {
+        "name": _("Check"),
+        "said": _("Finding"),
+        "kind": _("Settled as"),
+        "reason": _("Reason"),
+        "user_name": _("Who"),
+        "at": _("When"),
+        "release_title": _("Release"),
+    }
+
+    def get_queryset(self):
+        """Each with the title of its release: that of the page which was there first."""
+        pages = Page.objects.filter(translation_key=OuterRef("release__translation_key"), alias_of=None)
+        titles = Subquery(pages.order_by("pk").values("draft_title")[:1])
+        return self.filter_queryset(Waiver.objects.annotate(release_title=titles).order_by("-at", "-pk"))
+
+
+class SettledMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("news.view_waiver")
