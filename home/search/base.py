@@ -144,6 +144,12 @@ class AnalysedCompiler:
         return self.entries(config)[:WINDOW].count() == WINDOW
 
 
+class CountedResults:
+    def note_count(self, count):
+        """Somebody knows how many they are: nobody counts them again."""
+        self._count_cache = count
+
+
 class AnalysedBackend:
     def compiler(self, queryset, words, typing):
         compiler_class = self.autocomplete_query_compiler_class if typing else self.query_compiler_class

@@ -11,7 +11,7 @@ from modelsearch.backends.database.postgres import query as stock_query
 from modelsearch.query import Phrase, PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
-from .base import FEW, AnalysedBackend, AnalysedCompiler, AnalysedIndex
+from .base import FEW, AnalysedBackend, AnalysedCompiler, AnalysedIndex, CountedResults
 
 PART = 2000
 """Rows that are looked at together on the way along a queryset."""
@@ -112,10 +112,15 @@ class Index(AnalysedIndex, stock.PostgresIndex):
     pass
 
 
+class Results(CountedResults, stock.PostgresSearchResults):
+    pass
+
+
 class SearchBackend(AnalysedBackend, stock.PostgresSearchBackend):
     query_compiler_class = QueryCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     index_class = Index
+    results_class = Results
     among = staticmethod(among)
 
     def __init__(self, params):

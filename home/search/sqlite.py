@@ -22,7 +22,7 @@ from modelsearch.backends.database.sqlite import sqlite as stock
 from modelsearch.query import Phrase, PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
-from .base import FEW, WINDOW, AnalysedBackend, AnalysedCompiler, AnalysedIndex
+from .base import FEW, WINDOW, AnalysedBackend, AnalysedCompiler, AnalysedIndex, CountedResults
 
 WEIGHTS = (1.0, 1.0, 4.0)
 """Of autocomplete, body and title, as the table has them. The stock backend ignores `boost`."""
@@ -43,7 +43,11 @@ def as_number(field):
 
 
 def among(queryset, keys):
-    return queryset.filter(IsAmong("pk", [*keys]))
+    """SQLite begins with the first of conditions that look alike: the keys, and not all pages an editor may see."""
+    queryset = queryset.filter(IsAmong("pk", [*keys]))
+    conditions = queryset.query.where.children
+    conditions.insert(0, conditions.pop())
+    return queryset
 
 
 class BM25(stock_query.BM25):
@@ -75,9 +79,8 @@ class Compiler(AnalysedCompiler):
     def kinds(self):
         return get_descendants_content_types_pks(self.queryset.model)
 
-    def matched(self, entries):
+    def matched(self, entries, found):
         """Where many match, by calculated numbers, or SQLite reads long rows though an index has all it needs."""
-        found = self.first(entries)
         if len(found) <= FEW:
             return among(self.queryset, self.keys(found))
         numbered = stock.IndexEntry.objects.filter(content_type__in=self.kinds).alias(number=as_number("pk"))
@@ -108,10 +111,11 @@ class Compiler(AnalysedCompiler):
         if not isinstance(self.query, PlainText | Phrase):
             return super().search(config, start, stop, score_field=score_field)
         entries = self.entries(config)
-        matched = self.matched(entries)
+        found = self.first(entries)
+        matched = self.matched(entries, found)
         if not self.order_by_relevance:
             return (matched if matched.query.order_by else matched.order_by("-pk"))[start:stop]
-        if self.is_common(config):
+        if len(found) >= WINDOW:
             return matched.order_by("-pk")[start:stop]
         scored = entries.annotate(score=BM25())
         scored = scored.values_list("index_entry__content_type_id", "index_entry__object_id", "score")[:WINDOW]
@@ -139,8 +143,13 @@ class Index(AnalysedIndex, stock.SQLiteIndex):
     pass
 
 
+class Results(CountedResults, stock.SQLiteSearchResults):
+    pass
+
+
 class SearchBackend(AnalysedBackend, stock.SQLiteSearchBackend):
     query_compiler_class = QueryCompiler
     autocomplete_query_compiler_class = AutocompleteCompiler
     index_class = Index
+    results_class = Results
     among = staticmethod(among)

@@ -228,6 +228,24 @@ def test_the_admins_search_finds_chinese(admin_client):
         assert admin_client.get("/cms/pages/search/", {"q": query}).status_code == 200
 
 
+def test_the_admins_search_counts_by_type_and_in_all(admin_client):
+    for number_ in range(25):
+        article_pair((f"Harbour {number_}", f"低碳港口{number_}"), live=[])
+    _, partner = partner_pair(("A lab", "低碳实验室"))
+    url = "/cms/pages/search/results/"
+    html = admin_client.get(url, {"q": "低碳"}).content.decode()
+    assert "There are 26 matching pages" in html
+    assert "Page 1 of 2" in html
+    html = admin_client.get(url, {"q": "低碳", "content_type": "news.articlepage", "p": 2}).content.decode()
+    assert "All (26)" in html
+    assert "Page 2 of 2" in html
+    html = admin_client.get(url, {"q": "低碳", "content_type": "news.partnerpage"}).content.decode()
+    assert partner.title in html
+    assert "Page 1 of 1" in html
+    html = admin_client.get(url, {"q": "低碳", "content_type": "home.homepage"}).content.decode()
+    assert partner.title not in html
+
+
 def test_wagtails_own_ways_to_search():
     english, _ = article_pair(("Low carbon harbour", "低碳港口"), text=("Trams.", "电车。"))
     other, _ = article_pair(("Trams", "电车"), text=("A harbour.", "港口。"))
