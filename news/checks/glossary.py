@@ -62,6 +62,11 @@ class Form:
         """Whether it is a single word with a capital: Nature is not nature."""
         return self.words.istitle() and self.words.isalpha()
 
+    @cached_property
+    def may_have_hyphens(self) -> bool:
+        """Whether it is an expression like shore power, as in shore-power connections."""
+        return self.words.islower() and any(status is Status.APPROVED for _term, status in self.meanings)
+
 
 @dataclass(frozen=True)
 class Mention:
@@ -158,6 +163,8 @@ def is_english_name(form: Form, text: str, start: int) -> bool:
     """Whether a name stands at the beginning of a word, in the plural or with 's as well."""
     end = start + len(form.words)
     said = text[start:end]
+    if form.may_have_hyphens and "-" not in form.words:
+        said = said.replace("-", " ")
     if form.is_exact:
         is_said = said == form.words
     else:

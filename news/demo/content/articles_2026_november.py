@@ -30,7 +30,7 @@ ARTICLES = [
                 ),
             ),
             ("paragraph", ("Papers may be written in English or in Chinese.", "论文可用英文或中文撰写。")),
-            ("heading", ("What the committee is looking for", "征文要求")),
+            ("heading", ("What the committee is looking for", "组委会希望收到什么")),
             (
                 "paragraph",
                 ("Measures that failed are as welcome as those that succeeded, as long as the figures are given.", ""),
