@@ -112,6 +112,19 @@ def test_a_list_in_another_order_warns_but_for_alphabetical_ones():
     assert not found("order", "Shan Jiwen met Zhou Lan.", "周岚会见单继文。")
 
 
+def test_an_expression_may_have_hyphens_unless_that_is_forbidden():
+    power = Term(("shore power",), ("岸电",))
+    office = Term(("secretary-general",), ("秘书长",), ("secretary general",))
+    about = About((power, office), date(2026, 5, 6))
+    assert not found(
+        "names", "36 shore-power connections, says the secretary-general", "秘书长说，有36套岸电设施。", about
+    )
+    wrong = found(
+        "names", "36 shore-power connections, says the secretary general", "秘书长说，有36套岸电设施。", about
+    )
+    assert [finding.level for finding in wrong] == [Level.BLOCKS]
+
+
 def test_a_name_within_a_longer_one_is_its_counterpart():
     terms = (Term(("Sample Bay",), ("样例湾",)), Term(("Sample Bay Institute",), ("样例湾研究院",)))
     about = About(terms)
