@@ -3,12 +3,13 @@
 import django_filters
 from django.contrib.auth.models import Permission
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from home.locales import LANGUAGES
@@ -42,7 +43,7 @@ class SearchReport(Report):
     columns = [
         Column("words", label=_("Words")),
         Column("language_label", label=pgettext_lazy("of a text", "Language")),
-        DateColumn("day", label=_("Day")),
+        Column("day", label=_("Day"), accessor=lambda search: date_format(search.day)),
         Column("times", label=_("Times")),
         Column("found", label=_("Results")),
     ]
