@@ -1,7 +1,5 @@
 """Tables that are opened in a spreadsheet."""
 
-from wagtail.admin.views.reports import ReportView
-
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 BOM = "\ufeff"
 """In front of a table, or a spreadsheet takes the Chinese for something else."""
@@ -15,11 +13,3 @@ def harmless(cell):
 def as_written(cell):
     """What `harmless` made of it, undone."""
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell
-
-
-class Report(ReportView):
-    custom_value_preprocess = {**ReportView.custom_value_preprocess, str: {ReportView.FORMAT_CSV: harmless}}
-
-    def stream_csv(self, queryset):
-        yield BOM
-        yield from super().stream_csv(queryset)

@@ -8,6 +8,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from home.locales import language_of
+from home.reports import ReportMenuItem
 from news.desk.panel import construct_homepage_panels
 from news.glossary import importing
 from news.glossary.viewset import GlossaryViewSet
@@ -40,16 +41,10 @@ def register_admin_urls():
         path("<int:release_id>/preview/<slug:language>/", preview.draft, name="draft"),
         path("<int:release_id>/<slug:name>/", act.act, name="act"),
     ]
-    settled_report = settled.SettledReport.as_view
     return [
         path("newsroom/", include((urls, "newsroom"))),
         path("releases/", include((releases, "newsroom_releases"))),
-        path("reports/settled/", settled_report(), name="newsroom_settled"),
-        path(
-            "reports/settled/results/",
-            settled_report(results_only=True),
-            name="newsroom_settled_results",
-        ),
+        *settled.SettledReport.paths("settled"),
     ]
 
 
@@ -62,9 +57,7 @@ def register_releases_menu_item():
 
 @hooks.register("register_reports_menu_item")
 def register_settled_menu_item():
-    return settled.SettledMenuItem(
-        _("Settled findings"), reverse("newsroom_settled"), name="settled", icon_name="tasks", order=1280
-    )
+    return ReportMenuItem(settled.SettledReport, name="settled", order=1280)
 
 
 @hooks.register("newsroom_suggestions")

@@ -64,7 +64,6 @@ def editors(browser, site, language, short):
     keep(petra.page, f"preview-{short}")
 
     petra.from_the_list("Forum to meet in Shenzhen in June 2027")
-    petra.page.locator("#findings").scroll_into_view_if_needed()
     keep(petra.page, f"findings-{short}")
     petra.press("Glossary")
     petra.page.wait_for_load_state("networkidle")

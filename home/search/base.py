@@ -139,10 +139,6 @@ class AnalysedCompiler:
         """Which of the index's columns are looked at: it knows a title and all else."""
         return sorted({"title" if field == "title" else "body" for field in self.fields})
 
-    def is_common(self, config):
-        """Whether more than WINDOW documents match, of whatever kind."""
-        return self.entries(config)[:WINDOW].count() == WINDOW
-
 
 class CountedResults:
     def note_count(self, count):

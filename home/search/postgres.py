@@ -11,7 +11,7 @@ from modelsearch.backends.database.postgres import query as stock_query
 from modelsearch.query import Phrase, PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
-from .base import FEW, AnalysedBackend, AnalysedCompiler, AnalysedIndex, CountedResults
+from .base import FEW, WINDOW, AnalysedBackend, AnalysedCompiler, AnalysedIndex, CountedResults
 
 PART = 2000
 """Rows that are looked at together on the way along a queryset."""
@@ -66,6 +66,10 @@ class Compiler(AnalysedCompiler):
         if self.order_by_relevance and isinstance(self.query, PlainText | Phrase) and self.is_common(config):
             self.order_by_relevance, self.queryset = False, self.queryset.order_by("-pk")
         return super().search(config, start, stop, **options)
+
+    def is_common(self, config):
+        """Whether WINDOW documents match or more, of whatever kind."""
+        return self.entries(config)[:WINDOW].count() == WINDOW
 
     def few(self, config):
         with told_the_way():

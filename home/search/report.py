@@ -2,22 +2,19 @@
 
 import django_filters
 from django.contrib.auth.models import Permission
-from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from home.locales import LANGUAGES
-from home.spreadsheets import Report
+from home.reports import Report, ReportMenuItem
 
 from .models import Search
 
-VIEW = "home.view_search"
 CHOICES = [(language.code, language.label) for language in LANGUAGES.values()]
 HITS = [("nothing", _("Found nothing")), ("something", _("Found something"))]
 
@@ -47,7 +44,6 @@ class SearchReport(Report):
         Column("times", label=_("Times")),
         Column("found", label=_("Results")),
     ]
-    any_permission_required = ["view"]
     permission_policy = ModelPermissionPolicy(Search)
     list_export = ["words", "language", "day", "times", "found"]
     export_headings = {
@@ -62,24 +58,14 @@ class SearchReport(Report):
         return self.filter_queryset(Search.objects.order_by("-day", "-times", "pk"))
 
 
-class SearchesMenuItem(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm(VIEW)
-
-
 @hooks.register("register_admin_urls")
 def register_addresses():
-    return [
-        path("reports/searches/", SearchReport.as_view(), name="newsroom_searches"),
-        path("reports/searches/results/", SearchReport.as_view(results_only=True), name="newsroom_searches_results"),
-    ]
+    return SearchReport.paths("searches")
 
 
 @hooks.register("register_reports_menu_item")
 def register_menu_item():
-    return SearchesMenuItem(
-        _("Searches"), reverse("newsroom_searches"), name="searches", icon_name="search", order=1290
-    )
+    return ReportMenuItem(SearchReport, name="searches", order=1290)
 
 
 @hooks.register("construct_reports_menu")

@@ -65,7 +65,8 @@ class Form:
     @cached_property
     def may_have_hyphens(self) -> bool:
         """Whether it is an expression like shore power, as in shore-power connections."""
-        return self.words.islower() and any(status is Status.APPROVED for _term, status in self.meanings)
+        is_approved = any(status is Status.APPROVED for _term, status in self.meanings)
+        return self.words.islower() and "-" not in self.words and is_approved
 
 
 @dataclass(frozen=True)
@@ -163,7 +164,7 @@ def is_english_name(form: Form, text: str, start: int) -> bool:
     """Whether a name stands at the beginning of a word, in the plural or with 's as well."""
     end = start + len(form.words)
     said = text[start:end]
-    if form.may_have_hyphens and "-" not in form.words:
+    if form.may_have_hyphens:
         said = said.replace("-", " ")
     if form.is_exact:
         is_said = said == form.words

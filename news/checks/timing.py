@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from .base import About, Finding, Level, Pair, Said, check
-from .dates import CHINESE, CHINESE_WEEKDAY, ENGLISH, ENGLISH_WEEKDAY, ZONE, calendar, resolved
+from .dates import CHINESE, CHINESE_WEEKDAY, ENGLISH, ENGLISH_WEEKDAY, SHORT_MONTHS, ZONE, calendar, resolved
 from .text import Passage, Place
 
 QUOTATION = re.compile('“[^“”\n]*”|"[^"\n]*"|「[^「」\n]*」')
@@ -18,7 +18,6 @@ TODAY = (
         r"(?P<today>今[天日晨晚早])(?:[\s（(，,]{0,2}(?:\d{4}年)?(?P<month>\d{1,2})月(?P<first>\d{1,2})(?P<last>)[日号])?"
     ),
 )
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 EMBARGO = (
     re.compile(
@@ -154,5 +153,5 @@ def todays(passage: Passage, side: int) -> Iterator[tuple[Place, int, int]]:
     for match in TODAY[side].finditer(text):
         number = match["first"] or match["last"]
         if match["month"] and number:
-            month = int(match["month"]) if side else MONTHS.index(match["month"].casefold()) + 1
+            month = int(match["month"]) if side else SHORT_MONTHS.index(match["month"].capitalize()) + 1
             yield passage.place(*match.span()), month, int(number)

@@ -219,33 +219,6 @@ class TestLog:
         assert client.get("/cms/reports/searches/").status_code == 302
 
 
-def test_the_admins_search_finds_chinese(admin_client):
-    english, chinese = article_pair(("Harbour cities", "深圳国际低碳城论坛"), live=[])
-    html = admin_client.get("/cms/pages/search/", {"q": "低碳"}).content.decode()
-    assert chinese.draft_title in html
-    assert english.title in admin_client.get("/cms/pages/search/", {"q": "harb"}).content.decode()
-    for query in ("   ", 'a"b', "CO2:减排", "'", "\\", "a OR b"):
-        assert admin_client.get("/cms/pages/search/", {"q": query}).status_code == 200
-
-
-def test_the_admins_search_counts_by_type_and_in_all(admin_client):
-    for number_ in range(25):
-        article_pair((f"Harbour {number_}", f"低碳港口{number_}"), live=[])
-    _, partner = partner_pair(("A lab", "低碳实验室"))
-    url = "/cms/pages/search/results/"
-    html = admin_client.get(url, {"q": "低碳"}).content.decode()
-    assert "There are 26 matching pages" in html
-    assert "Page 1 of 2" in html
-    html = admin_client.get(url, {"q": "低碳", "content_type": "news.articlepage", "p": 2}).content.decode()
-    assert "All (26)" in html
-    assert "Page 2 of 2" in html
-    html = admin_client.get(url, {"q": "低碳", "content_type": "news.partnerpage"}).content.decode()
-    assert partner.title in html
-    assert "Page 1 of 1" in html
-    html = admin_client.get(url, {"q": "低碳", "content_type": "home.homepage"}).content.decode()
-    assert partner.title not in html
-
-
 def test_wagtails_own_ways_to_search():
     english, _ = article_pair(("Low carbon harbour", "低碳港口"), text=("Trams.", "电车。"))
     other, _ = article_pair(("Trams", "电车"), text=("A harbour.", "港口。"))
@@ -262,8 +235,9 @@ def test_wagtails_own_ways_to_search():
 
 
 def test_more_matches_than_wagtails_search_ranks(monkeypatch):
-    made = [article_pair((f"Tram {number_}", "电车"))[0] for number_ in range(3)]
-    monkeypatch.setattr("home.search.base.WINDOW", 2)
+    made = [article_pair((f"Tram{' tram' * number_}", "电车"))[0] for number_ in (3, 1, 0)]
+    assert ArticlePage.objects.search("tram")[0] == made[0]  # the best, though it is the oldest
+    monkeypatch.setattr(f"{type(base.backend()).__module__}.WINDOW", 2)
     assert list(ArticlePage.objects.search("tram")) == made[::-1]
 
 

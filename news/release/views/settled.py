@@ -6,12 +6,11 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from home.spreadsheets import Report
+from home.reports import Report
 from news.models import Waiver
 from news.models.waiver import check_choices
 
@@ -48,7 +47,6 @@ class SettledReport(Report):
         DateColumn("at", label=_("When")),
         Column("release_title", label=_("Release"), accessor=link_to_release),
     ]
-    any_permission_required = ["view"]
     permission_policy = ModelPermissionPolicy(Waiver)
     list_export = ["name", "said", "kind", "reason", "user_name", "at", "release_title"]
     export_headings = {
@@ -66,8 +64,3 @@ class SettledReport(Report):
         pages = Page.objects.filter(translation_key=OuterRef("release__translation_key"), alias_of=None)
         titles = Subquery(pages.order_by("pk").values("draft_title")[:1])
         return self.filter_queryset(Waiver.objects.annotate(release_title=titles).order_by("-at", "-pk"))
-
-
-class SettledMenuItem(MenuItem):
-    def is_shown(self, request):
-        return request.user.has_perm("news.view_waiver")

@@ -1,0 +1,38 @@
+"""Reports of the admin."""
+
+from django.urls import path, reverse
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.views.reports import ReportView
+
+from .spreadsheets import BOM, harmless
+
+
+class Report(ReportView):
+    """For those who have the permission to view its model."""
+
+    any_permission_required = ["view"]
+    custom_value_preprocess = {**ReportView.custom_value_preprocess, str: {ReportView.FORMAT_CSV: harmless}}
+
+    def stream_csv(self, queryset):
+        yield BOM
+        yield from super().stream_csv(queryset)
+
+    @classmethod
+    def paths(cls, name):
+        """Its two addresses, under `reports/name/`."""
+        return [
+            path(f"reports/{name}/", cls.as_view(), name=cls.index_url_name),
+            path(f"reports/{name}/results/", cls.as_view(results_only=True), name=cls.index_results_url_name),
+        ]
+
+
+class ReportMenuItem(MenuItem):
+    """Leads to a Report, and is shown to those for whom it opens."""
+
+    def __init__(self, report, **options):
+        super().__init__(report.page_title, reverse(report.index_url_name), icon_name=report.header_icon, **options)
+        self.report = report
+
+    def is_shown(self, request):
+        policy, actions = self.report.permission_policy, self.report.any_permission_required
+        return policy.user_has_any_permission(request.user, actions)
