@@ -1,3 +1,4 @@
+from django.contrib.auth.models import Permission
 from django.templatetags.static import static
 from django.urls import include, path, reverse
 from django.utils.html import format_html
@@ -58,6 +59,12 @@ def register_releases_menu_item():
 @hooks.register("register_reports_menu_item")
 def register_settled_menu_item():
     return ReportMenuItem(settled.SettledReport, name="settled", order=1280)
+
+
+@hooks.register("register_permissions")
+def register_permissions():
+    """What an administrator may give to a group, beside the snippets' own."""
+    return Permission.objects.filter(content_type__app_label="news", codename="view_waiver")
 
 
 @hooks.register("newsroom_suggestions")

@@ -1,8 +1,10 @@
 """What the checks find is settled before readers see it: mended, marked as correct, or overridden."""
 
 import json
+import re
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import PageLogEntry, Site
 
@@ -233,6 +235,13 @@ def test_what_was_settled_is_reported_to_those_who_answer_for_it(client, scene):
     assert ",=A" not in rows
     scene.release.delete()
     assert "=A quotation" in client.get(url).content.decode()
+
+
+def test_an_administrator_gives_the_report_to_another_group(admin_client):
+    permission = Permission.objects.get(codename="view_waiver")
+    group = Group.objects.get(name="English authors")
+    html = admin_client.get(reverse("wagtailusers_groups:edit", args=[group.pk])).content.decode()
+    assert re.search(rf'name="permissions"\s+value="{permission.pk}"', html)
 
 
 def test_pages_that_hold_a_corrected_figure_are_listed(client):
