@@ -3,12 +3,16 @@
 from wagtail import hooks
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
 
 from .base import CountedResults
 
 
 class PageSearchView(SearchView):
     """Counts by type are asked for once. What they add up to is not counted again, as Wagtail does twice."""
+
+    verbose_name, verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural
+    """Left out by Wagtail: the head of the titles said "1-20 of 26 None"."""
 
     def get_queryset(self):
         found = super().get_queryset()

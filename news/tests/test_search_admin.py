@@ -23,6 +23,7 @@ def test_the_admins_search_counts_by_type_and_in_all(admin_client):
     url = "/cms/pages/search/results/"
     html = admin_client.get(url, {"q": "低碳"}).content.decode()
     assert "There are 26 matching pages" in html
+    assert "1-20 of 26 pages" in " ".join(html.split())
     assert "Page 1 of 2" in html
     html = admin_client.get(url, {"q": "低碳", "content_type": "news.articlepage", "p": 2}).content.decode()
     assert "All (26)" in html
