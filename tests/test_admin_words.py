@@ -28,6 +28,11 @@ SEEN = """() => {
     }
     return seen.concat(document.title);
 }"""
+DRAWN = """() => {
+    const editor = document.querySelector(".js-translation-editor");
+    return !editor || editor.querySelector("[data-segment]");
+}"""
+"""Whether our script has been through the translation editor, which is drawn after the page has loaded."""
 NAMES = {
     *(
         "Newsroom",
@@ -168,6 +173,7 @@ def test_no_english_is_left_but_names(browser, demo, database, said, username):
             answer = person.page.goto(address, wait_until="load")
             if answer.status != 200 or (path and person.page.url.rstrip("/").endswith("/cms")):
                 continue
+            person.page.wait_for_function(DRAWN)
             visited += 1
             for text in person.page.evaluate(SEEN):
                 if found := english_of(text, said):
