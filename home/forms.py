@@ -7,7 +7,7 @@ from wagtail.admin.forms.auth import LoginForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from home.images import CleanFile, without_metadata
+from home.images import CleanFile
 
 DAMAGED = (OSError, SyntaxError, ValueError, struct.error)
 """What Pillow says of files that break off in the middle, each format in its own way."""
@@ -21,8 +21,7 @@ class CleanImageFormField(WagtailImageField):
             file = super().to_python(data)
             if not isinstance(file, File):
                 return file
-            file.seek(0)
-            cleaned = CleanFile(without_metadata(file.read()), name=file.name)
+            cleaned = CleanFile.of(file)
         except DAMAGED:
             raise ValidationError(_("The picture is damaged or incomplete.")) from None
         cleaned.image, cleaned.content_type = file.image, file.content_type
@@ -30,10 +29,14 @@ class CleanImageFormField(WagtailImageField):
 
 
 class ImageForm(BaseImageForm):
+    """Of the library's uploads and its editor. The forms that Wagtail shows after an upload ask for words alone."""
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        stock = self.fields["file"]
-        self.fields["file"] = CleanImageFormField(label=stock.label, required=stock.required, widget=stock.widget)
+        if upstream := self.fields.get("file"):
+            self.fields["file"] = CleanImageFormField(
+                label=upstream.label, required=upstream.required, widget=upstream.widget
+            )
 
 
 class TranslatedLoginForm(LoginForm):

@@ -8,7 +8,13 @@ from django.db.models.fields.files import FieldFile, ImageFileDescriptor
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
 from PIL import ImageOps
-from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField, get_upload_to
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    WagtailImageField,
+    WagtailImageFieldFile,
+    get_upload_to,
+)
 
 from home.locales import current_language
 
@@ -40,20 +46,34 @@ def without_metadata(content):
 class CleanFile(ContentFile):
     """What without_metadata gave."""
 
+    @classmethod
+    def of(cls, file):
+        if isinstance(file, cls):
+            return file
+        file.seek(0)
+        return cls(without_metadata(file.read()), name=file.name)
+
 
 class CleanImageDescriptor(ImageFileDescriptor):
     """Takes the metadata off at assignment, so that size, hash and dimensions are those of what is stored."""
 
     def __set__(self, instance, value):
-        if isinstance(value, File) and not isinstance(value, FieldFile | CleanFile):
-            value.seek(0)
-            value = ContentFile(without_metadata(value.read()), name=value.name)
+        if isinstance(value, File) and not isinstance(value, FieldFile):
+            value = CleanFile.of(value)
         super().__set__(instance, value)
+
+
+class CleanImageFieldFile(WagtailImageFieldFile):
+    """Takes it off what is written straight into the storage, as Wagtail does with uploads that wait for their words."""
+
+    def save(self, name, content, save=True):
+        super().save(name, CleanFile.of(content), save)
 
 
 class CleanImageField(WagtailImageField):
     """Holds no metadata, whichever way a file came: form, import or script."""
 
+    attr_class = CleanImageFieldFile
     descriptor_class = CleanImageDescriptor
 
 

@@ -107,3 +107,77 @@ def test_words_are_those_of_the_language_read():
     assert (image.default_alt_text, image.caption, image.credit) == ("A harbour", "Dusk", "")
     with translation.override("zh-hans"):
         assert (image.default_alt_text, image.caption, image.credit) == ("港口", "", "示例社")
+
+
+class TestUploadsOfTheLibrary:
+    """*Images, Add an image*: a file first, then its words. A picture that is dropped again is told to be there."""
+
+    def drop(self, client, name="photo.jpg", content=None, view="wagtailimages:add_multiple", **data):
+        file = SimpleUploadedFile(name, photograph() if content is None else content, "image/jpeg")
+        data = {"title": name, "files[]": file, **data}
+        return client.post(reverse(view), data, headers={"X-Requested-With": "XMLHttpRequest"})
+
+    def test_a_picture_comes_in_with_a_form_for_its_words(self, author):
+        answer = self.drop(author)
+        assert answer.status_code == 200
+        image = CustomImage.objects.get()
+        told = answer.json()
+        assert told["success"]
+        assert told["image_id"] == image.pk
+        assert f'name="image-{image.pk}-alt_zh_hans"' in told["form"]
+        assert 'type="file"' not in told["form"]
+        assert SECRET not in image.file.read()
+
+    def test_its_words_are_saved(self, author):
+        pk = self.drop(author).json()["image_id"]
+        words = {"title": "Harbour", "alt_en": "A harbour", "alt_zh_hans": "港口", "caption_zh_hans": "黄昏"}
+        data = {f"image-{pk}-{name}": value for name, value in words.items()}
+        answer = author.post(reverse("wagtailimages:edit_multiple", args=[pk]), data)
+        assert answer.json()["success"], answer.json()
+        image = CustomImage.objects.get()
+        assert {name: getattr(image, name) for name in words} == words
+
+    def test_what_is_wrong_with_its_words_is_said(self, author):
+        pk = self.drop(author).json()["image_id"]
+        answer = author.post(reverse("wagtailimages:edit_multiple", args=[pk]), {f"image-{pk}-title": ""})
+        assert answer.status_code == 200
+        assert not answer.json()["success"]
+        assert "This field is required" in answer.json()["form"]
+
+    def test_the_same_picture_again_is_named(self, author):
+        self.drop(author)
+        assert self.drop(author).json()["duplicate"]
+
+    def test_a_damaged_picture_is_refused_in_words_and_not_kept(self, author):
+        told = self.drop(author, content=photograph(size=(400, 300))[:-900]).json()
+        assert not told["success"]
+        assert told["error_message"] == "The picture is damaged or incomplete."
+        assert not CustomImage.objects.exists()
+
+    def test_a_title_that_is_too_long_waits_for_a_shorter_one(self, author):
+        told = self.drop(author, title="long " * 60).json()
+        assert told["success"]
+        assert not CustomImage.objects.exists()
+        pk = told["uploaded_file_id"]
+        url = reverse("wagtailimages:create_multiple_from_uploaded_image", args=[pk])
+        answer = author.post(url, {f"uploaded-image-{pk}-title": "Short", f"uploaded-image-{pk}-alt_en": "A harbour"})
+        assert answer.json()["success"]
+        image = CustomImage.objects.get()
+        assert (image.title, image.alt_en) == ("Short", "A harbour")
+        assert SECRET not in image.file.read()
+
+    def test_in_the_chooser(self, author):
+        file = SimpleUploadedFile("photo.jpg", photograph(), "image/jpeg")
+        data = {"image-chooser-upload-title": "Harbour", "image-chooser-upload-file": file}
+        answer = author.post(reverse("wagtailimages_chooser:create"), data)
+        assert answer.json()["step"] == "chosen"
+        assert CustomImage.objects.get().title == "Harbour"
+
+    def test_another_file_takes_the_place_of_the_first(self, author):
+        image = CustomImage.objects.get(pk=self.drop(author).json()["image_id"])
+        file = SimpleUploadedFile("other.png", photograph("PNG", size=(30, 30)), "image/png")
+        answer = author.post(reverse("wagtailimages:edit", args=[image.pk]), {"title": "Other", "file": file})
+        assert answer.status_code == 302
+        image = CustomImage.objects.get()
+        assert image.width == 30
+        assert SECRET not in image.file.read()
