@@ -20,6 +20,7 @@ def main():
             environment = {
                 **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
                 "DJANGO_SETTINGS_MODULE": settings,
+                "ENV_FILE": "",
                 "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "site", ROOT / "bench"))),
                 "VAR_DIR": folder,
             }

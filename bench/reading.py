@@ -20,7 +20,8 @@ ROUNDS = 15
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(DJANGO_SETTINGS_MODULE="newsroom.settings.dev", VAR_DIR=folder, ALLOWED_HOSTS="testserver")
+        os.environ.update(DJANGO_SETTINGS_MODULE="newsroom.settings.dev", ENV_FILE="", VAR_DIR=folder)
+        os.environ["ALLOWED_HOSTS"] = "testserver"
         os.environ.pop("DATABASE_URL", None)
         sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 

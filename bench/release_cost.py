@@ -16,7 +16,7 @@ PARAGRAPHS, ROUNDS = 30, 7
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(DJANGO_SETTINGS_MODULE="newsroom.settings.dev", VAR_DIR=folder)
+        os.environ.update(DJANGO_SETTINGS_MODULE="newsroom.settings.dev", ENV_FILE="", VAR_DIR=folder)
         os.environ.pop("DATABASE_URL", None)
         sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 

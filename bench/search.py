@@ -47,7 +47,8 @@ def main():
 
 
 def prepare(folder, stock):
-    os.environ.update(DJANGO_SETTINGS_MODULE="newsroom.settings.dev", VAR_DIR=folder, ALLOWED_HOSTS="testserver")
+    os.environ.update(DJANGO_SETTINGS_MODULE="newsroom.settings.dev", ENV_FILE="", VAR_DIR=folder)
+    os.environ["ALLOWED_HOSTS"] = "testserver"
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     import django
     from django.conf import settings

@@ -64,7 +64,7 @@ class CleanImageDescriptor(ImageFileDescriptor):
 
 
 class CleanImageFieldFile(WagtailImageFieldFile):
-    """Takes it off what is written straight into the storage, as Wagtail does with uploads that wait for their words."""
+    """Takes it off what is written straight into the storage: Wagtail does so with uploads that wait for words."""
 
     def save(self, name, content, save=True):
         super().save(name, CleanFile.of(content), save)

@@ -23,6 +23,7 @@ class DemoSite:
         self.environment = {
             **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")},
             "DJANGO_SETTINGS_MODULE": "newsroom.settings.dev",
+            "ENV_FILE": "",
             "SITE_URL": self.url,
             "VAR_DIR": str(folder),
         }

@@ -29,10 +29,10 @@ from news.models import (
 )
 
 from . import content, pictures
+from .database import ADDRESS, ADMINISTRATOR
 from .review import as_old_news, author_in, work_through
 
 PASSWORD = "newsroom"
-ADMINISTRATOR = "admin"
 NO_WORDS = (("", ""), ("", ""))
 
 
@@ -78,7 +78,7 @@ def set_notice():
 def make_people():
     users = get_user_model().objects
     if not users.filter(username=ADMINISTRATOR).exists():
-        users.create_superuser(ADMINISTRATOR, "admin@newsroom.example", PASSWORD)
+        users.create_superuser(ADMINISTRATOR, ADDRESS, PASSWORD)
     for username, given, family, groups, language in content.PEOPLE:
         if users.filter(username=username).exists():
             continue

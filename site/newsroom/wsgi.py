@@ -1,7 +1,7 @@
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings.production")
+from newsroom.settings import environment
+
+environment.prepare("newsroom.settings.production")
 
 application = get_wsgi_application()

@@ -35,6 +35,7 @@ def prepare(folder):
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.conformance.settings"
     os.environ["VAR_DIR"] = str(folder / "var")
+    os.environ["ENV_FILE"] = ""
 
 
 def run(reader, folder):

@@ -11,7 +11,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from news.demo import content
-from news.demo.build import ADMINISTRATOR, PASSWORD, build
+from news.demo.build import PASSWORD, build
+from news.demo.database import ADMINISTRATOR, is_the_demos_own
 
 logger = logging.getLogger(__name__)
 
@@ -28,6 +29,14 @@ class Command(BaseCommand):
             raise CommandError(_("The demo's passwords are public: it runs with development settings only."))
         if not no_serve:
             require_free(port)
+        if not is_the_demos_own():
+            raise CommandError(
+                _(
+                    "The database %(database)s holds a site that is not the demo's. The demo needs one of its own: "
+                    "name an empty one in DATABASE_URL, or another folder in VAR_DIR."
+                )
+                % {"database": connection.settings_dict["NAME"]}
+            )
         settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{port}"
         settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody reads the demo's mail
         call_command("migrate", verbosity=0)

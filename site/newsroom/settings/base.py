@@ -3,7 +3,6 @@
 Every value an operator may change comes from the environment and is described in docs/operators.md.
 """
 
-from pathlib import Path
 from zoneinfo import available_timezones
 
 import environ
@@ -11,13 +10,15 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-BASE_DIR = Path(__file__).resolve().parents[3]
+from . import environment
+from .environment import BASE_DIR
+
 PROJECT_DIR = BASE_DIR / "site" / "newsroom"
 
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+environment.read()
 
-VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = BASE_DIR / env("VAR_DIR", default="var")
 """Everything that a running site writes on this machine: database, cache, media, collected static files."""
 VAR_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -91,6 +92,8 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'n
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    if DATABASES["default"]["NAME"] != ":memory:":
+        DATABASES["default"]["NAME"] = str(BASE_DIR / DATABASES["default"]["NAME"])  # wherever a command is started
     # Stock settings lose 83 of 100 publishes when four processes write at once ("database is locked"): a deferred
     # transaction that upgrades from reading to writing fails at once, whatever the timeout. IMMEDIATE queues instead.
     DATABASES["default"]["OPTIONS"] = {
@@ -134,7 +137,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
 
 MEDIA_URL = env("MEDIA_URL", default="/media/")
-MEDIA_ROOT = Path(env("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+MEDIA_ROOT = BASE_DIR / env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the page editor sends one field for every cell of a table
 

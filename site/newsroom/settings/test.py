@@ -1,5 +1,8 @@
+import os
 import tempfile
 from pathlib import Path
+
+os.environ["ENV_FILE"] = ""  # for the processes that tests start, too: what somebody set up here is none of theirs
 
 from .base import *
 from .base import DATABASES, INSTALLED_APPS

@@ -1,0 +1,140 @@
+"""What docs/operators.md tells an operator to write and to run, done as it stands there."""
+
+import re
+import shlex
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from wagtail.models import Site
+
+from home.models import HomePage
+from news.demo import database
+
+ROOT = settings.BASE_DIR
+OPERATORS = (ROOT / "docs" / "operators.md").read_text()
+
+
+def run(command, folder, **environment):
+    """As a crontab does: with nothing of anybody's shell around it."""
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), **environment}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True)
+
+
+def manage(*arguments, folder, **environment):
+    return run([sys.executable, str(ROOT / "manage.py"), *arguments], folder, **environment)
+
+
+@pytest.fixture
+def env_file(tmp_path):
+    """The file that the manual shows, with a folder of its own for what the site writes."""
+    text = re.search(r"```\n(DJANGO_SETTINGS_MODULE=.*?)```", OPERATORS, re.DOTALL)[1]
+    path = tmp_path / "settings.env"
+    path.write_text(f"{text}VAR_DIR={tmp_path / 'var'}\n")
+    return path
+
+
+SHOW = "from django.conf import settings as s; print(s.SETTINGS_MODULE, s.SITE_URL, s.DATABASES['default']['NAME'])"
+
+
+def test_the_file_chooses_the_settings_before_anything_else(env_file, tmp_path):
+    found = manage("shell", "-v0", "-c", SHOW, folder=tmp_path, ENV_FILE=str(env_file))
+    database = str(tmp_path / "var" / "newsroom.sqlite3")
+    assert found.stdout.split() == ["newsroom.settings.production", "https://news.example", database], found.stderr
+
+
+def test_what_the_process_was_started_with_wins(env_file, tmp_path):
+    told = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.dev", "SITE_URL": "http://127.0.0.1:1"}
+    found = manage("shell", "-v0", "-c", SHOW, folder=tmp_path, ENV_FILE=str(env_file), **told)
+    assert found.stdout.split()[:2] == ["newsroom.settings.dev", "http://127.0.0.1:1"], found.stderr
+
+
+def test_the_web_server_reads_it_too(env_file, tmp_path):
+    code = f"import sys; sys.path.insert(0, {str(ROOT / 'site')!r}); sys.path.insert(0, {str(ROOT)!r}); "
+    found = run(
+        [sys.executable, "-c", f"{code}import newsroom.wsgi; {SHOW}"],
+        tmp_path,
+        ENV_FILE=str(env_file),
+    )
+    assert found.stdout.split()[:2] == ["newsroom.settings.production", "https://news.example"], found.stderr
+
+
+def test_a_folder_is_the_same_from_wherever_a_command_starts(tmp_path):
+    told = {"ENV_FILE": "", "VAR_DIR": "var/tests/../../var", "DATABASE_URL": "sqlite:///var/here.sqlite3"}
+    found = manage("shell", "-v0", "-c", SHOW, folder=tmp_path, **told)
+    assert found.stdout.split()[2] == str(ROOT / "var/here.sqlite3"), found.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_crontab_releases_what_is_due_on_the_sites_own_database(env_file, demo_folder, tmp_path):
+    shutil.copytree(demo_folder, tmp_path / "var")
+    with closing(sqlite3.connect(tmp_path / "var" / "newsroom.sqlite3")) as site, site:
+        due = site.execute("UPDATE news_release SET release_at = '2001-01-01' WHERE release_at IS NOT NULL").rowcount
+    assert due
+    crontab = re.findall(r"^(?:[\d*/,-]+ ){5}(.*)$", OPERATORS, re.MULTILINE)
+    assert len(crontab) >= 2
+    said = ""
+    for line in crontab:
+        line = line.replace("/srv/newsroom", shlex.quote(str(ROOT))).replace(".venv/bin/python", sys.executable)
+        done = run(["/bin/sh", "-c", line], tmp_path, ENV_FILE=str(env_file))
+        assert "no such table" not in done.stderr
+        said += done.stdout
+    assert len(re.findall(r"^[0-9a-f-]{36}: (?:released|missed)$", said, re.MULTILINE)) == due
+
+
+@pytest.mark.django_db
+class TestTheDemosDatabase:
+    def refused(self):
+        with pytest.raises(CommandError, match="not the demo's"):
+            call_command("demo", no_serve=True)
+        return not get_user_model().objects.filter(username=database.ADMINISTRATOR).exists()
+
+    def test_a_site_that_somebody_set_up_is_left_alone(self):
+        HomePage.objects.update(organisation="Somebody's own")
+        assert self.refused()
+        assert set(HomePage.objects.values_list("organisation", flat=True)) == {"Somebody's own"}
+        assert Site.objects.get().hostname == "testserver"
+
+    def test_so_is_one_with_an_administrator_of_the_same_name(self):
+        get_user_model().objects.create_superuser("admin", "admin@somewhere.example", "x")
+        assert not database.is_the_demos_own()
+
+    def test_and_one_that_has_its_own_address_whoever_administers_it(self):
+        get_user_model().objects.create_superuser(database.ADMINISTRATOR, database.ADDRESS, "x")
+        assert not database.is_the_demos_own()
+        Site.objects.update(hostname="127.0.0.1")
+        assert database.is_the_demos_own()
+
+    def test_an_account_is_enough(self):
+        HomePage.objects.all().delete()
+        assert database.is_the_demos_own()  # migrated and no more: a first run that was broken off
+        get_user_model().objects.create_user("chief")
+        assert not database.is_the_demos_own()
+
+
+def test_a_database_of_another_program_is_not_touched(tmp_path):
+    (tmp_path / "var").mkdir()
+    with closing(sqlite3.connect(tmp_path / "var" / "newsroom.sqlite3")) as other, other:
+        other.execute("CREATE TABLE accounts (name TEXT)")
+    told = {"ENV_FILE": "", "VAR_DIR": str(tmp_path / "var")}
+    done = manage("demo", "--no-serve", folder=tmp_path, **told)
+    assert done.returncode != 0
+    assert "newsroom.sqlite3" in done.stderr
+    with closing(sqlite3.connect(Path(told["VAR_DIR"]) / "newsroom.sqlite3")) as other:
+        assert other.execute("SELECT name FROM sqlite_master").fetchall() == [("accounts",)]
+
+
+def test_nobody_is_told_to_install_somebody_elses_package():
+    """`newsroom` on the package index is not ours."""
+    names = ["README.md", "Makefile", *(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))]
+    for name in names:
+        assert not re.search(
+            r"(?:pip|uv|pipx)\s+(?:pip\s+)?(?:install|run|add)\s[^\n]*newsroom", (ROOT / name).read_text()
+        ), name
