@@ -62,8 +62,8 @@ def publish(number, start):
     from django.db import OperationalError
 
     from news.models import ArticlePage
-    from news.release.pair import release_of
-    from news.release.release import release_imported
+    from news.pair.pair import release_of
+    from news.release.publishing import release_imported
 
     mine = list(ArticlePage.objects.order_by("pk")[int(number) :: PROCESSES])
     time.sleep(max(0, float(start) - time.time()))

@@ -38,7 +38,7 @@ def main():
 
 def measure():
     from home import gate
-    from news.release.release import release
+    from news.release.publishing import release
     from news.tests.scene import Scene
 
     people, spent = None, {}

@@ -159,7 +159,7 @@ def hits(options):
     """Random pieces of the texts, and which articles each finds, into a file."""
     from django.core.management import call_command
 
-    from home.locales import LANGUAGES
+    from home.languages import LANGUAGES
     from home.search.find import Search, groups, private
     from home.search.views import locale_of
 
@@ -192,7 +192,7 @@ def labelled(options):
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
 
-    from home.locales import CHINESE, ENGLISH
+    from home.languages import CHINESE, ENGLISH
     from home.search.views import locale_of
     from news.models import ArticlePage
     from news.tests.pairs import article_pair

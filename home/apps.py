@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
     verbose_name = _("Front page and plain pages")
 
     def ready(self):
-        from . import admin_scripts, checks, chrome  # noqa: F401  (the checks register themselves, the cache listens)
+        from . import checks, chrome  # noqa: F401  (the checks register themselves, the cache listens)
+        from .upstream import admin_scripts
 
         admin_scripts.install()

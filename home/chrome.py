@@ -14,7 +14,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from home.locales import CHINESE, LANGUAGES
+from home.languages import CHINESE, LANGUAGES
 from home.models import Appearance, HomePage
 from home.visibility import restricted
 

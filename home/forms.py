@@ -3,7 +3,6 @@ import struct
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.auth import LoginForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -37,11 +36,3 @@ class ImageForm(BaseImageForm):
             self.fields["file"] = CleanImageFormField(
                 label=upstream.label, required=upstream.required, widget=upstream.widget
             )
-
-
-class TranslatedLoginForm(LoginForm):
-    """Wagtail's, with a name for the password: without one Django makes an English one of the field's."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["password"].label = _("Password")

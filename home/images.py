@@ -16,7 +16,7 @@ from wagtail.images.models import (
     get_upload_to,
 )
 
-from home.locales import current_language
+from home.languages import current_language
 
 ORIENTATION = 0x0112
 KEPT_INFO = {"icc_profile", "transparency", "background", "duration", "loop", "disposal"}

@@ -1,87 +1,52 @@
-"""`/`, and what an address answers in a language: the page, that it is missing there, that it was taken down."""
+"""The two languages of the site, and which versions a page has in them."""
 
-from django.http import Http404, HttpResponseRedirect
-from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import render
+from dataclasses import dataclass, field
+
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
-from django.views.defaults import page_not_found
-from wagtail.users.models import UserProfile
-from wagtail.views import serve as wagtail_serve
+from django.utils.translation import pgettext_lazy
+from wagtail.models import Page
 
-from home import routing
-from home.locales import ENGLISH, LANGUAGES, current_language, language_of, other_language
+from home.visibility import restricted
 
 
-@require_safe
-@cache_control(private=True, no_store=True)
-def negotiate(request):
-    """`/`: to the home page of the language the reader chose or, before any choice, prefers."""
-    code = translation.get_language_from_request(request)
-    language = LANGUAGES.get(code.lower(), ENGLISH)  # Django hands a cookie's `zh-Hans` back as it came
-    response = HttpResponseRedirect(language.home_url)
-    patch_vary_headers(response, ["Accept-Language", "Cookie"])
-    return response
+@dataclass(frozen=True)
+class Language:
+    code: str
+    """As Django, Wagtail and our URLs say it: `zh-hans`."""
+    tag: str
+    """As HTML and HTTP say it: `zh-Hans`."""
+    name: str
+    """In the language itself."""
+    label: str = field(compare=False)
+    """In the language of whoever works on the site."""
+
+    @property
+    def home_url(self):
+        return f"/{self.code}/"
 
 
-def serve(request, path):
-    """Wagtail's view of a page; where there is none in this language but there is one in the other, an honest 404."""
-    language = current_language()
-    routing.prepare(request, path, language)
-    try:
-        return wagtail_serve(request, path)
-    except Http404 as refusal:
-        moment = routing.withdrawn_at(path, language)
-        if moment is not None:
-            return withdrawn(request, moment)
-        original = routing.find(path, other_language(language))
-        if original is None:
-            return page_not_found(request, refusal)  # in the reader's language, under DEBUG too
-        return missing_translation(request, original)
+ENGLISH = Language("en", "en", "English", pgettext_lazy("language", "English"))
+CHINESE = Language("zh-hans", "zh-Hans", "中文", pgettext_lazy("language", "Chinese"))
+LANGUAGES = {language.code: language for language in (ENGLISH, CHINESE)}
 
 
-def missing_translation(request, original):
-    """404 in the language asked for, naming the version that exists. `original` is a live, public page."""
-    stays = getattr(original, "stays_in_one_language", False)
-    context = {"missing": original, "missing_language": language_of(original), "for_good": stays}
-    response = render(request, "missing_translation.html", context, status=404)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+def current_language():
+    """The Language the reader is being answered in."""
+    return LANGUAGES.get(translation.get_language(), ENGLISH)
 
 
-def withdrawn(request, moment):
-    """410 in the language asked for, with the date: what stood here was taken down for good at `moment`."""
-    response = render(request, "410.html", {"withdrawn_at": moment}, status=410)
-    response["X-Robots-Tag"] = "noindex"
-    return response
+def other_language(language):
+    return CHINESE if language == ENGLISH else ENGLISH
 
 
-class LanguageMiddleware(LocaleMiddleware):
-    """The language of a page is that of its address, and of nothing else.
-
-    Django's own middleware would answer an address without a prefix by a redirect that depends on the reader's
-    language; here only `/` does.
-    """
-
-    def process_response(self, request, response):
-        response.headers.setdefault("Content-Language", current_language().tag)
-        if not translation.get_language_from_path(request.path_info):
-            patch_vary_headers(response, ["Accept-Language"])
-        return response
+def language_of(page):
+    return LANGUAGES[page.locale.language_code]
 
 
-class AdminLanguageMiddleware:
-    """In the admin, refusals and errors too come in the language that somebody has chosen for it.
-
-    Wagtail activates that language inside its views alone; what they raise is answered outside.
-    """
-
-    def __init__(self, get_response):
-        self.get_response = get_response
-
-    def __call__(self, request):
-        if request.path_info.startswith("/cms/") and request.user.is_authenticated:
-            translation.activate(UserProfile.get_for_user(request.user).get_preferred_language())
-        return self.get_response(request)
+def language_versions(page):
+    """The versions of a page that any reader may see, itself included: {Language: Page}, English first."""
+    if not hasattr(page, "known_versions"):  # head and switcher both ask
+        versions = Page.objects.live().filter(~restricted(), translation_key=page.translation_key, alias_of=None)
+        by_code = {version.locale.language_code: version for version in versions.select_related("locale")}
+        page.known_versions = {language: by_code[code] for code, language in LANGUAGES.items() if code in by_code}
+    return page.known_versions

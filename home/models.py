@@ -12,9 +12,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.fields import kept_by_each
 from home.gate import GatedMixin, SectionMixin
 from home.images import CustomImage, Rendition  # noqa: F401  (Django looks for models here)
-from home.panels import TitlePanel
 from home.search.models import IndexState, Search  # noqa: F401
 from home.slugs import SharedSlugMixin
+from home.upstream.panels import TitlePanel
 from home.visibility import PublicPageMixin
 
 PROSE_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]

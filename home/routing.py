@@ -4,7 +4,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from home.chrome import chrome_of
-from home.locales import LANGUAGES, language_of
+from home.languages import LANGUAGES, language_of
 from home.visibility import restricted
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from django.utils.safestring import mark_safe
 
 from home.chrome import Chrome, chrome_of
-from home.locales import CHINESE, ENGLISH, LANGUAGES, Language, language_of, language_versions
+from home.languages import CHINESE, ENGLISH, LANGUAGES, Language, language_of, language_versions
 
 OPEN_GRAPH_LOCALES = {ENGLISH: "en_GB", CHINESE: "zh_CN"}
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from home.chrome import chrome_of
-from home.locales import ENGLISH, LANGUAGES, language_of
+from home.languages import ENGLISH, LANGUAGES, language_of
 from home.seo import alternates
 from home.visibility import restricted
 

@@ -6,8 +6,9 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from home.search import admin, report  # noqa: F401  (they register themselves)
+from home.search import report  # noqa: F401  (it registers itself)
 from home.slugs import SharedSlugMixin, slug_is_taken
+from home.upstream import page_search  # noqa: F401  (it registers itself)
 
 
 @hooks.register("insert_global_admin_js")

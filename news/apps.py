@@ -9,8 +9,8 @@ class NewsConfig(AppConfig):
     def ready(self):
         from home import gate
 
-        from .notices import events, stock  # noqa: F401  (they listen to the trail and to reviews)
-        from .release import keeper, pictures, withdrawal  # noqa: F401  (they listen to pages)
+        from .notices import events, upstream  # noqa: F401  (they listen to the trail and to reviews)
+        from .release import pictures, policy, withdrawal  # noqa: F401  (they listen to pages)
 
-        gate.kept_by(keeper.ReleaseKeeper())
-        stock.install()
+        gate.kept_by(policy.ReleaseKeeper())
+        upstream.install()

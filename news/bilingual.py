@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from home import routing
-from home.locales import current_language, language_versions, other_language
-from home.pictures import with_renditions
+from home.languages import current_language, language_versions, other_language
+from home.renditions import with_renditions
 from news.models import ArticlePage
 
 

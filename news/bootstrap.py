@@ -21,7 +21,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from home.locales import CHINESE, ENGLISH, LANGUAGES
+from home.languages import CHINESE, ENGLISH, LANGUAGES
 from home.models import HomePage
 from news.models import NewsIndexPage, PartnerIndexPage, ReviewTask
 

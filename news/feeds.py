@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
 from home.chrome import chrome_of
-from home.locales import current_language
+from home.languages import current_language
 from news.models import ArticlePage
 from news.seo import beijing
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from home.pictures import existing
+from home.renditions import existing
 from home.seo import organisation
 
 

@@ -1,4 +1,4 @@
-from home.locales import CHINESE, current_language
+from home.languages import CHINESE, current_language
 
 
 def sentence(said):

@@ -8,18 +8,29 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
-from home.locales import language_of
+from home.languages import language_of
 from home.reports import ReportMenuItem
-from news.desk.panel import construct_homepage_panels
+from news import trail
+from news.admin import (
+    act,
+    correction_screen,
+    elsewhere,
+    findings,
+    listing,
+    localize_guards,
+    preview,
+    release_page,
+    reports,
+    translation,
+)
+from news.admin.desk import construct_homepage_panels
+from news.admin.glossary import GlossaryViewSet
 from news.glossary import importing
-from news.glossary.viewset import GlossaryViewSet
 from news.models import NewsIndexPage
 from news.models.facets import facets_of
 from news.models.review import is_released
-from news.release import trail
-from news.release.pair import release_of
-from news.release.views import act, correct, doors, elsewhere, findings, listing, page, preview, settled, translation
-from news.translation import stock
+from news.pair.pair import release_of
+from news.translation import upstream
 
 
 @hooks.register("register_admin_urls")
@@ -28,10 +39,10 @@ def register_admin_urls():
     releases = [
         path("", listing.releases, name="releases"),
         path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
-        path("<int:release_id>/", page.release, name="release"),
+        path("<int:release_id>/", release_page.release, name="release"),
         path("<int:release_id>/trail.csv", listing.trail_csv, name="trail"),
         path("<int:release_id>/sheet/", listing.sign_off_sheet, name="sheet"),
-        path("<int:release_id>/correct-texts/", correct.correct, name="correct"),
+        path("<int:release_id>/correct-texts/", correction_screen.correct, name="correct"),
         path("<int:release_id>/findings/", findings.findings, name="findings"),
         path("<int:release_id>/findings/waive/", findings.waive_one, name="waive"),
         path("<int:release_id>/findings/reopen/", findings.reopen, name="reopen"),
@@ -45,7 +56,7 @@ def register_admin_urls():
     return [
         path("newsroom/", include((urls, "newsroom"))),
         path("releases/", include((releases, "newsroom_releases"))),
-        *settled.SettledReport.paths("settled"),
+        *reports.SettledReport.paths("settled"),
     ]
 
 
@@ -58,7 +69,7 @@ def register_releases_menu_item():
 
 @hooks.register("register_reports_menu_item")
 def register_settled_menu_item():
-    return ReportMenuItem(settled.SettledReport, name="settled", order=1280)
+    return ReportMenuItem(reports.SettledReport, name="settled", order=1280)
 
 
 @hooks.register("register_permissions")
@@ -92,16 +103,16 @@ def register_release_button(page, user, view_name=None, next_url=None):
 def register_doors():
     """The first match wins: these stand in front of wagtail-localize's addresses."""
     translate, segment = "localize/translate/<int:translation_id>/", "<int:string_segment_id>"
-    locked = doors.unless_locked
+    locked = localize_guards.unless_locked
     return [
-        path("localize/submit/page/<int:page_id>/", doors.start),
-        path("localize/update/<int:translation_source_id>/", doors.update),
-        path("localize/page/<int:page_id>/convert_to_alias/", doors.convert_to_alias),
-        path(f"{translate}strings/{segment}/edit/", doors.edit_string_translation),
-        path(f"{translate}overrides/<int:overridable_segment_id>/edit/", locked(stock.edit_override)),
-        path(f"{translate}pofile/upload/", doors.upload_pofile),
-        path(f"{translate}machine_translate/", locked(stock.machine_translate)),
-        path(f"{translate}disable/", doors.stop),
+        path("localize/submit/page/<int:page_id>/", localize_guards.start),
+        path("localize/update/<int:translation_source_id>/", localize_guards.update),
+        path("localize/page/<int:page_id>/convert_to_alias/", localize_guards.convert_to_alias),
+        path(f"{translate}strings/{segment}/edit/", localize_guards.edit_string_translation),
+        path(f"{translate}overrides/<int:overridable_segment_id>/edit/", locked(upstream.edit_override)),
+        path(f"{translate}pofile/upload/", localize_guards.upload_pofile),
+        path(f"{translate}machine_translate/", locked(upstream.machine_translate)),
+        path(f"{translate}disable/", localize_guards.stop),
     ]
 
 
@@ -119,10 +130,10 @@ register_snippet(GlossaryViewSet)
 hooks.register("register_log_actions", trail.register)
 hooks.register("register_log_actions", importing.register)
 hooks.register("after_edit_snippet", elsewhere.after_edit_term)
-hooks.register("before_edit_page", doors.before_edit_page, order=-10)
-hooks.register("after_create_page", doors.after_submission)
-hooks.register("after_edit_page", doors.after_submission)
-hooks.register("before_copy_page", doors.before_copy_page)
-hooks.register("before_delete_page", doors.before_delete_page)
+hooks.register("before_edit_page", localize_guards.before_edit_page, order=-10)
+hooks.register("after_create_page", localize_guards.after_submission)
+hooks.register("after_edit_page", localize_guards.after_submission)
+hooks.register("before_copy_page", localize_guards.before_copy_page)
+hooks.register("before_delete_page", localize_guards.before_delete_page)
 hooks.register("construct_homepage_panels", construct_homepage_panels)
-hooks.register("construct_page_action_menu", doors.construct_page_action_menu)
+hooks.register("construct_page_action_menu", localize_guards.construct_page_action_menu)

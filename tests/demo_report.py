@@ -13,8 +13,8 @@ from wagtail.models import Page  # noqa: E402
 
 from news.demo.build import PASSWORD  # noqa: E402
 from news.models import ArticlePage, PartnerPage, Release  # noqa: E402
-from news.release.pair import Pair  # noqa: E402
-from news.release.state import state_of  # noqa: E402
+from news.pair.pair import Pair  # noqa: E402
+from news.pair.state import state_of  # noqa: E402
 
 
 def report():

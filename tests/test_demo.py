@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from news.bootstrap import PAGE_PERMISSIONS
 from news.models import ArticlePage
-from news.release.state import ReleaseState
+from news.pair.state import ReleaseState
 
 from .demo_site import DemoSite
 

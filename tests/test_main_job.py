@@ -15,8 +15,8 @@ SAVED_PAGES = [SAMPLE, *sorted(Path(os.environ.get("LEGACY_SAMPLES", "/nowhere")
 OVERRIDE = """
 from django.contrib.auth import get_user_model
 from news.models import ArticlePage
-from news.release.findings import unsettled, waive
-from news.release.pair import pair_of
+from news.findings.judged import unsettled, waive
+from news.pair.pair import pair_of
 petra = get_user_model().objects.get(username="petra")
 pair = pair_of(ArticlePage.objects.filter(draft_title={title!r}).first())
 for judged in unsettled(pair):

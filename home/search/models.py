@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from home.locales import LANGUAGES
+from home.languages import LANGUAGES
 
 
 class Search(models.Model):

@@ -10,7 +10,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from home.locales import LANGUAGES
+from home.languages import LANGUAGES
 from home.reports import Report, ReportMenuItem
 
 from .models import Search

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.models import Locale
 
-from home.locales import current_language, other_language
+from home.languages import current_language, other_language
 
 from . import log
 from .analysis import MAX_QUERY, terms_of

@@ -2,7 +2,7 @@ import json
 
 from django import template
 
-from home.admin_scripts import start
+from home.upstream.admin_scripts import start
 
 register = template.Library()
 

@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from home import locales, pictures, seo
+from home import languages, renditions, seo
 from home.chrome import chrome_of
 
 register = template.Library()
@@ -14,7 +14,7 @@ register = template.Library()
 @register.simple_tag
 def chrome():
     """What stands around the content, in the language being read."""
-    return chrome_of(locales.current_language())
+    return chrome_of(languages.current_language())
 
 
 @register.simple_tag
@@ -24,7 +24,7 @@ def admin_name():
 
 @register.simple_tag
 def current_language():
-    return locales.current_language()
+    return languages.current_language()
 
 
 @register.inclusion_tag("includes/head_tags.html", takes_context=True)
@@ -36,15 +36,15 @@ def head_tags(context):
 
 @register.inclusion_tag("includes/photo.html")
 def photo(image, place, alt="", make=False, eager=False):
-    """An image at one of `home.pictures.PLACES`; with `make`, renditions are made where they are missing."""
-    return {"photo": image and pictures.photo(image, place, make), "alt": alt, "eager": eager}
+    """An image at one of `home.renditions.PLACES`; with `make`, renditions are made where they are missing."""
+    return {"photo": image and renditions.photo(image, place, make), "alt": alt, "eager": eager}
 
 
 @register.inclusion_tag("includes/switcher.html", takes_context=True)
 def switcher(context):
     """Both languages by name; the other one leads to the same page, or says before the click that it has none."""
-    here = locales.current_language()
-    there = locales.other_language(here)
+    here = languages.current_language()
+    there = languages.other_language(here)
     page, missing = context.get("page"), context.get("missing")
     if missing:
         url, available = missing.url, True
@@ -53,14 +53,14 @@ def switcher(context):
     elif context.get("is_search"):
         url, available = f"{there.home_url}search/?{context['switch_query']}", True
     elif page and page.live and page.url:  # a page that is being written has no address yet
-        version = locales.language_versions(page).get(there)
+        version = languages.language_versions(page).get(there)
         url = version.url if version else there.home_url + page.url.removeprefix(here.home_url)
         if version and context.get("switch_query"):
             url += f"?{context['switch_query']}"
         available = version is not None
     else:
         url, available = there.home_url, True
-    return {"languages": locales.LANGUAGES.values(), "here": here, "url": url, "available": available}
+    return {"languages": languages.LANGUAGES.values(), "here": here, "url": url, "available": available}
 
 
 @register.simple_tag
@@ -68,20 +68,20 @@ def other_version(page):
     """The page's live version in the other language, or None."""
     if not page.live:
         return None
-    return locales.language_versions(page).get(locales.other_language(locales.language_of(page)))
+    return languages.language_versions(page).get(languages.other_language(languages.language_of(page)))
 
 
 @register.filter
 def language(page):
     """The Language a page is written in."""
-    return locales.language_of(page)
+    return languages.language_of(page)
 
 
 @register.filter
 def lang(page):
     """A `lang` attribute where the page is not in the language being read: ` lang="zh-Hans"`, else nothing."""
-    written_in = locales.language_of(page)
-    return "" if written_in == locales.current_language() else format_html(' lang="{}"', written_in.tag)
+    written_in = languages.language_of(page)
+    return "" if written_in == languages.current_language() else format_html(' lang="{}"', written_in.tag)
 
 
 @register.simple_tag

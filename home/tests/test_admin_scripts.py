@@ -50,7 +50,7 @@ def test_no_page_of_the_admin_holds_an_inline_script(admin_client):
 
 
 def test_wagtail_still_writes_inline_scripts():
-    """Once this fails, home/admin_scripts.py and the templates that it names can go."""
+    """Once this fails, home/upstream/admin_scripts.py and the templates that it names can go."""
     templates = Path(wagtail.admin.__file__).parent / "templates" / "wagtailadmin"
     for name in ("widgets/date_input.html", "panels/inline_panel.html"):
         assert "<script>" in (templates / name).read_text()

@@ -3,7 +3,7 @@ from django.urls import reverse
 from wagtail.models import PageViewRestriction
 from wagtail.users.models import UserProfile
 
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 from news.tests.pairs import article_pair, member_of
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 from home.models import HomePage
 from news.tests.pairs import article_pair, partner_pair
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 from home.slugs import slug_for
 from news.models import ArticlePage, NewsIndexPage
 from news.tests.pairs import article_pair, locale, member_of

@@ -12,7 +12,7 @@ from wagtail.models import Locale, Site
 from wagtail.users.models import UserProfile
 
 from home.images import CustomImage
-from home.locales import CHINESE, ENGLISH, LANGUAGES
+from home.languages import CHINESE, ENGLISH, LANGUAGES
 from home.models import Appearance, StandardPage
 from news.bootstrap import bootstrap
 from news.models import (

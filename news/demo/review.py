@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from news.release.pair import pair_of
-from news.release.release import release, release_imported, release_single
+from news.pair.pair import pair_of
+from news.release.publishing import release, release_imported, release_single
 from news.release.schedule import schedule
 from news.release.submission import start_translating, submit
 from news.release.withdrawal import withdraw

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from news.models import ArticlePage, LegacyRecord, NewsIndexPage
-from news.release.pair import release_of
-from news.release.release import release_imported
+from news.pair.pair import release_of
+from news.release.publishing import release_imported
 from news.release.submission import start_translating
 
 from .errors import UnreadableDocument

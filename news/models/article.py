@@ -13,9 +13,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.fields import BodyField
 from home.gate import GatedMixin
 from home.images import CustomImage
-from home.panels import TitlePanel
-from home.pictures import with_renditions
+from home.renditions import with_renditions
 from home.slugs import SharedSlugMixin
+from home.upstream.panels import TitlePanel
 from home.visibility import PublicPageMixin
 from news.blocks import BODY_BLOCKS
 from news.panels import release_panel
@@ -165,7 +165,7 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         return others.filter(article_topics__topic__in=self.topics).distinct().newest_first()[:RELATED]
 
     def pictures(self):
-        """Where this article shows which images: [(image, place)], see home.pictures."""
+        """Where this article shows which images: [(image, place)], see home.renditions."""
         lead = [(self.lead_image, place) for place in ("lead", "card")] if self.lead_image else []
         share = [(self.share_image, "share")] if self.share_image else []
         body = [block.value["image"] for block in self.body if block.block_type == "image"]

@@ -10,9 +10,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.fields import BodyField
 from home.gate import GatedMixin
 from home.images import CustomImage
-from home.panels import TitlePanel
-from home.pictures import with_renditions
+from home.renditions import with_renditions
 from home.slugs import SharedSlugMixin
+from home.upstream.panels import TitlePanel
 from home.visibility import PublicPageMixin
 from news.blocks import BODY_BLOCKS
 from news.panels import release_panel
@@ -105,7 +105,7 @@ class PartnerPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         return name.encode("gb18030", errors="replace")
 
     def pictures(self):
-        """Where this profile shows which images: [(image, place)], see home.pictures."""
+        """Where this profile shows which images: [(image, place)], see home.renditions."""
         logo = [(self.logo, "logo"), (self.logo, "share")] if self.logo else []
         body = [block.value["image"] for block in self.body if block.block_type == "image"]
         return [*logo, *((image, "figure") for image in body if image)]

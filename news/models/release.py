@@ -6,7 +6,7 @@ from django.db.models.deletion import DO_NOTHING, PROTECT
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
-from home.locales import CHINESE, ENGLISH, LANGUAGES, current_language
+from home.languages import CHINESE, ENGLISH, LANGUAGES, current_language
 
 LANGUAGE_CHOICES = [(language.code, language.name) for language in LANGUAGES.values()]
 
@@ -60,7 +60,7 @@ class Mode(models.TextChoices):
 class Release(models.Model):
     """One row for all language versions of a page. It outlives the pages.
 
-    Where a version stands is not stored but derived, see news.release.pair.
+    Where a version stands is not stored but derived, see news.pair.pair.
     """
 
     translation_key = models.UUIDField(_("translation key"), unique=True)

@@ -10,10 +10,10 @@ from wagtail.models import Page
 
 from home.fields import kept_by_each
 from home.gate import SectionMixin
-from home.locales import language_versions
-from home.panels import TitlePanel
-from home.pictures import with_renditions
+from home.languages import language_versions
+from home.renditions import with_renditions
 from home.slugs import SharedSlugMixin
+from home.upstream.panels import TitlePanel
 from home.visibility import PublicPageMixin
 
 from .article import ArticlePage

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.snippets.models import register_snippet
 
-from home.locales import CHINESE, current_language
+from home.languages import CHINESE, current_language
 
 
 @register_snippet

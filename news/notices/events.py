@@ -10,12 +10,12 @@ from wagtail.models import WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.signals import task_submitted, workflow_rejected
 
+from news import trail
 from news.models import Event, Notice
 from news.models.release import name_of
 from news.models.review import is_released
-from news.release import trail
-from news.release.pair import Pair, pair_of
-from news.release.state import is_ready
+from news.pair.pair import Pair, pair_of
+from news.pair.state import is_ready
 from news.translation.drafts import open_segments, translators
 
 logger = logging.getLogger(__name__)

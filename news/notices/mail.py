@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.users.models import UserProfile
 
-from home.locales import LANGUAGES
+from home.languages import LANGUAGES
 from news.models import Event
-from news.release.pair import Pair
+from news.pair.pair import Pair
 
 from .words import WORDS
 

@@ -8,10 +8,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
-from home.locales import LANGUAGES
+from home.languages import LANGUAGES
 from news.models import Event, Notice
-from news.release.pair import Pair
-from news.release.state import is_ready
+from news.pair.pair import Pair
+from news.pair.state import is_ready
 
 from . import mail, robots
 

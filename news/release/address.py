@@ -5,11 +5,11 @@ from wagtail.contrib.redirects.signal_handlers import create_redirects
 from wagtail.models import Site
 
 from home.slugs import slug_is_taken
+from news import trail
+from news.pair.refusals import AddressTaken, NotAnAddress
+from news.pair.rules import require_publisher
 
-from . import trail
-from .errors import AddressTaken, NotAnAddress
-from .release import locked
-from .rules import require_publisher
+from .publishing import locked
 
 
 def change_address(release, user, slug):

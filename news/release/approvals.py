@@ -2,11 +2,10 @@
 
 from django.utils import timezone
 
+from news import trail
 from news.models import Approval
 from news.models.release import name_of
-
-from . import trail
-from .pair import hash_of
+from news.pair.pair import hash_of
 
 
 def write(version, revision, user, action="approve", counterpart=None, urgent=False, name="", **data):

@@ -4,12 +4,12 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from news import trail
 from news.models import Assignment
 from news.models.release import name_of
+from news.pair.refusals import MayNotEdit, NobodyToHandOverTo
 
-from . import trail
-from .errors import MayNotEdit, NobodyToHandOverTo
-from .release import locked
+from .publishing import locked
 
 
 def may_take_over(page):

@@ -1,14 +1,10 @@
 """Changing what is public: one approval for both languages. Rule 10."""
 
+from news import trail
+from news.findings.judged import require_settled
 from news.models import Correction
 from news.models.release import name_of
-from news.translation.drafts import refresh_draft, save_draft
-from news.translation.sync import fill_numbered, translation_of
-from news.translation.texts import texts_of, with_texts
-
-from . import trail
-from .approvals import write
-from .errors import (
+from news.pair.refusals import (
     ChangesWaiting,
     CorrectionOpen,
     MayNotEdit,
@@ -18,9 +14,13 @@ from .errors import (
     NotPublic,
     SecondPersonNeeded,
 )
-from .findings import require_settled
-from .release import locked
-from .rules import require_complete, require_reviewer, require_second_person
+from news.pair.rules import require_complete, require_reviewer, require_second_person
+from news.translation.drafts import refresh_draft, save_draft
+from news.translation.sync import fill_numbered, translation_of
+from news.translation.texts import texts_of, with_texts
+
+from .approvals import write
+from .publishing import locked
 from .submission import bring_up_to_date, end_review
 
 NOTES = {"en": "note_en", "zh-hans": "note_zh_hans"}

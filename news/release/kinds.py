@@ -3,15 +3,15 @@
 No text is lost either way.
 """
 
+from news import trail
 from news.models import Kind
+from news.pair.pair import VersionState
+from news.pair.refusals import Locked, MayNotEdit
+from news.pair.rules import has
 from news.translation.drafts import refresh_draft
 from news.translation.sync import set_enabled, translation_of
 
-from . import trail
-from .errors import Locked, MayNotEdit
-from .pair import VersionState
-from .release import locked
-from .rules import has
+from .publishing import locked
 
 
 def adapt(release, user):

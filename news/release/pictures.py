@@ -3,7 +3,7 @@
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
-from home.pictures import PLACES
+from home.renditions import PLACES
 
 
 def draw_pictures_of(page):

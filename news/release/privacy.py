@@ -2,9 +2,10 @@
 
 from wagtail.models import PageViewRestriction
 
-from . import trail
-from .release import locked
-from .rules import require_publisher
+from news import trail
+from news.pair.rules import require_publisher
+
+from .publishing import locked
 
 
 def restrict(release, user, restriction_type, password="", groups=()):

@@ -2,13 +2,11 @@
 
 from django.db import transaction
 
+from news.findings.judged import require_settled
 from news.models import Kind
 from news.models.release import name_of
-from news.translation.drafts import content_of, refresh_draft
-from news.translation.texts import shared_of
-
-from .approvals import end, write
-from .errors import (
+from news.pair.pair import pair_of
+from news.pair.refusals import (
     ChangedSinceSubmission,
     NotApproved,
     NothingOutOfDate,
@@ -16,9 +14,11 @@ from .errors import (
     SharedFieldsChanged,
     WaitsForOriginal,
 )
-from .findings import require_settled
-from .pair import pair_of
-from .rules import has, require_complete, require_publisher, require_reason, require_second_person
+from news.pair.rules import has, require_complete, require_publisher, require_reason, require_second_person
+from news.translation.drafts import content_of, refresh_draft
+from news.translation.texts import shared_of
+
+from .approvals import end, write
 from .submission import bring_up_to_date
 
 

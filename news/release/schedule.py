@@ -6,19 +6,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.gate import Refused
+from news import trail
+from news.findings.judged import require_settled
 from news.models import Release
+from news.pair.pair import Pair
+from news.pair.readiness import to_release
+from news.pair.refusals import InThePast, Missed, NotScheduled
+from news.pair.rules import require_publisher
+from news.pair.state import ATTEMPTS
 
-from . import trail
-from .errors import InThePast, Missed, NotScheduled
-from .findings import require_settled
-from .pair import Pair
 from .pictures import draw_approved
-from .readiness import to_release
-from .release import locked, publish
-from .rules import require_publisher
+from .publishing import locked, publish
 
 logger = logging.getLogger(__name__)
-ATTEMPTS = 3
 
 
 def schedule(release, at, user):

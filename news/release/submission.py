@@ -4,15 +4,15 @@ from django.db import transaction
 from wagtail.models import WorkflowState
 
 from home.gate import Refused
+from news import trail
 from news.models import Kind
+from news.pair.pair import hash_of, pair_of
+from news.pair.refusals import InReviewAlready, Locked, NoReview, NothingToRecall, NotYourSubmission
+from news.pair.rules import require_complete
 from news.translation.drafts import save_draft
 from news.translation.sync import set_enabled, start_translation
 
-from . import trail
 from .approvals import end
-from .errors import InReviewAlready, Locked, NoReview, NothingToRecall, NotYourSubmission
-from .pair import hash_of, pair_of
-from .rules import require_complete
 
 
 @transaction.atomic

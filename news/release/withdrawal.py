@@ -8,15 +8,15 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from home import gate
-from home.locales import CHINESE, ENGLISH, LANGUAGES
+from home.languages import CHINESE, ENGLISH, LANGUAGES
+from news import trail
 from news.models import Mode, Release
+from news.pair.pair import Pair
+from news.pair.refusals import NotPublic
+from news.pair.rules import require_publisher, require_reason
 
-from . import trail
 from .approvals import end
-from .errors import NotPublic
-from .pair import Pair
-from .release import locked
-from .rules import require_publisher, require_reason
+from .publishing import locked
 
 
 def withdraw(release, user, reason, languages=(ENGLISH, CHINESE)):

@@ -2,7 +2,7 @@ from django import template
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from home.locales import CHINESE, language_of
+from home.languages import CHINESE, language_of
 from news.glossary.facts import facts_of
 
 from .news_admin import is_locked

@@ -7,15 +7,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from home.locales import LANGUAGES, language_of
+from home.languages import LANGUAGES, language_of
 from home.templatetags.home_tags import dateline
+from news.admin.forms import with_form
+from news.admin.localize_guards import may_start
+from news.admin.side_panel import FindingsSidePanel
+from news.admin.steps import release_steps, version_steps
 from news.models.release import name_of
 from news.models.review import is_released
-from news.release.pair import pair_of
-from news.release.steps import release_steps, version_steps
-from news.release.views.doors import may_start
-from news.release.views.editor import FindingsSidePanel
-from news.release.views.forms import with_form
+from news.pair.pair import pair_of
 from news.translation import segments
 from news.translation.drafts import open_segments
 

@@ -3,8 +3,8 @@ from datetime import timedelta
 from django import template
 
 from home.chrome import chrome_of
-from home.locales import current_language
-from home.pictures import with_renditions
+from home.languages import current_language
+from home.renditions import with_renditions
 from news.models import ArticlePage, PartnerPage
 from news.share import share_of
 

@@ -1,6 +1,6 @@
 import pytest
 
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 
 from .scene import Scene
 

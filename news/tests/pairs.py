@@ -9,10 +9,10 @@ from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from home import gate
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 from news.models import ArticlePage, NewsIndexPage, PartnerIndexPage, PartnerPage
-from news.release.pair import release_of
-from news.release.release import release_imported
+from news.pair.pair import release_of
+from news.release.publishing import release_imported
 from news.release.submission import start_translating
 from news.translation.drafts import save_draft
 from news.translation.sync import fill, translation_of

@@ -21,9 +21,10 @@ def prepare(number):
     from news.release.approvals import write
     from news.release.schedule import schedule
     from news.release.submission import start_translating
-    from news.tests.pairs import member_of
-    from news.tests.scene import Scene, moment
     from news.translation.drafts import save_draft
+
+    from .pairs import member_of
+    from .scene import Scene, moment
 
     publisher = member_of("Publishers", username="publisher")
     author = get_user_model().objects.create_user("author")
@@ -44,7 +45,7 @@ def prepare(number):
 
 def half():
     """Release what is due, and stop for good between the two languages."""
-    from news.release import release as module
+    from news.release import publishing as module
     from news.release.schedule import release_due
 
     real = module.publish_revision
@@ -73,7 +74,7 @@ def release_one_by_one():
     from django.contrib.auth import get_user_model
 
     from news.models import Release
-    from news.release.release import release
+    from news.release.publishing import release
 
     publisher = get_user_model().objects.get(username="publisher")
     for found in Release.objects.exclude(release_at=None).order_by("pk"):

@@ -5,10 +5,10 @@ from functools import cached_property
 from django.utils import timezone
 from wagtail.log_actions import registry
 
-from home.locales import CHINESE, ENGLISH, other_language
+from home.languages import CHINESE, ENGLISH, other_language
 from news.models import ArticlePage, NewsIndexPage, PartnerIndexPage, PartnerPage, Release
-from news.release.pair import pair_of
-from news.release.release import release
+from news.pair.pair import pair_of
+from news.release.publishing import release
 from news.release.submission import submit
 from news.translation.sync import fill
 

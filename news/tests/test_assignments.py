@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import Assignment
+from news.pair.refusals import MayNotEdit, NobodyToHandOverTo
 from news.release.assignment import hand_over
-from news.release.errors import MayNotEdit, NobodyToHandOverTo
-from news.release.release import release
+from news.release.publishing import release
 
 from .pairs import member_of
 from .scene import CHINESE, ENGLISH, Scene

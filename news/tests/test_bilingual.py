@@ -8,9 +8,9 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
-from home.languages import withdrawn
-from home.locales import ENGLISH
+from home.languages import ENGLISH
 from home.models import Appearance, HomePage
+from home.views import withdrawn
 from news.bilingual import rows
 
 from .pairs import article_pair

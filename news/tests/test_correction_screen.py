@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from news.release.correction import approve_correction
-from news.release.release import release
+from news.release.publishing import release
 
 from .scene import CHINESE, ENGLISH, SUMMARY, TITLE, Scene
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from news.models import Release
 from news.release.assignment import hand_over
-from news.release.release import release_single, urgent
+from news.release.publishing import release_single, urgent
 from news.release.schedule import schedule
 
 from .pairs import member_of
@@ -54,7 +54,7 @@ def test_a_debt_is_shown_until_it_is_paid(client):
     release_single(scene.release, ENGLISH, scene.publisher, "Hurry", timezone.localdate())
     assert "Translation owed" in desk_of(client, scene.translator)
     scene.translate()
-    from news.release.release import release
+    from news.release.publishing import release
 
     release(scene.release, scene.publisher)
     assert "Translation owed" not in desk_of(client, scene.translator)
@@ -114,7 +114,7 @@ def test_what_is_handed_over_stands_with_its_day(client):
 
 
 def test_two_thousand_releases_cost_no_more_queries_than_one(client, django_assert_max_num_queries):
-    from news.desk.panel import DeskPanel
+    from news.admin.desk import DeskPanel
 
     scene = Scene().both_approved()
     Release.objects.bulk_create(

@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth import get_user_model
 from wagtail.models import Page, PageViewRestriction
 
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 from news.bootstrap import PAGE_PERMISSIONS
 from news.models import ArticlePage
-from news.release.release import release
+from news.release.publishing import release
 from news.release.withdrawal import withdraw
 
 from . import doors

@@ -10,14 +10,14 @@ from wagtail.models import PageLogEntry, Site
 
 from home.gate import Refused
 from news.checks import Level
+from news.findings.elsewhere import given_up, holders
+from news.findings.judged import findings_of, unsettled, unwaive, waive
+from news.findings.mending import mend
 from news.models import CheckSettings, GlossaryTerm, Waiver
+from news.pair.pair import Pair
+from news.pair.refusals import BlockingFindings, FindingGone, MayNotEdit, NeverOverridden, NotAPublisher, ReasonNeeded
 from news.release.correction import correct
-from news.release.elsewhere import given_up, holders
-from news.release.errors import BlockingFindings, FindingGone, MayNotEdit, NeverOverridden, NotAPublisher, ReasonNeeded
-from news.release.findings import findings_of, unsettled, unwaive, waive
-from news.release.mending import mend
-from news.release.pair import Pair
-from news.release.release import release
+from news.release.publishing import release
 from news.release.schedule import release_due, schedule
 from news.translation.texts import texts_of
 

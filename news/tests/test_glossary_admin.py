@@ -136,7 +136,7 @@ def test_whoever_is_a_moment_later_is_shown_what_is_there_now(client, reviewer, 
         GlossaryTerm.objects.create(english="tide", chinese="潮")
         carry_out(plan, user, file_name)
 
-    monkeypatch.setattr("news.glossary.views.carry_out", somebody_was_quicker)
+    monkeypatch.setattr("news.admin.glossary_files.carry_out", somebody_was_quicker)
     response = confirm(client, response)
     assert "The glossary has changed since." in response.content.decode()
     assert terms() == [("tide", "潮", "")]

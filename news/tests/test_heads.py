@@ -6,7 +6,7 @@ import re
 import pytest
 from wagtail.models import Page
 
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 from home.models import HomePage
 from news.demo import pictures
 from news.demo.build import make_image

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 from news.legacy.decode import LARGEST, decode
 from news.legacy.errors import UnreadableDocument
 from news.legacy.extract import extract
 from news.models import ArticlePage, LegacyRecord
-from news.release.errors import EverReleased
-from news.release.pair import release_of
-from news.release.release import release_imported
+from news.pair.pair import release_of
+from news.pair.refusals import EverReleased
+from news.release.publishing import release_imported
 from news.translation.drafts import open_segments
 from news.translation.sync import translation_of
 

@@ -19,11 +19,11 @@ from wagtail.models import Revision
 from wagtail_localize.models import StringTranslation
 
 from home.gate import Refused
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 from news.models import Approval
 from news.release.correction import approve_correction, correct
 from news.release.kinds import adapt, translate_fully
-from news.release.release import release, release_single, review_afterwards, urgent
+from news.release.publishing import release, release_single, review_afterwards, urgent
 from news.release.review import no_update_needed, take_back
 from news.release.schedule import release_due, schedule, unschedule
 from news.release.submission import recall

@@ -8,13 +8,13 @@ from wagtail.models import PageViewRestriction
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from home.gate import OnlyThroughItsRelease, SubmittedMeanwhile
-from home.locales import CHINESE
+from home.languages import CHINESE
 from news.models import Approval
+from news.pair.pair import VersionState
+from news.pair.refusals import MachineText, NotAnAddress, NotAPublisher, WaitsForOriginal
 from news.release.address import change_address
-from news.release.errors import MachineText, NotAnAddress, NotAPublisher, WaitsForOriginal
-from news.release.pair import VersionState
 from news.release.privacy import restrict
-from news.release.release import release
+from news.release.publishing import release
 from news.release.review import refusal_to_approve
 from news.release.submission import submit
 from news.translation.drafts import open_segments
@@ -247,7 +247,7 @@ class TestBothAtOnce:
         assert "该稿件已撤下" in client.get(pages[1].url).content.decode()
 
     def test_one_language_for_good_is_told_from_not_yet(self, client):
-        from news.release.release import release_single
+        from news.release.publishing import release_single
 
         scene = Scene().original_approved()
         release_single(scene.release, scene.language, scene.publisher, "Of local interest")

@@ -7,11 +7,11 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from django.core.management import call_command
 
-from home.locales import ENGLISH
+from home.languages import ENGLISH
+from news.findings.judged import findings_of
+from news.findings.link_check import EVERY, check_links, is_public
 from news.models import LinkStatus
-from news.release.findings import findings_of
-from news.release.link_check import EVERY, check_links, is_public
-from news.release.pair import pair_of
+from news.pair.pair import pair_of
 
 from .pairs import article_pair
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from wagtail.models import PageViewRestriction
 
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 from news.models import ArticlePage, ArticlePartner, ArticleTopic, NewsIndexPage, Topic
 
 from .pairs import DATE, add_live, article_pair, locale, partner_pair

@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 
 from home import sitemaps
-from home.locales import CHINESE, ENGLISH
-from news.release.pair import release_of
+from home.languages import CHINESE, ENGLISH
+from news.pair.pair import release_of
 
 from .pairs import article_pair, change_live, partner_pair
 

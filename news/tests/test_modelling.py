@@ -6,7 +6,7 @@ from wagtail_localize.fields import SynchronizedField, get_translatable_fields
 from wagtail_localize.models import StringSegment, Translation, TranslationSource
 from wagtail_localize.strings import extract_strings
 
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 from home.models import HomePage
 from news.blocks import BODY_BLOCKS, PROSE_FEATURES
 from news.models import ArticlePartner, ArticleTopic, FormerName, NewsIndexPage, PartnerIndexPage, Topic

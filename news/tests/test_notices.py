@@ -17,7 +17,7 @@ from wagtail.users.models import UserProfile
 from news.models import Event, Notice
 from news.notices import outbox, robots
 from news.release.assignment import hand_over
-from news.release.release import release, urgent
+from news.release.publishing import release, urgent
 from news.release.review import take_back
 from news.release.schedule import schedule
 from news.release.withdrawal import withdraw
@@ -122,7 +122,7 @@ class TestWho:
 
         scene.both_approved()
         Notice.objects.all().delete()
-        monkeypatch.setattr("news.release.release.settle", fail)
+        monkeypatch.setattr("news.release.publishing.settle", fail)
         with pytest.raises(RuntimeError):
             release(scene.release, scene.publisher)
         assert not Notice.objects.exists()

@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 from wagtail.models import Page, PageViewRestriction, Revision, TaskState, WorkflowState
 from wagtail_localize.models import SegmentOverride, StringTranslation, Translation
 
-from home.locales import CHINESE, ENGLISH, other_language
+from home.languages import CHINESE, ENGLISH, other_language
 from news.models import Approval, ArticlePage, Correction, Release
 
 from .pairs import article_form, member_of

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image as PillowImage
 
 from home.images import CustomImage, Rendition
-from home.pictures import PLACES, photo
+from home.renditions import PLACES, photo
 from news.demo import pictures
 from news.demo.build import make_image
 

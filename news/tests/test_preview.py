@@ -2,7 +2,7 @@
 
 import pytest
 
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 from news.models import ArticlePartner, NewsIndexPage, PartnerIndexPage, Topic
 
 from .pairs import article_form, article_pair, locale, member_of, partner_pair

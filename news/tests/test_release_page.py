@@ -7,8 +7,8 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from news.release.views.act import STEPS
-from news.release.views.outcome import DONE
+from news.admin.act import STEPS
+from news.admin.outcome import DONE
 
 from .pairs import member_of
 from .scene import CHINESE, SUMMARY, TITLE, Scene

@@ -5,9 +5,9 @@ import re
 import pytest
 from django.conf import settings
 
-from home.locales import CHINESE, ENGLISH, LANGUAGES
+from home.languages import CHINESE, ENGLISH, LANGUAGES
+from news.admin.steps import steps_of
 from news.bootstrap import PAGE_PERMISSIONS
-from news.release.steps import steps_of
 
 from .pairs import member_of
 from .scene import Scene

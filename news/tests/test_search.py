@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, PageViewRestriction
 
-from home.locales import CHINESE, ENGLISH, LANGUAGES
+from home.languages import CHINESE, ENGLISH, LANGUAGES
 from home.search import base, build, find, log
 from home.search.models import IndexState, Search
 from home.search.views import number
 from news.models import ArticlePage, ArticleTopic, PartnerPage, Topic
-from news.release.release import release
+from news.release.publishing import release
 from news.release.withdrawal import withdraw
 
 from .pairs import article_pair, locale, member_of, partner_pair

@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Page, TaskState
 
-from home.locales import ENGLISH
-from news.release.pair import release_of
-from news.release.release import release
+from home.languages import ENGLISH
+from news.pair.pair import release_of
+from news.release.publishing import release
 from news.translation.sync import fill
 
 from .pairs import article_pair, member_of

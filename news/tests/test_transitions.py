@@ -8,19 +8,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from home.locales import CHINESE, ENGLISH, other_language
+from home.languages import CHINESE, ENGLISH, other_language
 from news.models import Approval, Release
-from news.release.errors import (
-    NotAPublisher,
-    NotReady,
-    ReasonNeeded,
-    WaitsForOriginal,
-)
-from news.release.pair import VersionState
-from news.release.release import release
+from news.pair.pair import VersionState
+from news.pair.refusals import NotAPublisher, NotReady, ReasonNeeded, WaitsForOriginal
+from news.pair.state import ReleaseState, state_of
+from news.release.publishing import release
 from news.release.review import refusal_to_approve, take_back
 from news.release.schedule import release_due, schedule
-from news.release.state import ReleaseState, state_of
 from news.translation.drafts import open_segments
 from news.translation.segments import earlier
 

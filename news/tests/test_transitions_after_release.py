@@ -3,11 +3,10 @@
 import pytest
 from django.utils import timezone
 
-from home.locales import other_language
+from home.languages import other_language
 from news.models import ArticlePage, LegacyRecord, PartnerPage, Release
-from news.release import release as release_module
-from news.release.correction import approve_correction, correct
-from news.release.errors import (
+from news.pair.pair import VersionState, pair_of, release_of
+from news.pair.refusals import (
     IdentityNotConfirmed,
     NoReviewAfterwardsDue,
     NothingOutOfDate,
@@ -17,12 +16,13 @@ from news.release.errors import (
     ReasonNeeded,
     SharedFieldsChanged,
 )
+from news.pair.state import ReleaseState, state_of
+from news.release import publishing as release_module
+from news.release.correction import approve_correction, correct
 from news.release.kinds import adapt
-from news.release.pair import VersionState, pair_of, release_of
-from news.release.release import release, release_single, review_afterwards, urgent
+from news.release.publishing import release, release_single, review_afterwards, urgent
 from news.release.review import no_update_needed
 from news.release.schedule import release_due, schedule
-from news.release.state import ReleaseState, state_of
 from news.release.submission import start_translating
 from news.translation.drafts import open_segments
 

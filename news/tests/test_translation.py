@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail_localize.models import StringTranslation, Translation
 
-from home.locales import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH
 from news.translation.drafts import open_segments, save_draft
 from news.translation.sync import fill, start_translation, translation_of
 

@@ -5,7 +5,7 @@ from csp.middleware import CSPMiddleware
 
 ADMIN_PREFIX = "/cms/"
 
-# Wagtail's admin and wagtail-localize's editor carry inline styles. Scripts: see home/admin_scripts.py.
+# Wagtail's admin and wagtail-localize's editor carry inline styles. Scripts: see home/upstream/admin_scripts.py.
 ADMIN_POLICY = {
     "script-src": [SELF],
     "style-src": [SELF, UNSAFE_INLINE],

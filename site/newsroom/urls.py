@@ -6,12 +6,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home import languages, sitemaps
+from home import sitemaps, views
 from home.search import views as search
 from news.sitemaps import news_sitemap
 
 urlpatterns = [
-    path("", languages.negotiate, name="front_door"),
+    path("", views.negotiate, name="front_door"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("robots.txt", sitemaps.robots),
@@ -27,5 +27,5 @@ urlpatterns += i18n_patterns(
     path("search/suggestions/", search.suggest, name="search_suggestions"),
     path("", include(wagtail_urls.urlpatterns[:-1])),
     # Wagtail's own pattern, answered by our view: a page without a version in this language says so.
-    re_path(wagtail_urls.serve_pattern, languages.serve, name="wagtail_serve"),
+    re_path(wagtail_urls.serve_pattern, views.serve, name="wagtail_serve"),
 )

@@ -1,6 +1,6 @@
 /* Wagtail starts its widgets by inline scripts, which the admin's content security policy does not run.
    Here each is an element that names the call instead: <span data-controller="start" data-start-call-value="...">.
-   See home/admin_scripts.py. */
+   See home/upstream/admin_scripts.py. */
 (() => {
     const { Controller } = window.StimulusModule;
 

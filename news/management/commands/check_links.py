@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from news.release.link_check import check_links
+from news.findings.link_check import check_links
 
 
 class Command(BaseCommand):

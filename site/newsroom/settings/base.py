@@ -57,13 +57,13 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "newsroom.middleware.BrowserPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "home.languages.LanguageMiddleware",
+    "home.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "home.languages.AdminLanguageMiddleware",
-    "news.release.views.refusals.RefusalMiddleware",
+    "home.middleware.AdminLanguageMiddleware",
+    "news.admin.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -189,7 +189,7 @@ WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 
 WAGTAIL_SITE_NAME = _("Newsroom")
 WAGTAILADMIN_BASE_URL = SITE_URL
-WAGTAILADMIN_USER_LOGIN_FORM = "home.forms.TranslatedLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "home.upstream.login.TranslatedLoginForm"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # one ASCII address, shared by both languages
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves for another host, from the admin neither
 WAGTAIL_ENABLE_UPDATE_CHECK = False

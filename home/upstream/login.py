@@ -1,0 +1,10 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm
+
+
+class TranslatedLoginForm(LoginForm):
+    """Wagtail's, with a name for the password: without one Django makes an English one of the field's."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")

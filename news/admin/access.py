@@ -1,0 +1,20 @@
+"""Whose eyes a release is for."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from news.models import Release
+from news.pair.pair import Pair
+
+
+def seen_pair(request, release_id):
+    """The Pair of a release, for whoever writes in either language; else 404 or PermissionDenied."""
+    pair = Pair(get_object_or_404(Release, pk=release_id))
+    if not any(may_read(page, request.user) for page in pair.pages):
+        raise PermissionDenied
+    return pair
+
+
+def may_read(page, user):
+    """Whoever may write in its section reads along, others' releases among them."""
+    return page.permissions_for_user(user).can_edit() or page.get_parent().permissions_for_user(user).can_add_subpage()

@@ -1,0 +1,125 @@
+"""Correcting what is public, in both languages on one screen."""
+
+import re
+from html import escape, unescape
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
+
+from home.gate import Refused
+from news.models import Correction
+from news.pair.refusals import MarksChanged, NoWordChanged, TextEmptied
+from news.release.correction import correct as open_correction
+from news.translation.texts import texts_of
+
+from .access import seen_pair
+from .forms import text
+
+MARKS = re.compile(r"</?\w[^>]*>")
+
+
+class CorrectionForm(forms.Form):
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Correction.Kind.choices, widget=forms.RadioSelect)
+    note_en = forms.CharField(
+        label=gettext_lazy("Note to English readers"), required=False, widget=text(), max_length=1000
+    )
+    note_zh_hans = forms.CharField(
+        label=gettext_lazy("Note to Chinese readers"), required=False, widget=text(), max_length=1000
+    )
+
+
+def correct(request, release_id):
+    pair = seen_pair(request, release_id)
+    columns = [Column(version, request.user) for version in pair.versions.values()]
+    if not any(column.is_open for column in columns):
+        raise PermissionDenied
+    form = CorrectionForm(request.POST or None, initial={"kind": Correction.Kind.CORRECTION})
+    error = ""
+    if request.method == "POST":
+        for column in columns:
+            column.take(request.POST)
+        if form.is_valid():
+            try:
+                save(pair, request.user, form.cleaned_data, columns)
+            except Refused as refusal:
+                error = str(refusal)
+            else:
+                messages.success(request, _("Somebody else has to approve it now, for both languages at once."))
+                return redirect("newsroom_releases:release", pair.release.pk)
+    context = {
+        "pair": pair,
+        "release": pair.release,
+        "columns": columns,
+        "rows": rows_of(columns),
+        "form": form,
+        "error": error,
+    }
+    return render(request, "news/admin/correct.html", context, status=422 if request.method == "POST" else 200)
+
+
+class Column:
+    """One language's public texts, and what the form makes of them."""
+
+    def __init__(self, version, user):
+        self.version = version
+        self.language = version.language
+        page = version.page
+        self.is_open = version.is_live and page.permissions_for_user(user).can_edit()
+        self.waits = version.is_live and version.has_changes
+        self.stored = [html for _path, html in texts_of(page.live_revision.as_object())] if version.is_live else []
+        self.typed = {}
+
+    def take(self, data):
+        if not self.is_open:
+            return
+        for number, html in enumerate(self.stored):
+            typed = data.get(self.name(number))
+            if typed is not None and " ".join(typed.split()) != " ".join(shown(html).split()):
+                self.typed[number] = " ".join(typed.split())
+
+    def name(self, number):
+        return f"{self.language.code}-{number}"
+
+    def cells(self):
+        """[(name, text, whether it was changed)]"""
+        return [
+            (self.name(number), self.typed.get(number, shown(html)), number in self.typed)
+            for number, html in enumerate(self.stored)
+        ]
+
+    def changed(self):
+        """{number: HTML}. Raises MarksChanged."""
+        return {number: as_html(typed, self.stored[number]) for number, typed in self.typed.items()}
+
+
+def shown(html):
+    """A text as one types it: without entities, but with its marks where it has any."""
+    return html if MARKS.search(html) else unescape(html)
+
+
+def as_html(typed, before):
+    if not typed:
+        raise TextEmptied(text=unescape(MARKS.sub("", before))[:60])
+    if not MARKS.search(before):
+        return escape(typed, quote=False)
+    if sorted(MARKS.findall(typed)) != sorted(MARKS.findall(before)):
+        raise MarksChanged(text=unescape(MARKS.sub("", before))[:60])
+    return typed
+
+
+def rows_of(columns):
+    """[(English cell or None, Chinese cell or None)]"""
+    english, chinese = (column.cells() for column in columns)
+    longest = max(len(english), len(chinese))
+    return list(zip(*(side + [None] * (longest - len(side)) for side in (english, chinese)), strict=True))
+
+
+def save(pair, user, data, columns):
+    texts = {column.language: changed for column in columns if (changed := column.changed())}
+    if not texts:
+        raise NoWordChanged
+    open_correction(pair.release, user, data["kind"], data["note_en"], data["note_zh_hans"], texts)

@@ -1,0 +1,86 @@
+"""What the checks found: as a list, settled and mended in it, and for a paragraph while it is typed."""
+
+from django.contrib.messages import get_messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from home.languages import ENGLISH, language_of
+from news import checks
+from news.findings.judged import Judged, switched_off, unwaive, waive
+from news.findings.mending import mend
+from news.glossary.terms import terms_of_site
+from news.pair.pair import Pair
+
+from .access import seen_pair
+from .findings_list import Row, context_of
+from .middleware import is_here, is_script
+
+LONGEST = 10_000
+"""Characters of a paragraph that are checked while it is typed."""
+
+
+def findings(request, release_id):
+    """The list alone, for an editor's side panel."""
+    return fragment(request, seen_pair(request, release_id))
+
+
+def fragment(request, pair):
+    return render(request, "news/admin/findings.html", context_of(pair, request.user))
+
+
+def settled_by(act):
+    """A view that settles a finding and goes back to where it was shown; to a script it gives the list anew."""
+
+    @require_POST
+    def view(request, release_id):
+        pair = seen_pair(request, release_id)
+        messages.success(request, act(pair, request.user, request.POST))
+        if is_script(request):
+            list(get_messages(request))  # said where the list is drawn anew
+            return fragment(request, Pair(pair.release))
+        back = request.POST.get("next", "")
+        if is_here(request, back):
+            return redirect(back)
+        return redirect(f"{reverse('newsroom_releases:release', args=[release_id])}#findings")
+
+    return view
+
+
+@settled_by
+def waive_one(pair, user, data):
+    waive(pair, data.get("key", ""), user, data.get("reason", "") or data.get("usual", ""))
+    return _("Marked as correct. If either text changes, it is open again.")
+
+
+@settled_by
+def reopen(pair, user, data):
+    unwaive(pair, data.get("key", ""), user)
+    return _("Open again.")
+
+
+@settled_by
+def mend_some(pair, user, data):
+    count = mend(pair, user, data.get("key") or None)
+    return ngettext("%(count)d text was mended.", "%(count)d texts were mended.", count) % {"count": count}
+
+
+@require_POST
+def segment(request, release_id, segment_id):
+    """What the checks say of a translated paragraph before it is saved."""
+    pair = seen_pair(request, release_id)
+    translation = pair.translation.translation
+    if translation is None:
+        raise PermissionDenied
+    found = get_object_or_404(translation.source.stringsegment_set, pk=segment_id)
+    words = request.POST.get("value", "")[:LONGEST]
+    texts = (found.string.data, words)
+    if language_of(translation.source) != ENGLISH:
+        texts = texts[::-1]
+    said = checks.run_on(*texts, checks.About(terms_of_site()), switched_off()) if words.strip() else []
+    rows = [Row(Judged(finding, None), [], False) for finding in said]
+    return render(request, "news/admin/findings_of_segment.html", {"findings": rows})

@@ -1,0 +1,144 @@
+"""What a step of a release asks before it is taken."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from home.languages import LANGUAGES
+from news.models import Correction
+from news.models.release import name_of
+
+LANGUAGE_CHOICES = [(code, language.label) for code, language in LANGUAGES.items()]
+
+
+def text(rows=2):
+    return forms.Textarea(attrs={"rows": rows})
+
+
+class StepForm(forms.Form):
+    """The version that a step concerns travels along, hidden."""
+
+    language = forms.ChoiceField(choices=[("", ""), *LANGUAGE_CHOICES], required=False, widget=forms.HiddenInput)
+
+    def clean_language(self):
+        return LANGUAGES.get(self.cleaned_data["language"])
+
+
+class CommentForm(StepForm):
+    comment = forms.CharField(label=_("Remark"), required=False, widget=text())
+
+
+class ReasonForm(StepForm):
+    reason = forms.CharField(label=_("Reason"), widget=text())
+
+
+class SingleForm(ReasonForm):
+    due = forms.DateField(
+        label=_("Translation due"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Leave it empty if the release stays in this language."),
+    )
+    confirmed = forms.BooleanField(label=_("The other language has to wait, although it is approved"), required=False)
+
+
+class HandOverForm(StepForm):
+    to = forms.ModelChoiceField(label=_("Assigned to"), queryset=get_user_model().objects.filter(is_active=True))
+    due = forms.DateField(
+        label=_("Due"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    note = forms.CharField(label=_("Note to them"), required=False, widget=text())
+
+    def __init__(self, *args, people=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if people is not None:
+            self.fields["to"].queryset = people
+        self.fields["to"].label_from_instance = name_of
+
+
+class ScheduleForm(StepForm):
+    at = forms.DateTimeField(
+        label=_("Release at"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        help_text=_("Beijing time, for both languages."),
+    )
+
+    def clean_at(self):
+        given = self.cleaned_data["at"]
+        return timezone.make_aware(timezone.make_naive(given), timezone.get_default_timezone())
+
+
+class UrgentForm(ReasonForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"), choices=LANGUAGE_CHOICES, widget=forms.CheckboxSelectMultiple
+    )
+    password = forms.CharField(
+        label=_("Your password, once more"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+    def clean_languages(self):
+        return [LANGUAGES[code] for code in self.cleaned_data["languages"]]
+
+
+class WithdrawForm(ReasonForm):
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=LANGUAGE_CHOICES,
+        initial=list(LANGUAGES),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    clean_languages = UrgentForm.clean_languages
+
+
+class CorrectForm(StepForm):
+    kind = forms.ChoiceField(label=_("Kind"), choices=Correction.Kind.choices)
+    note_en = forms.CharField(label=_("Note to English readers"), required=False, widget=text())
+    note_zh_hans = forms.CharField(label=_("Note to Chinese readers"), required=False, widget=text())
+
+
+class AddressForm(StepForm):
+    slug = forms.CharField(label=_("New address"), max_length=255)
+
+
+FORMS = {
+    "submit": StepForm,
+    "recall": StepForm,
+    "approve": StepForm,
+    "approve_with_remark": CommentForm,
+    "return": CommentForm,
+    "take_back": ReasonForm,
+    "hand_over": HandOverForm,
+    "release": StepForm,
+    "release_single": SingleForm,
+    "schedule": ScheduleForm,
+    "unschedule": StepForm,
+    "urgent": UrgentForm,
+    "review_afterwards": StepForm,
+    "withdraw": WithdrawForm,
+    "no_update_needed": StepForm,
+    "correct": CorrectForm,
+    "correct_texts": StepForm,
+    "approve_correction": StepForm,
+    "drop_correction": StepForm,
+    "change_address": AddressForm,
+    "adapt": StepForm,
+    "translate_fully": StepForm,
+}
+"""What each step asks."""
+
+
+def with_form(step, invalid=None):
+    """(step, its form, whether it stands open); `invalid` is (name of a step, its form with errors)."""
+    if invalid and invalid[0] == step.name and invalid[1].data.get(f"{step.name}-language", "") == step.language:
+        return step, invalid[1], True
+    people = {} if step.people is None else {"people": step.people}
+    form = FORMS[step.name](
+        **people,
+        prefix=step.name,
+        initial={"language": step.language, **step.initial},
+        auto_id=f"id_{step.language}_%s",  # the same step may be open to both versions
+    )
+    return step, form, False

@@ -1,0 +1,91 @@
+"""All releases, newest first, with where each stands; and one release on paper and as a table."""
+
+import csv
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page, WorkflowState
+
+from home.spreadsheets import BOM, harmless
+from news.models import Mode, Release
+from news.pair.pair import Pair
+from news.pair.state import state_of
+
+from .access import seen_pair
+from .release_page import trail_of
+
+PER_PAGE = 25
+
+
+def in_review():
+    active = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).values_list("object_id", flat=True)
+    return Q(translation_key__in=Page.objects.filter(pk__in=[int(pk) for pk in active]).values("translation_key"))
+
+
+FILTERS = {
+    "all": (gettext_lazy("All releases"), Q),
+    "review": (gettext_lazy("In review"), in_review),
+    "scheduled": (gettext_lazy("Scheduled"), lambda: Q(release_at__isnull=False)),
+    "owed": (gettext_lazy("Translation owed"), lambda: Q(mode=Mode.SINGLE, due__isnull=False)),
+    "one": (gettext_lazy("In one language"), lambda: Q(mode=Mode.SINGLE, due=None)),
+    "withdrawn": (gettext_lazy("Withdrawn"), lambda: Q(withdrawn_at__isnull=False)),
+}
+
+
+def releases(request):
+    """`?show=` is one of FILTERS, `?p=` a page."""
+    chosen = request.GET.get("show") if request.GET.get("show") in FILTERS else "all"
+    mine = Page.objects.filter(pk__in=editable_pages(request.user)).values("translation_key")
+    found = Release.objects.filter(FILTERS[chosen][1](), translation_key__in=mine).order_by("-pk")
+    part = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
+    rows = [(pair, state_of(pair)) for pair in map(Pair, part.object_list) if pair.pages]
+    filters = [(name, label, name == chosen) for name, (label, _query) in FILTERS.items()]
+    return render(
+        request, "news/admin/releases.html", {"rows": rows, "filters": filters, "chosen": chosen, "part": part}
+    )
+
+
+def editable_pages(user):
+    from wagtail.permission_policies.pages import PagePermissionPolicy
+
+    return PagePermissionPolicy().instances_user_has_any_permission_for(user, ["add", "change", "publish"]).values("pk")
+
+
+def trail_csv(request, release_id):
+    pair = seen_pair(request, release_id)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="release-{pair.release.pk}.csv"'
+    response.write(BOM)
+    writer = csv.writer(response)
+    writer.writerow([_("When"), _("Who"), _("Language"), _("What"), _("Reason"), _("Revision")])
+    for entry in trail_of(pair):
+        moment = timezone.localtime(entry.timestamp, timezone.get_default_timezone())
+        cells = [
+            date_format(moment, "Y-m-d H:i:s"),
+            entry.user_display_name if entry.user else entry.data.get("name", ""),
+            entry.page.locale.language_code,
+            entry.message,
+            entry.comment,
+            entry.revision_id or "",
+        ]
+        writer.writerow([harmless(str(cell)) for cell in cells])
+    return response
+
+
+def sign_off_sheet(request, release_id):
+    pair = seen_pair(request, release_id)
+    context = {
+        "pair": pair,
+        "release": pair.release,
+        "state": state_of(pair),
+        "approvals": pair.release.approvals.select_related("user"),
+        "trail": trail_of(pair).reverse(),
+        "now": timezone.now(),
+    }
+    return render(request, "news/admin/sign_off_sheet.html", context)

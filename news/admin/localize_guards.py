@@ -1,0 +1,176 @@
+"""In front of wagtail-localize's views: what they would make public, or overwrite, past the release.
+
+Pages that need no release go on to the views behind.
+"""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.models import Locale, Page
+
+from home.gate import OnlyThroughItsRelease
+from news.models.release import name_of
+from news.models.review import is_released
+from news.pair.pair import pair_of, release_of
+from news.pair.refusals import IsATranslation, Locked
+from news.release.kinds import adapt, translate_fully
+from news.release.submission import start_translating
+from news.release.withdrawal import counterpart_of_deleted
+from news.translation import segments, upstream
+
+
+def start(request, page_id):
+    page = get_object_or_404(Page, pk=page_id)
+    return start_ours(request, page.specific) if is_released(page) else upstream.start(request, page_id=page_id)
+
+
+def update(request, translation_source_id):
+    page = upstream.source_page(translation_source_id)
+    if page is None or not is_released(page):
+        return upstream.update(request, translation_source_id=translation_source_id)
+    return start_ours(request, page)
+
+
+def start_ours(request, page):
+    """Begin to translate, or bring the paragraphs up to date, before the original is submitted."""
+    user = request.user
+    pair = pair_of(page)
+    if not pair.version_of(page).is_original:
+        raise IsATranslation
+    if not may_start(user, pair):
+        raise PermissionDenied
+    if request.method == "POST":
+        version = start_translating(page, user).translation
+        messages.success(request, _("The paragraphs are up to date with “%(title)s”.") % {"title": page.draft_title})
+        return redirect("wagtailadmin_pages:edit", version.page.pk)
+    return render(request, "news/admin/start_translation.html", {"page": page})
+
+
+def may_start(user, pair):
+    return user.has_perm("wagtail_localize.submit_translation") and may_write_translation(user, pair)
+
+
+def may_write_translation(user, pair):
+    """To make the translation's page one must be allowed to add one there; to change it, to change it."""
+    if pair.translation.page is not None:
+        return pair.translation.page.permissions_for_user(user).can_edit()
+    target = Locale.objects.get(language_code=pair.translation.language.code)
+    section = pair.original.page.get_parent().get_translation_or_none(target)
+    return section is not None and section.permissions_for_user(user).can_add_subpage()
+
+
+def unless_locked(view):
+    """A review and an approval lock the paragraphs as they lock a page, and so does the page's own lock."""
+
+    @wraps(view)
+    def guarded(request, translation_id, *args, **kwargs):
+        page = upstream.target_page(translation_id)
+        if page is not None and is_released(page) and page.permissions_for_user(request.user).page_locked():
+            raise Locked
+        return view(request, translation_id, *args, **kwargs)
+
+    return guarded
+
+
+@unless_locked
+def edit_string_translation(request, translation_id, string_segment_id):
+    """localize would let the last of two translators win. `If-Match` carries the stamp of the words that one saw."""
+
+    def save():
+        return upstream.edit_string_translation(
+            request, translation_id=translation_id, string_segment_id=string_segment_id
+        )
+
+    known = request.headers.get("If-Match")
+    response, current = segments.saved_unless_changed(translation_id, string_segment_id, known, save)
+    if response is None:
+        theirs = {"words": current.data if current else "", "by": name_of(current and current.last_translated_by)}
+        response = JsonResponse(theirs, status=412)
+    elif current is not None and response.status_code < 300:
+        response.data["comment"] = segments.comment_of(current)
+    response["ETag"] = segments.stamp_of(current)
+    return response
+
+
+@unless_locked
+def upload_pofile(request, translation_id):
+    """localize answers a file without its own header, or no file at all, with an error page."""
+    try:
+        return upstream.upload_pofile(request, translation_id)
+    except KeyError:
+        messages.error(request, _("This is not a PO file that was downloaded here."))
+        return redirect("wagtailadmin_pages:edit", upstream.target_page(translation_id).pk)
+
+
+def stop(request, translation_id):
+    """localize would leave the page as it was before the paragraphs were translated."""
+    page = upstream.target_page(translation_id)
+    if page is None or not is_released(page) or request.method != "POST":
+        return upstream.stop_translation(request, translation_id)
+    adapt(release_of(page), request.user)
+    messages.success(request, _("The translation is edited as a page from now on."))
+    return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+def convert_to_alias(request, page_id):
+    if is_released(get_object_or_404(Page, pk=page_id)):
+        raise OnlyThroughItsRelease
+    return upstream.convert_to_alias(request, page_id)
+
+
+def before_edit_page(request, page):
+    """localize's own hook would answer these buttons of the editor."""
+    if request.method != "POST" or not is_released(page):
+        return None
+    if "localize-convert-to-alias" in request.POST:
+        raise OnlyThroughItsRelease
+    if "localize-restart-translation" in request.POST:
+        translate_fully(release_of(page), request.user)
+        messages.success(request, _("The translation is made paragraph by paragraph from now on."))
+        return redirect("wagtailadmin_pages:edit", page.pk)
+    return None
+
+
+NOT_OFFERED = {"localize-convert-to-alias", "action-restart-workflow"}
+"""The second does what submitting again does, in a developer's words."""
+
+
+def construct_page_action_menu(menu_items, request, context):
+    page = context.get("page")
+    if page is not None and is_released(page):
+        menu_items[:] = [item for item in menu_items if item.name not in NOT_OFFERED]
+    for number, item in enumerate(menu_items):
+        if type(item) is SubmitForModerationMenuItem:
+            menu_items[number] = SubmitMenuItem(order=item.order)
+
+
+class SubmitMenuItem(SubmitForModerationMenuItem):
+    """Wagtail's, in the house's words: stock names the workflow."""
+
+    def get_context_data(self, parent_context):
+        return {**super().get_context_data(parent_context), "label": _("Submit for review")}
+
+
+def after_submission(request, page):
+    """From the editor to the release: who acts next stands there."""
+    if "action-submit" in request.POST and is_released(page) and page.workflow_in_progress:
+        return redirect("newsroom_releases:release", release_of(page).pk)
+    return None
+
+
+def before_copy_page(request, page):
+    if request.method == "POST" and request.POST.get("alias") and is_released(page):
+        raise OnlyThroughItsRelease
+
+
+def before_delete_page(request, page):
+    """Say what else goes, before it is confirmed."""
+    if request.method == "GET" and is_released(page):
+        other = counterpart_of_deleted(page)
+        if other is not None:
+            messages.warning(request, _("“%(title)s” is deleted with it.") % {"title": other.draft_title})

@@ -1,0 +1,163 @@
+"""What waits, release by release. Each queue is one query, however many releases there are."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
+from django.utils import timezone
+from wagtail.models import Page, TaskState, WorkflowState
+
+from home.languages import LANGUAGES, other_language
+from news.models import Approval, Assignment, Mode, Release, ReviewTask
+
+LENGTH = 10
+"""The longest that a queue is shown."""
+
+
+@dataclass
+class Row:
+    release: Release
+    language: str = ""
+    """Code of the language that the row is about, empty for the whole release."""
+    moment: object = None
+    """A date or a datetime: due, or to be released."""
+    title: str = ""
+    page_id: int | None = None
+    """The version to write, where the row is about writing one."""
+    is_returned: bool = False
+
+    @property
+    def is_overdue(self):
+        now = timezone.now() if hasattr(self.moment, "hour") else timezone.localdate()
+        return self.moment is not None and self.moment < now
+
+
+def newest(approvals):
+    return Subquery(approvals.order_by("-pk").values("text_hash")[:1])
+
+
+def standing(language):
+    return Approval.objects.standing().filter(release=OuterRef("pk"), language=language)
+
+
+def in_review_by(user):
+    """TaskStates of reviews that this user is to decide: not of what they submitted or approved a stage of."""
+    approved_by_them = TaskState.objects.filter(
+        workflow_state=OuterRef("workflow_state"), finished_by=user, status=TaskState.STATUS_APPROVED
+    )
+    return TaskState.objects.filter(
+        ~Exists(approved_by_them),
+        status=TaskState.STATUS_IN_PROGRESS,
+        task__in=ReviewTask.objects.filter(groups__user=user).values("pk"),
+    ).exclude(workflow_state__requested_by=user)
+
+
+def returned_to(user):
+    found = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user)
+    return found.annotate(page_id=Cast("object_id", Page._meta.pk)).values("page_id")
+
+
+def awaiting(user):
+    """To be decided, or to be changed as a reviewer asked. The first to come is the first to be done."""
+    reviews = in_review_by(user).annotate(page_id=Cast("workflow_state__object_id", Page._meta.pk)).values("page_id")
+    pages = Page.objects.filter(Q(pk__in=reviews) | Q(pk__in=returned_to(user)))
+    returned = Exists(returned_to(user).filter(page_id=OuterRef("pk")))
+    return of_pages(pages.annotate(is_returned=returned).order_by("latest_revision_created_at"))
+
+
+def handed_over(user):
+    found = Assignment.objects.filter(user=user).order_by(F("due").asc(nulls_last=True), "pk").select_related("release")
+    return [Row(assigned.release, assigned.language, assigned.due) for assigned in found[:LENGTH]]
+
+
+def approved_unreleased():
+    """Versions that are approved and not public: the newest standing approval names no live revision."""
+    approvals = Approval.objects.standing()
+    newer = approvals.filter(release=OuterRef("release"), language=OuterRef("language"), pk__gt=OuterRef("pk"))
+    live = Page.objects.filter(live_revision=OuterRef("revision"))
+    found = approvals.filter(~Exists(newer), ~Exists(live), release__release_at=None).order_by("-pk")
+    return [Row(approval.release, approval.language) for approval in found.select_related("release")[:LENGTH]]
+
+
+def with_a_moment():
+    """Scheduled, those whose moment has passed first."""
+    found = Release.objects.filter(release_at__isnull=False).order_by("release_at")[: 2 * LENGTH]
+    return [Row(release, "", release.release_at) for release in found]
+
+
+def owed():
+    """Public in one language, the other due; the first due first."""
+    found = Release.objects.filter(mode=Mode.SINGLE, due__isnull=False).order_by("due", "pk")[:LENGTH]
+    return [Row(release, missing_language(release), release.due) for release in found]
+
+
+def missing_language(release):
+    return next((code for code in LANGUAGES if code not in release.languages), "")
+
+
+def review_afterwards():
+    """What went out urgently and nobody else has read since."""
+    approvals = Approval.objects.standing()
+    live = Page.objects.filter(live_revision=OuterRef("revision"))
+    read = approvals.filter(revision=OuterRef("revision"), urgent=False)
+    found = approvals.filter(Exists(live), ~Exists(read), urgent=True).order_by("pk").select_related("release")
+    return [Row(approval.release, approval.language) for approval in found[:LENGTH]]
+
+
+def stale():
+    """Translations that were approved against other words than the original's that are approved now."""
+    translated = Approval.objects.standing().filter(release=OuterRef("pk")).exclude(language=OuterRef("original"))
+    found = Release.objects.annotate(
+        now=newest(standing(OuterRef("original"))),
+        then=Subquery(translated.order_by("-pk").values("counterpart_hash")[:1]),
+    )
+    found = found.filter(then__isnull=False).exclude(then=F("now")).exclude(now=None).order_by("-pk")
+    return [Row(release, other_language(release.original_language).code) for release in found[:LENGTH]]
+
+
+def untranslated(codes):
+    """Drafts of translations into these languages that nobody has submitted, of releases that are on their way."""
+    wanted = Release.objects.exclude(source_revision=None).filter(
+        ~Q(original=OuterRef("locale__language_code")),
+        ~Q(mode=Mode.SINGLE, due=None),
+        translation_key=OuterRef("translation_key"),
+        withdrawn_at=None,
+    )
+    reviewed = WorkflowState.objects.active().filter(
+        status=WorkflowState.STATUS_IN_PROGRESS, object_id=Cast(OuterRef("pk"), CharField())
+    )
+    approved = Approval.objects.standing().filter(
+        release__translation_key=OuterRef("translation_key"), language=OuterRef("locale__language_code")
+    )
+    pages = Page.objects.filter(
+        Exists(wanted), ~Exists(reviewed), ~Exists(approved), live=False, locale__language_code__in=codes
+    )
+    return of_pages(pages.order_by("-pk"), to_write=True)
+
+
+def of_pages(pages, to_write=False):
+    """[Row] of these pages' releases, in two queries."""
+    found = list(pages.select_related("locale")[:LENGTH])
+    keys = {page.translation_key for page in found}
+    releases = {release.translation_key: release for release in Release.objects.filter(translation_key__in=keys)}
+    return [
+        Row(
+            releases[page.translation_key],
+            page.locale.language_code,
+            page_id=page.pk if to_write else None,
+            is_returned=getattr(page, "is_returned", False),
+        )
+        for page in found
+        if page.translation_key in releases
+    ]
+
+
+def give_titles(rows):
+    """Put in each row the title of its original; drop what has none, its pages being gone."""
+    keys = {row.release.translation_key for row in rows}
+    pages = Page.objects.filter(translation_key__in=keys).values_list(
+        "translation_key", "locale__language_code", "draft_title"
+    )
+    titles = {(key, code): title for key, code, title in pages}
+    for row in rows:
+        row.title = titles.get((row.release.translation_key, row.release.original), "")

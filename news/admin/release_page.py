@@ -1,0 +1,149 @@
+"""The release page: both texts, where they stand, what may be done, what was done."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from django.shortcuts import render
+from django.utils import timezone
+from wagtail.models import PageLogEntry
+
+from home.languages import CHINESE, ENGLISH
+from home.search.highlight import marked
+from news.checks.text import plain
+from news.findings.elsewhere import given_up, holders
+from news.models import Look
+from news.pair.state import state_of
+from news.release.review import refusal_to_approve_version
+from news.release.submission import missing_for_submission
+from news.translation.drafts import open_numbers
+from news.translation.texts import texts_of
+
+from .access import seen_pair
+from .findings_list import context_of
+from .forms import with_form
+from .steps import steps_of
+
+
+def release(request, release_id):
+    pair = seen_pair(request, release_id)
+    return show(request, pair)
+
+
+def show(request, pair, invalid=None):
+    """The page; `invalid` is (name of a step, its form with errors)."""
+    steps, version_steps = steps_of(pair, request.user)
+    seen = Look.objects.filter(release=pair.release, user=request.user).first()
+    texts = {language.code: current_texts(version) for language, version in pair.versions.items()}
+    checked = context_of(pair, request.user)
+    places = places_of(row.judged for row in checked["findings"])
+    rows = rows_of(pair, texts, seen, places)
+    context = {
+        "pair": pair,
+        "release": pair.release,
+        "state": state_of(pair),
+        "steps": [with_form(step, invalid) for step in steps],
+        "versions": [
+            {
+                "version": version,
+                "steps": [with_form(step, invalid) for step in version_steps[language]],
+                "obstacle": obstacle(version, request.user),
+                "may_edit": version.page is not None and version.page.permissions_for_user(request.user).can_edit(),
+            }
+            for language, version in pair.versions.items()
+        ],
+        "old_date": old_date(pair),
+        "rows": rows,
+        "marked_since": seen.at if any(passage and passage.is_changed for row in rows for passage in row) else None,
+        "trail": trail_of(pair),
+        "error": bool(invalid),
+        "elsewhere": old_figures(pair),
+        **checked,
+    }
+    response = render(request, "news/admin/release.html", context, status=422 if invalid else 200)
+    Look.objects.update_or_create(
+        release=pair.release, user=request.user, defaults={"at": timezone.now(), "texts": texts}
+    )
+    return response
+
+
+def obstacle(version, user):
+    """Why a draft cannot be submitted, or a review cannot be decided by this reviewer, in words; or nothing."""
+    if version.page is None:
+        return None
+    if not version.task:
+        return missing_for_submission(version) if version.has_changes and not version.is_pending else None
+    if user.groups.filter(pk__in=version.task.groups.all()).exists():
+        return refusal_to_approve_version(version, user)
+    return None
+
+
+def old_date(pair):
+    """The date that readers will see, where it lies before today and nobody has released the article yet."""
+    date = getattr(pair.original.page, "date", None)
+    return date if date and not pair.was_released and timezone.localdate(date) < timezone.localdate() else None
+
+
+def old_figures(pair):
+    """[(words, number of other public pages that hold them)] of figures that the newest drafts correct."""
+    counted = [(words, len(holders(words, [pair.release.translation_key]))) for words in given_up(pair)]
+    return [(words, count) for words, count in counted if count]
+
+
+def current_texts(version):
+    if version.page is None:
+        return []
+    return texts_of(version.newest)
+
+
+@dataclass(frozen=True)
+class Passage:
+    name: str
+    """Where links lead: `text-en-3`."""
+    pieces: list
+    """[(words, whether the checks found something there that is not settled)]"""
+    is_changed: bool
+    """Since the reader of the page last looked."""
+    is_open: bool
+    """Whether it shows the original's words, because nobody has translated them yet."""
+
+
+def rows_of(pair, texts, seen, places):
+    """[(English, Chinese)], each a Passage or None. `places`: {(language's code, number): [(start, end)]}"""
+
+    def passages(version):
+        code = version.language.code
+        before = {tuple(found) for found in seen.texts.get(code, [])} if seen else None
+        waiting = open_numbers(version.translation) if version.translation else ()
+        return [
+            Passage(
+                f"text-{code}-{number}",
+                marked(plain(text), sorted(places.get((code, number), ()))),
+                is_changed=before is not None and (path, text) not in before,
+                is_open=number in waiting,
+            )
+            for number, (path, text) in enumerate(texts[code])
+        ]
+
+    return list(zip_longest(*(passages(pair.versions[language]) for language in (ENGLISH, CHINESE))))
+
+
+def places_of(found):
+    """{(language's code, number of the text): [(start, end)]} of what is not settled."""
+    places = defaultdict(list)
+    for judged in found:
+        for language, spots in ((ENGLISH, judged.finding.english), (CHINESE, judged.finding.chinese)):
+            for place in spots if not judged.is_settled else ():
+                places[language.code, place.number].append((place.start, place.end))
+    return places
+
+
+HIDDEN = ["wagtail.edit", "wagtail.copy_for_translation", "wagtail.publish", "wagtail.rename"]
+"""Wagtail's lines that say nothing of a release, or what a line of ours says better."""
+
+
+def trail_of(pair):
+    """Wagtail's log of both versions, newest first."""
+    keys = [page.pk for page in pair.pages]
+    entries = PageLogEntry.objects.filter(page_id__in=keys).exclude(action__in=HIDDEN)
+    return entries.select_related("user", "page__locale").order_by("-timestamp", "-pk")

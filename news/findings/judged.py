@@ -1,0 +1,147 @@
+"""What the checks find in a release, what of it is settled, and how it gets settled."""
+
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+from wagtail.models import Site
+
+from home.languages import ENGLISH
+from news import checks, trail
+from news.checks import REGISTER, Level
+from news.models import CheckSettings, Kind, Waiver
+from news.models.release import name_of
+from news.pair.refusals import BlockingFindings, FindingGone, MayNotEdit, NeverOverridden
+from news.pair.rules import may_write, require_publisher, require_reason
+from news.spoken import sentence
+from news.translation.drafts import open_numbers
+
+from .documents import about_of, document_of
+
+NEVER_OVERRIDDEN = {"head", "stale"}
+"""A reader would see a page without a title or a body. That a translation is still valid is said by approving it."""
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A checks.Finding, and the Waiver that somebody gave it."""
+
+    finding: checks.Finding
+    waiver: Waiver | None
+
+    @property
+    def is_settled(self):
+        return self.waiver is not None or self.finding.level == Level.INFORMS
+
+    @property
+    def message(self):
+        return sentence(self.finding.message)
+
+    @property
+    def title(self):
+        return sentence(REGISTER[self.finding.check].title)
+
+
+def switched_off():
+    site = Site.objects.filter(is_default_site=True).first()
+    return frozenset(CheckSettings.for_site(site).off) if site else frozenset()
+
+
+def findings_of(pair, versions=None):
+    """[Judged] of the newest texts of both Versions, or of those given, each for itself. Found once for a Pair.
+
+    Paragraphs that nobody has translated yet are left out: they show the original's words.
+    """
+    chosen = tuple(pair.versions.values()) if versions is None else tuple(versions)
+    if chosen not in pair.found:
+        pair.found[chosen] = found_in(pair, chosen)
+    return pair.found[chosen]
+
+
+def found_in(pair, chosen):
+    documents = [document_of(version) if version in chosen else None for version in pair.versions.values()]
+    if not any(documents):
+        return []
+    found = checks.run(*documents, about_of(pair), is_adapted=is_adapted(pair), off=switched_off())
+    waiting = open_numbers(pair.translation.translation) if pair.translation.translation is not None else set()
+    if waiting and all(documents):
+        found = [finding for finding in found if is_of_translated(finding, waiting, pair.translation.language)]
+    keys = [finding.key for finding in found]
+    waived = {waiver.key: waiver for waiver in Waiver.objects.filter(key__in=keys, overrides=False)}
+    overridden = {waiver.key: waiver for waiver in pair.release.waivers.filter(key__in=keys, overrides=True)}
+    return [
+        Judged(finding, (overridden if finding.level == Level.BLOCKS else waived).get(finding.key)) for finding in found
+    ]
+
+
+def is_adapted(pair):
+    """Whether the versions have blocks of their own."""
+    return pair.release.kind == Kind.ADAPTED or pair.translation.translation is None
+
+
+def is_of_translated(finding, waiting, language):
+    """Whether a finding says nothing of the paragraphs that wait to be translated into `language`."""
+    translated = finding.english if language == ENGLISH else finding.chinese
+    if not REGISTER[finding.check].needs_both:
+        return not any(place.number in waiting for place in translated)
+    places = (*finding.english, *finding.chinese)
+    return bool(places) and not any(place.number in waiting for place in places)
+
+
+def unsettled(pair, versions=None):
+    return [judged for judged in findings_of(pair, versions) if not judged.is_settled]
+
+
+def require_settled(pair, versions=None, asked=REGISTER.keys() - {"stale"}):  # noqa: B008
+    """Raises BlockingFindings, unless all findings of the checks `asked` are settled. `stale` has a rule of its own."""
+    left = [judged for judged in unsettled(pair, versions) if judged.finding.check in asked]
+    if left:
+        raise BlockingFindings(findings=" ".join(judged.message for judged in left))
+
+
+@transaction.atomic
+def waive(pair, key, user, reason):
+    """A warning is correct as it is; what blocks is overridden by a publisher, each alone. Returns the Waiver."""
+    require_reason(reason)
+    judged = found_by(pair, key)
+    blocks = judged.finding.level == Level.BLOCKS
+    if blocks and judged.finding.check in NEVER_OVERRIDDEN:
+        raise NeverOverridden
+    require_settler(pair, user, blocks)
+    if judged.waiver:
+        return judged.waiver
+    found = {"name": judged.finding.check, "message": asdict(judged.finding.message)}
+    said = {"reason": reason.strip(), "user": user, "user_name": name_of(user), "release": pair.release}
+    waiver = Waiver.objects.create(key=key, overrides=blocks, **found, **said)
+    action = "override_finding" if waiver.overrides else "waive_finding"
+    record(pair, action, judged, user, reason=waiver.reason)
+    return waiver
+
+
+@transaction.atomic
+def unwaive(pair, key, user):
+    """The waiver of a finding is taken back."""
+    judged = found_by(pair, key)
+    if judged.waiver is None:
+        raise FindingGone
+    require_settler(pair, user, judged.waiver.overrides)
+    judged.waiver.delete()
+    record(pair, "unwaive_finding", judged, user)
+
+
+def require_settler(pair, user, overrides):
+    if overrides:
+        require_publisher(user, pair)
+    elif not may_write(user, pair):
+        raise MayNotEdit
+
+
+def found_by(pair, key):
+    judged = next((judged for judged in findings_of(pair) if judged.finding.key == key), None)
+    if judged is None:
+        raise FindingGone
+    return judged
+
+
+def record(pair, action, judged, user, **data):
+    page = pair.translation.page or pair.original.page
+    trail.record(page, action, user, check=judged.finding.check, finding=asdict(judged.finding.message), **data)

@@ -1,0 +1,62 @@
+"""What the checks know how to mend, mended in the drafts."""
+
+from collections import defaultdict
+
+from django.db import transaction
+
+from home.languages import CHINESE, ENGLISH
+from news import trail
+from news.checks import REGISTER
+from news.checks.fixing import fixed_html
+from news.pair.refusals import FindingGone, Locked, MayNotEdit
+from news.translation.sync import fill_numbered
+from news.translation.texts import texts_of, with_texts
+
+from .judged import findings_of
+
+TYPOGRAPHY = {"typography", "characters"}
+"""Families whose fixes change how a text is set and never what it says."""
+
+LONGEST = 300
+"""Characters of the trail's line on what was mended."""
+
+
+def is_typography(finding):
+    return finding.is_fixable and REGISTER[finding.check].family in TYPOGRAPHY
+
+
+@transaction.atomic
+def mend(pair, user, key=None):
+    """Make the fix of one finding, or all of typography. Returns how many texts were changed. Raises Refused."""
+    found = [judged.finding for judged in findings_of(pair) if judged.waiver is None]
+    chosen = [finding for finding in found if (finding.key == key if key else is_typography(finding))]
+    fixes = {ENGLISH: defaultdict(list), CHINESE: defaultdict(list)}
+    for finding in chosen:
+        for language, made in ((ENGLISH, finding.fix_english), (CHINESE, finding.fix_chinese)):
+            for fix in made:
+                fixes[language][fix.place.number].append(fix)
+    if not any(fixes.values()):
+        raise FindingGone
+    for language, by_number in fixes.items():
+        if by_number:
+            write(pair.versions[language], by_number, user)
+    return sum(map(len, fixes.values()))
+
+
+def write(version, fixes, user):
+    """`fixes`: {number of a text: [checks.Fix]}"""
+    tester = version.page.permissions_for_user(user)
+    if not tester.can_edit():
+        raise MayNotEdit
+    if tester.page_locked():
+        raise Locked
+    page = version.newest
+    texts = texts_of(page)
+    mended = {number: fixed_html(texts[number][1], of_text) for number, of_text in fixes.items()}
+    if version.translation is not None:
+        fill_numbered(version.translation, mended, user)
+        revision = None
+    else:
+        revision = with_texts(page, mended).save_revision(user=user)
+    changes = {f"{fix.place.words} → {fix.words}" for of_text in fixes.values() for fix in of_text}
+    trail.record(version.page, "fix_findings", user, revision, reason="; ".join(sorted(changes))[:LONGEST])

@@ -1,0 +1,90 @@
+"""Who may do what, and what a version needs. Each function raises the Refused that fits, or does nothing."""
+
+from django.core.exceptions import ValidationError
+from wagtail.models import TaskState
+
+from news.translation.drafts import machine_segments, open_segments, refused_links, translators
+
+from .refusals import (
+    Incomplete,
+    MachineText,
+    NotAPublisher,
+    NotAReviewer,
+    OpenParagraphs,
+    ReasonNeeded,
+    RefusedLinks,
+    ReviewedByYouAlready,
+    SecondPersonNeeded,
+)
+
+
+def has(user, page, permission):
+    tester = page.permissions_for_user(user)
+    return user.is_active and (user.is_superuser or permission in tester.permissions)
+
+
+def may_write(user, pair):
+    """In either language."""
+    return any(page.permissions_for_user(user).can_edit() for page in pair.pages)
+
+
+def may_publish(user, pair):
+    return user is not None and all(has(user, page, "publish") for page in pair.pages)
+
+
+def require_publisher(user, pair):
+    if not may_publish(user, pair):
+        raise NotAPublisher
+
+
+def require_reviewer(user, pair):
+    """Somebody who may change both languages."""
+    if user is None or not all(has(user, page, "change") for page in pair.pages):
+        raise NotAReviewer
+
+
+def require_reason(reason):
+    if not reason.strip():
+        raise ReasonNeeded
+
+
+def require_complete(version):
+    """What the editor demands at submission, whichever way the version came about; of a translation every paragraph."""
+    if version.translation is not None:
+        missing = open_segments(version.translation)
+        if missing:
+            raise OpenParagraphs(count=missing)
+        machine = machine_segments(version.translation)
+        if machine:
+            raise MachineText(count=machine)
+        links = refused_links(version.translation)
+        if links:
+            raise RefusedLinks(links=", ".join(links))
+        return
+    page = version.page.get_latest_revision_as_object()
+    try:
+        page.full_clean()
+    except ValidationError as error:
+        names = [page._meta.get_field(name).verbose_name if name != "__all__" else name for name in error.message_dict]
+        raise Incomplete(fields=", ".join(map(str, names))) from error
+
+
+def writers(version):
+    """Primary keys of those who wrote or submitted what is up for approval."""
+    since = [approval.revision_id for approval in version.standing]
+    revisions = version.page.revisions.filter(pk__gt=max(since, default=0))
+    people = set(revisions.exclude(user=None).values_list("user_id", flat=True))
+    if version.translation is not None:
+        people |= translators(version.translation)
+    if version.review and version.review.requested_by_id:
+        people.add(version.review.requested_by_id)
+    return people
+
+
+def require_second_person(version, user):
+    """Four eyes: an approver may correct, but somebody else must have written or submitted the version."""
+    if not writers(version) - {user.pk}:
+        raise SecondPersonNeeded
+    approved = TaskState.objects.filter(workflow_state=version.review, status=TaskState.STATUS_APPROVED)
+    if version.review and approved.filter(finished_by=user).exists():
+        raise ReviewedByYouAlready

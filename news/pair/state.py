@@ -1,0 +1,60 @@
+"""Where a release stands as a whole."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .pair import VersionState
+from .readiness import to_release
+from .refusals import Refused
+
+ATTEMPTS = 3
+"""How often a release that fails is tried."""
+
+
+class ReleaseState(models.TextChoices):
+    DRAFTING = "drafting", _("Drafting")
+    IN_REVIEW = "in_review", _("In review")
+    READY = "ready", _("Ready")
+    SCHEDULED = "scheduled", _("Scheduled")
+    MISSED = "missed", _("Missed")
+    LIVE = "live", pgettext_lazy("state", "Live")
+    LIVE_WITH_CHANGES = "live_with_changes", _("Live, with changes to come")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+def state_of(pair):
+    release = pair.release
+    states = {version.state for version in pair.versions.values()}
+    is_live = any(version.is_live for version in pair.versions.values())
+    if release.release_at:
+        return (
+            ReleaseState.MISSED if release.release_at <= timezone.now() and is_missed(pair) else ReleaseState.SCHEDULED
+        )
+    if release.withdrawn_at and not is_live and states <= {VersionState.MISSING, VersionState.DRAFTING}:
+        return ReleaseState.WITHDRAWN
+    if is_ready(pair):
+        return ReleaseState.READY
+    if states & {VersionState.IN_REVIEW, VersionState.APPROVED}:
+        return ReleaseState.LIVE_WITH_CHANGES if is_live else ReleaseState.IN_REVIEW
+    if is_live:
+        changed = any(version.has_changes for version in pair.versions.values() if version.is_live)
+        return ReleaseState.LIVE_WITH_CHANGES if changed else ReleaseState.LIVE
+    return ReleaseState.DRAFTING
+
+
+def is_ready(pair):
+    try:
+        return bool(to_release(pair))
+    except Refused:
+        return False
+
+
+def is_missed(pair):
+    """Whether a moment that has passed releases nothing by itself: approved too late, or failed too often."""
+    try:
+        approved = [version.approval.approved_at for version in to_release(pair)]
+    except Refused:
+        return True
+    return max(approved) > pair.release.release_at or pair.release.failures >= ATTEMPTS

@@ -1,0 +1,91 @@
+"""Answers what gated pages ask about their releases, and follows their reviews."""
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+from wagtail.locks import BaseLock
+from wagtail.models import Page, TaskState
+from wagtail.signals import task_submitted, workflow_cancelled, workflow_rejected
+
+from home import gate
+from home.slugs import was_released
+from news.models import Approval, Release
+from news.models.review import is_released
+from news.pair.pair import release_of
+
+from . import review
+from .submission import after_return, after_submission
+
+
+class ApprovedLock(BaseLock):
+    """An approved version waits for its release as it is."""
+
+    def for_user(self, user):
+        return True
+
+    def get_message(self, user):
+        return _("This version is approved and waits for its release. Take back the approval to change it.")
+
+    def get_locked_by(self, user):
+        return _("Locked by approval")
+
+    def get_description(self, user):
+        return _("Nobody can change an approved version")
+
+
+class ReleaseKeeper(gate.Keeper):
+    def lock(self, page):
+        approvals = Approval.objects.standing().filter(
+            release__translation_key=page.translation_key, language=page.locale.language_code
+        )
+        newest = approvals.values_list("revision_id", flat=True).last()
+        return ApprovedLock(page) if newest not in (None, page.live_revision_id) else None
+
+    def is_final(self, revision):
+        named = Approval.objects.filter(revision=revision).exists()
+        return named or TaskState.objects.filter(revision=revision).exists()
+
+    def may_be_deleted(self, page):
+        release = Release.objects.filter(translation_key=page.translation_key).first()
+        if page.live or release is None or not was_released(page):
+            return not page.live
+        # Both go together: neither may be public.
+        return not type(page).objects.filter(translation_key=page.translation_key, live=True).exists()
+
+    def withdrawn_at(self, page):
+        release = Release.objects.filter(translation_key=page.translation_key).first()
+        return release.withdrawn_at if release and page.locale.language_code in release.withdrawn else None
+
+    def stays_in_one_language(self, page):
+        release = Release.objects.filter(translation_key=page.translation_key).first()
+        return bool(release and release.stays_in_one_language)
+
+    def refusal_to_approve(self, page, user):
+        return review.refusal_to_approve(page, user)
+
+    def before_approval(self, task_state, user):
+        review.before_approval(task_state, user)
+
+
+@receiver(post_save, dispatch_uid="news.release.opened")
+def open_release(sender, instance, created, raw=False, **kwargs):
+    """Every page that needs a release has one from its first draft: it stands in the list of releases."""
+    if created and not raw and isinstance(instance, Page) and gate.gates(type(instance)):
+        release_of(instance)
+
+
+@receiver(task_submitted, dispatch_uid="news.release.submitted")
+def on_task_submitted(sender, instance, user, **kwargs):
+    """The first stage of a review begins, or one begins again after changes."""
+    page = instance.workflow_state.content_object
+    earlier = TaskState.objects.filter(workflow_state=instance.workflow_state).exclude(pk=instance.pk)
+    last = earlier.order_by("-pk").first()
+    if is_released(page) and (last is None or last.status == TaskState.STATUS_REJECTED):
+        after_submission(page.specific, user)
+
+
+@receiver([workflow_rejected, workflow_cancelled], dispatch_uid="news.release.returned")
+def on_return(sender, instance, user, **kwargs):
+    page = instance.content_object
+    if is_released(page):
+        after_return(page.specific, user)
