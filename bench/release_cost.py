@@ -38,7 +38,7 @@ def main():
 
 def measure():
     from home import gate
-    from news.release.publishing import release
+    from news.release.publishing import release_both
     from news.tests.scene import Scene
 
     people, spent = None, {}
@@ -66,7 +66,7 @@ def measure():
         scene.fill({text: f"译文{count}。" for count, text in enumerate(source_texts(scene))})
         step("submit the translation", scene.submit, scene.translation)
         scene.approve(scene.translation)
-        step("release both", release, scene.release, scene.publisher)
+        step("release both", release_both, scene.release, scene.publisher)
         page = scene.original.page
         page.title = f"Published as Wagtail does {number}"
         revision = page.save_revision()
@@ -99,7 +99,7 @@ def again(scene):
 def source_texts(scene):
     from news.translation.texts import texts_of
 
-    return [text for _path, text in texts_of(scene.translation.translation.source.as_instance())]
+    return [text for _path, text in texts_of(scene.translation.localized.source.as_instance())]
 
 
 if __name__ == "__main__":

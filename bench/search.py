@@ -160,7 +160,7 @@ def hits(options):
     from django.core.management import call_command
 
     from home.languages import LANGUAGES
-    from home.search.find import Search, groups, private
+    from home.search.find import PageSearch, groups, private
     from home.search.views import locale_of
 
     pairs = lines(options.texts)
@@ -173,7 +173,7 @@ def hits(options):
         start = random.randrange(max(1, len(line) - 2))
         query = line[start : start + random.randrange(1, 16)]
         language = list(LANGUAGES.values())[side]
-        search = Search(query, private())
+        search = PageSearch(query, private())
         rows = [search.find(model, locale_of(language)).rows for model in groups().values()]
         found[f"{language.code} {query}"] = sorted(title for group in rows for _pk, title, _moment in group)
     options.files[0].write_text(json.dumps(found, ensure_ascii=False, indent=1))

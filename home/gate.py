@@ -1,6 +1,6 @@
 """The one way into the public and out of it. A gated page goes live, changes or comes down only while its gate is open.
 
-Who opens it, and when, is not decided here: `keeper` is replaced by the app that knows releases.
+Who opens it, and when, is not decided here: `policy` is replaced by the app that knows releases.
 
 Both halves are needed, as driving Wagtail's views shows: the permission tester takes the buttons away and shuts the
 actions that never ask the page (the editor's Publish, bulk actions); the refusals below shut what asks no permission
@@ -61,7 +61,7 @@ class SubmittedMeanwhile(Refused):
     message = _("Not saved: this version has been submitted or approved meanwhile.")
 
 
-class Keeper:
+class ReleasePolicy:
     """What gated pages ask about their releases. This one knows of none."""
 
     def lock(self, page):
@@ -88,12 +88,12 @@ class Keeper:
         """Bring the reviewed revision up to date. Raises Refused."""
 
 
-keeper = Keeper()
+policy = ReleasePolicy()
 
 
-def kept_by(new_keeper):
-    global keeper
-    keeper = new_keeper
+def set_policy(new_policy):
+    global policy
+    policy = new_policy
 
 
 @contextmanager
@@ -138,7 +138,7 @@ class GatedPermissionTester(PagePermissionTester):
         )
 
     def can_delete(self, ignore_bulk=False):
-        return super().can_delete(ignore_bulk) and keeper.may_be_deleted(self.page)
+        return super().can_delete(ignore_bulk) and policy.may_be_deleted(self.page)
 
     def can_move(self):
         return super().can_move() and not was_released(self.page)
@@ -235,20 +235,20 @@ class GatedMixin:
             lock = stored.get_lock()
             if lock and user and lock.for_user(user):
                 raise SubmittedMeanwhile
-            if kwargs["overwrite_revision"] is not None and keeper.is_final(kwargs["overwrite_revision"]):
+            if kwargs["overwrite_revision"] is not None and policy.is_final(kwargs["overwrite_revision"]):
                 kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
 
     def get_lock(self):
-        return (keeper.lock(self) if self.is_gated() else None) or super().get_lock()
+        return (policy.lock(self) if self.is_gated() else None) or super().get_lock()
 
     @property
     def withdrawn_at(self):
-        return keeper.withdrawn_at(self)
+        return policy.withdrawn_at(self)
 
     @property
     def stays_in_one_language(self):
-        return keeper.stays_in_one_language(self)
+        return policy.stays_in_one_language(self)
 
 
 class GatedQuerySet(PageQuerySet):

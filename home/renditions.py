@@ -9,7 +9,7 @@ from home.images import Rendition
 
 
 @dataclass(frozen=True)
-class Place:
+class Slot:
     crops: tuple[str, ...]
     """Wagtail's filter specs, smallest first."""
     sizes: str
@@ -22,12 +22,12 @@ class Place:
         return [f"{crop}|format-{name}" for name in self.formats for crop in self.crops]
 
 
-PLACES = {
-    "lead": Place(("fill-640x360", "fill-960x540", "fill-1280x720"), "(min-width: 75rem) 47rem, 100vw"),
-    "card": Place(("fill-320x180", "fill-640x360"), "(min-width: 60rem) 22rem, (min-width: 37.5rem) 45vw, 100vw"),
-    "figure": Place(("width-640", "width-1280"), "(min-width: 48rem) 44rem, 100vw"),
-    "logo": Place(("max-160x160", "max-320x320"), "10rem", ("webp", "png")),
-    "share": Place(("fill-1200x630",), "", ("jpeg",)),
+SLOTS = {
+    "lead": Slot(("fill-640x360", "fill-960x540", "fill-1280x720"), "(min-width: 75rem) 47rem, 100vw"),
+    "card": Slot(("fill-320x180", "fill-640x360"), "(min-width: 60rem) 22rem, (min-width: 37.5rem) 45vw, 100vw"),
+    "figure": Slot(("width-640", "width-1280"), "(min-width: 48rem) 44rem, 100vw"),
+    "logo": Slot(("max-160x160", "max-320x320"), "10rem", ("webp", "png")),
+    "share": Slot(("fill-1200x630",), "", ("jpeg",)),
 }
 
 
@@ -44,7 +44,7 @@ def with_renditions(images):
 
 def existing(image, place):
     """{spec: Rendition} of those that have been made."""
-    filters = [Filter(spec=spec) for spec in PLACES[place].specs]
+    filters = [Filter(spec=spec) for spec in SLOTS[place].specs]
     return {found.spec: rendition for found, rendition in image.find_existing_renditions(*filters).items()}
 
 
@@ -60,7 +60,7 @@ class Photo:
 
 def photo(image, place_name, make=False):
     """The Photo of an image at a place, or None where no rendition has been made and none may be."""
-    place = PLACES[place_name]
+    place = SLOTS[place_name]
     renditions = existing(image, place_name)
     if make and len(renditions) < len(place.specs):
         renditions = image.get_renditions(*place.specs)

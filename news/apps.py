@@ -12,5 +12,5 @@ class NewsConfig(AppConfig):
         from .notices import events, upstream  # noqa: F401  (they listen to the trail and to reviews)
         from .release import pictures, policy, withdrawal  # noqa: F401  (they listen to pages)
 
-        gate.kept_by(policy.ReleaseKeeper())
+        gate.set_policy(policy.NewsPolicy())
         upstream.install()

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import defaultdict
 
 import pytest
 from django.conf import settings
@@ -70,3 +71,34 @@ def test_models_save_as_django_does():
         if "/models" in name:
             tree = ast.parse((ROOT / name).read_text())
             assert "save" not in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}, name
+
+
+ONE_FOR_EACH_DATABASE = {"home/search/postgres.py", "home/search/sqlite.py"}
+
+
+def test_a_name_of_a_class_says_which():
+    """No two classes of one name: whoever reads `Row` must not ask of what. Django wants its commands called so."""
+    places = defaultdict(set)
+    for name in PYTHON:
+        if name.startswith(("home/", "news/", "site/")) and "/tests/" not in name:
+            for node in ast.parse((ROOT / name).read_text()).body:
+                if isinstance(node, ast.ClassDef) and node.name != "Command":
+                    places[node.name].add(name)
+    assert {
+        name: found for name, found in places.items() if len(found) > 1 and not found <= ONE_FOR_EACH_DATABASE
+    } == {}
+
+
+SCREENS = ("home/", "news/admin/", "news/models/", "news/management/", "news/templatetags/", "news/wagtail_hooks.py")
+PUBLIC_VIEWS = {"news/bilingual.py", "news/feeds.py", "news/sitemaps.py", "news/urls.py"}
+OF_A_REQUEST = ("django.http", "django.forms", "django.shortcuts", "django.views", "django.contrib.messages")
+
+
+def test_requests_and_forms_are_the_screens_matter():
+    for name in PYTHON:
+        if name.startswith("news/") and not name.startswith(SCREENS) and "/tests/" not in name:
+            for node in ast.walk(ast.parse((ROOT / name).read_text())):
+                module = node.module if isinstance(node, ast.ImportFrom) else None
+                names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [module or ""]
+                if name not in PUBLIC_VIEWS:
+                    assert not any(imported.startswith(OF_A_REQUEST) for imported in names), name

@@ -66,7 +66,7 @@ class Token(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Term:
+class SearchTerm:
     """Tokens that must follow each other; with `prefix`, the last is only the beginning of one."""
 
     tokens: tuple[str, ...]
@@ -144,7 +144,7 @@ _analyse_title = lru_cache(10_000)(analyse)
 
 
 def terms_of(query, stem=True, typing=False):
-    """[Term]: what a text must hold, all of it, to be found by a query. Nothing, if nothing is asked for.
+    """[SearchTerm]: what a text must hold, all of it, to be found by a query. Nothing, if nothing is asked for.
 
     With `typing`, the last word may be unfinished, and none is taken apart or left out.
     """
@@ -173,13 +173,13 @@ def _term(chunk, stem, typing):
         return None
     last = tokens[-1]
     if last.is_han and len(tokens) > 1 and tokens[-2].is_han and not tokens[-2].is_last:
-        return Term(tuple(token.text for token in tokens[:-1]))  # the bigrams cover the last character
+        return SearchTerm(tuple(token.text for token in tokens[:-1]))  # the bigrams cover the last character
     # A single character begins the bigrams that it stands first in, and is a token where it ends a run.
-    return Term(tuple(token.text for token in tokens), prefix=last.is_han or typing)
+    return SearchTerm(tuple(token.text for token in tokens), prefix=last.is_han or typing)
 
 
 def _finished(term):
-    return term if _HAN.match(term.tokens[-1]) else Term(term.tokens)
+    return term if _HAN.match(term.tokens[-1]) else SearchTerm(term.tokens)
 
 
 def _words_of(chunk):

@@ -11,7 +11,7 @@ from modelsearch.query import MATCH_NONE, And, Boost, Not, Or, Phrase, PlainText
 from modelsearch.utils import get_content_type_pk
 from wagtail.models import Page, TranslatableMixin
 
-from .analysis import Term, analyse, fold, terms_of, tokens_of
+from .analysis import SearchTerm, analyse, fold, terms_of, tokens_of
 
 WINDOW = 1000
 """Only so many matches are ranked. Beyond, the newest come first, and nobody pays for ranking all."""
@@ -45,7 +45,7 @@ def analysed(obj):
 
 @cache
 def analysed_fields(model):
-    places = [Place("place"), PlaceWhileTyping("place")] if issubclass(model, TranslatableMixin) else []
+    places = [PlaceField("place"), PlaceWhileTyping("place")] if issubclass(model, TranslatableMixin) else []
     return [*analysed_copies(model.get_search_fields()), *places]
 
 
@@ -61,7 +61,7 @@ class HasPlace:
         return "" if getattr(obj, "alias_of_id", None) else place_of(type(obj), obj.locale_id)
 
 
-class Place(HasPlace, SearchField):
+class PlaceField(HasPlace, SearchField):
     pass
 
 
@@ -127,13 +127,13 @@ class AnalysedCompiler:
             tokens = list(tokens_of(fold(query.query_string), not typing))
             if tokens and tokens[-1].is_han and len(tokens) > 1 and not tokens[-2].is_last:
                 tokens.pop()
-            return [Term(tuple(token.text for token in tokens))] if tokens else []
+            return [SearchTerm(tuple(token.text for token in tokens))] if tokens else []
         return terms_of(query.query_string, stem=not typing, typing=typing)
 
     def lexemes(self, query, **options):
         both = or_ if isinstance(query, PlainText) and query.operator.lower() == "or" else and_
         found = reduce(both, [self.lexeme(term, **options) for term in self.terms(query)])
-        return found & self.lexeme(Term((self.place,))) if self.place else found
+        return found & self.lexeme(SearchTerm((self.place,))) if self.place else found
 
     def columns(self):
         """Which of the index's columns are looked at: it knows a title and all else."""

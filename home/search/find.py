@@ -85,7 +85,7 @@ class Found:
         return hits, keys[-1] if begin + size < len(self.ranked) else None
 
 
-class Search:
+class PageSearch:
     """What some words find. `unless` is what private() gave; with `typing`, the last word may be unfinished."""
 
     def __init__(self, words, unless, typing=False):
@@ -142,7 +142,7 @@ def promoted(words, locale, unless):
 
 def titles(words, locale, size, unless):
     """Titles of released pages that begin to say what is being typed, newest first."""
-    search = Search(words, unless, typing=True)
+    search = PageSearch(words, unless, typing=True)
     found = []
     for model in groups().values():
         public = search.newest(model, locale, ("title",), 5 * size)
@@ -156,5 +156,5 @@ def parts_that_are_found(words, locale, unless):
     words = words.split()[:4]
     if len(words) < 2:
         return []
-    counted = [(word, Search(word, unless).count(locale)) for word in words]
+    counted = [(word, PageSearch(word, unless).count(locale)) for word in words]
     return [(word, count) for word, count in counted if count]

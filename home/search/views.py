@@ -12,7 +12,7 @@ from home.languages import current_language, other_language
 
 from . import log
 from .analysis import MAX_QUERY, terms_of
-from .find import Search, groups, parts_that_are_found, private, promoted, titles
+from .find import PageSearch, groups, parts_that_are_found, private, promoted, titles
 
 PAGE_SIZE = 20
 BESIDE = 3
@@ -64,7 +64,7 @@ def search(request):
     }
     if terms_of(words):
         locale, unless = locale_of(here), private()
-        asked_for = Search(words, unless)
+        asked_for = PageSearch(words, unless)
         found = {name: asked_for.find(model, locale) for name, model in kinds.items()}
         main = chosen or MAIN
         narrowed = asked_for.find(kinds[main], locale, year) if year else found[main]

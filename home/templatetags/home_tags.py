@@ -36,7 +36,7 @@ def head_tags(context):
 
 @register.inclusion_tag("includes/photo.html")
 def photo(image, place, alt="", make=False, eager=False):
-    """An image at one of `home.renditions.PLACES`; with `make`, renditions are made where they are missing."""
+    """An image at one of `home.renditions.SLOTS`; with `make`, renditions are made where they are missing."""
     return {"photo": image and renditions.photo(image, place, make), "alt": alt, "eager": eager}
 
 

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from home.search.analysis import MAX_TERMS, MAX_TOKENS, Term, analyse, fold, matches, terms_of
+from home.search.analysis import MAX_TERMS, MAX_TOKENS, SearchTerm, analyse, fold, matches, terms_of
 from home.search.highlight import fold_with_origin, snippet, spans
 
 ANYTHING = st.text(st.one_of(st.characters(), st.sampled_from("低碳城市的𠮷東ｶﾞé́ﬁ²'’·《》\u200b 12ab")), max_size=80)
@@ -26,13 +26,13 @@ def test_english_is_stemmed_and_what_is_typed_is_not():
 @pytest.mark.parametrize(
     ("query", "terms"),
     [
-        ("低碳", [Term(("低碳",))]),
-        ("碳", [Term(("碳",), prefix=True)]),
-        ("低碳城", [Term(("低碳", "碳城"))]),
-        ("低碳 forums", [Term(("低碳",)), Term(("forum",))]),
-        ("the forum", [Term(("forum",))]),
-        ("the", [Term(("the",))]),
-        ("低碳论坛", [Term(("低碳",)), Term(("论坛",))]),
+        ("低碳", [SearchTerm(("低碳",))]),
+        ("碳", [SearchTerm(("碳",), prefix=True)]),
+        ("低碳城", [SearchTerm(("低碳", "碳城"))]),
+        ("低碳 forums", [SearchTerm(("低碳",)), SearchTerm(("forum",))]),
+        ("the forum", [SearchTerm(("forum",))]),
+        ("the", [SearchTerm(("the",))]),
+        ("低碳论坛", [SearchTerm(("低碳",)), SearchTerm(("论坛",))]),
         ("…", []),
     ],
 )
@@ -41,7 +41,7 @@ def test_what_a_query_asks_for(query, terms):
 
 
 def test_the_last_word_may_be_unfinished_while_typing():
-    assert terms_of("low car", stem=False, typing=True) == [Term(("low",)), Term(("car",), prefix=True)]
+    assert terms_of("low car", stem=False, typing=True) == [SearchTerm(("low",)), SearchTerm(("car",), prefix=True)]
 
 
 @given(ANYTHING)

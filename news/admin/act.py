@@ -72,7 +72,7 @@ STEPS = {
     "return": task_action("reject"),
     "hand_over": hand_over,
     "take_back": lambda pair, user, data: review.take_back(page_of(pair, data), user, data["reason"]),
-    "release": lambda pair, user, data: publishing.release(pair.release, user),
+    "release": lambda pair, user, data: publishing.release_both(pair.release, user),
     "release_single": release_single,
     "schedule": lambda pair, user, data: schedule.schedule(pair.release, data["at"], user),
     "unschedule": lambda pair, user, data: schedule.unschedule(pair.release, user),

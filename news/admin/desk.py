@@ -34,7 +34,7 @@ class DeskPanel(Component):
         return {**super().get_context_data(parent_context), "lists": [found for found in shown if found[1]]}
 
     def lists(self, user):
-        """[(heading, [Row], name of the list's filter for all of them)]"""
+        """[(heading, [QueueRow], name of the list's filter for all of them)]"""
         may = languages_where(user, "change", "publish")
         is_publisher, is_reviewer = (may[name] == set(LANGUAGES) for name in ("publish", "change"))
         works_on_translations = bool(may["change"])

@@ -17,7 +17,7 @@ from news.glossary.terms import terms_of_site
 from news.pair.pair import Pair
 
 from .access import seen_pair
-from .findings_list import Row, context_of
+from .findings_list import FindingRow, context_of
 from .middleware import is_here, is_script
 
 LONGEST = 10_000
@@ -73,7 +73,7 @@ def mend_some(pair, user, data):
 def segment(request, release_id, segment_id):
     """What the checks say of a translated paragraph before it is saved."""
     pair = seen_pair(request, release_id)
-    translation = pair.translation.translation
+    translation = pair.translation.localized
     if translation is None:
         raise PermissionDenied
     found = get_object_or_404(translation.source.stringsegment_set, pk=segment_id)
@@ -82,5 +82,5 @@ def segment(request, release_id, segment_id):
     if language_of(translation.source) != ENGLISH:
         texts = texts[::-1]
     said = checks.run_on(*texts, checks.About(terms_of_site()), switched_off()) if words.strip() else []
-    rows = [Row(Judged(finding, None), [], False) for finding in said]
+    rows = [FindingRow(Judged(finding, None), [], False) for finding in said]
     return render(request, "news/admin/findings_of_segment.html", {"findings": rows})

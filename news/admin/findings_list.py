@@ -36,7 +36,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Row:
+class FindingRow:
     judged: Judged
     spots: list[Spot]
     may_settle: bool
@@ -52,7 +52,7 @@ class Row:
 
 
 def rows_of(pair, user):
-    """[Row], what is not settled first."""
+    """[FindingRow], what is not settled first."""
     paths = {
         version.language: [path for path, _text in texts_of(version.newest)]
         for version in pair.versions.values()
@@ -70,7 +70,7 @@ def rows_of(pair, user):
         ]
         blocks = finding.level == Level.BLOCKS
         may_settle = (may_override and finding.check not in NEVER_OVERRIDDEN) if blocks else may_waive
-        rows.append(Row(judged, spots, may_settle))
+        rows.append(FindingRow(judged, spots, may_settle))
     return sorted(rows, key=lambda row: (row.judged.is_settled, list(Level).index(row.judged.finding.level)))
 
 

@@ -15,7 +15,7 @@ from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from news.glossary import csv_format, tbx_format
 from news.glossary.importing import carry_out, plan_of
-from news.glossary.rows import COLUMNS, LARGEST, LARGEST_MB, Reading, Row, Unreadable
+from news.glossary.rows import COLUMNS, LARGEST, LARGEST_MB, Reading, TermRow, Unreadable
 from news.models import GlossaryTerm
 
 SALT = "newsroom.glossary.import"
@@ -62,7 +62,7 @@ def pack(reading, file_name):
 def unpack(packed):
     """(name of the file, Reading). Raises BadSignature."""
     file_name, remarks, rows = signing.loads(packed, salt=SALT)
-    return file_name, Reading([Row(line, values) for line, values in rows], remarks)
+    return file_name, Reading([TermRow(line, values) for line, values in rows], remarks)
 
 
 class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

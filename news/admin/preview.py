@@ -35,7 +35,7 @@ def stamps(request, release_id):
     pair = seen_pair(request, release_id)
     return JsonResponse(
         {
-            language.code: f"{version.page.latest_revision_id}-{last_change(version.translation)}"
+            language.code: f"{version.page.latest_revision_id}-{last_change(version.localized)}"
             for language, version in pair.versions.items()
             if version.page is not None
         }

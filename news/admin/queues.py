@@ -15,7 +15,7 @@ LENGTH = 10
 
 
 @dataclass
-class Row:
+class QueueRow:
     release: Release
     language: str = ""
     """Code of the language that the row is about, empty for the whole release."""
@@ -67,7 +67,7 @@ def awaiting(user):
 
 def handed_over(user):
     found = Assignment.objects.filter(user=user).order_by(F("due").asc(nulls_last=True), "pk").select_related("release")
-    return [Row(assigned.release, assigned.language, assigned.due) for assigned in found[:LENGTH]]
+    return [QueueRow(assigned.release, assigned.language, assigned.due) for assigned in found[:LENGTH]]
 
 
 def approved_unreleased():
@@ -76,19 +76,19 @@ def approved_unreleased():
     newer = approvals.filter(release=OuterRef("release"), language=OuterRef("language"), pk__gt=OuterRef("pk"))
     live = Page.objects.filter(live_revision=OuterRef("revision"))
     found = approvals.filter(~Exists(newer), ~Exists(live), release__release_at=None).order_by("-pk")
-    return [Row(approval.release, approval.language) for approval in found.select_related("release")[:LENGTH]]
+    return [QueueRow(approval.release, approval.language) for approval in found.select_related("release")[:LENGTH]]
 
 
 def with_a_moment():
     """Scheduled, those whose moment has passed first."""
     found = Release.objects.filter(release_at__isnull=False).order_by("release_at")[: 2 * LENGTH]
-    return [Row(release, "", release.release_at) for release in found]
+    return [QueueRow(release, "", release.release_at) for release in found]
 
 
 def owed():
     """Public in one language, the other due; the first due first."""
     found = Release.objects.filter(mode=Mode.SINGLE, due__isnull=False).order_by("due", "pk")[:LENGTH]
-    return [Row(release, missing_language(release), release.due) for release in found]
+    return [QueueRow(release, missing_language(release), release.due) for release in found]
 
 
 def missing_language(release):
@@ -101,7 +101,7 @@ def review_afterwards():
     live = Page.objects.filter(live_revision=OuterRef("revision"))
     read = approvals.filter(revision=OuterRef("revision"), urgent=False)
     found = approvals.filter(Exists(live), ~Exists(read), urgent=True).order_by("pk").select_related("release")
-    return [Row(approval.release, approval.language) for approval in found[:LENGTH]]
+    return [QueueRow(approval.release, approval.language) for approval in found[:LENGTH]]
 
 
 def stale():
@@ -112,7 +112,7 @@ def stale():
         then=Subquery(translated.order_by("-pk").values("counterpart_hash")[:1]),
     )
     found = found.filter(then__isnull=False).exclude(then=F("now")).exclude(now=None).order_by("-pk")
-    return [Row(release, other_language(release.original_language).code) for release in found[:LENGTH]]
+    return [QueueRow(release, other_language(release.original_language).code) for release in found[:LENGTH]]
 
 
 def untranslated(codes):
@@ -136,12 +136,12 @@ def untranslated(codes):
 
 
 def of_pages(pages, to_write=False):
-    """[Row] of these pages' releases, in two queries."""
+    """[QueueRow] of these pages' releases, in two queries."""
     found = list(pages.select_related("locale")[:LENGTH])
     keys = {page.translation_key for page in found}
     releases = {release.translation_key: release for release in Release.objects.filter(translation_key__in=keys)}
     return [
-        Row(
+        QueueRow(
             releases[page.translation_key],
             page.locale.language_code,
             page_id=page.pk if to_write else None,

@@ -12,7 +12,7 @@ from home.languages import CHINESE, ENGLISH
 from home.search.highlight import marked
 from news.checks.text import plain
 from news.findings.elsewhere import given_up, holders
-from news.models import Look
+from news.models import LastView
 from news.pair.state import state_of
 from news.release.review import refusal_to_approve_version
 from news.release.submission import missing_for_submission
@@ -33,7 +33,7 @@ def release(request, release_id):
 def show(request, pair, invalid=None):
     """The page; `invalid` is (name of a step, its form with errors)."""
     steps, version_steps = steps_of(pair, request.user)
-    seen = Look.objects.filter(release=pair.release, user=request.user).first()
+    seen = LastView.objects.filter(release=pair.release, user=request.user).first()
     texts = {language.code: current_texts(version) for language, version in pair.versions.items()}
     checked = context_of(pair, request.user)
     places = places_of(row.judged for row in checked["findings"])
@@ -61,7 +61,7 @@ def show(request, pair, invalid=None):
         **checked,
     }
     response = render(request, "news/admin/release.html", context, status=422 if invalid else 200)
-    Look.objects.update_or_create(
+    LastView.objects.update_or_create(
         release=pair.release, user=request.user, defaults={"at": timezone.now(), "texts": texts}
     )
     return response
@@ -97,7 +97,7 @@ def current_texts(version):
 
 
 @dataclass(frozen=True)
-class Passage:
+class ShownPassage:
     name: str
     """Where links lead: `text-en-3`."""
     pieces: list
@@ -109,14 +109,14 @@ class Passage:
 
 
 def rows_of(pair, texts, seen, places):
-    """[(English, Chinese)], each a Passage or None. `places`: {(language's code, number): [(start, end)]}"""
+    """[(English, Chinese)], each a ShownPassage or None. `places`: {(language's code, number): [(start, end)]}"""
 
     def passages(version):
         code = version.language.code
         before = {tuple(found) for found in seen.texts.get(code, [])} if seen else None
-        waiting = open_numbers(version.translation) if version.translation else ()
+        waiting = open_numbers(version.localized) if version.localized else ()
         return [
-            Passage(
+            ShownPassage(
                 f"text-{code}-{number}",
                 marked(plain(text), sorted(places.get((code, number), ()))),
                 is_changed=before is not None and (path, text) not in before,

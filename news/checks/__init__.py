@@ -6,7 +6,7 @@
 from dataclasses import replace
 from html import escape
 
-from .base import REGISTER, About, Document, Finding, Level, Pair, Said
+from .base import REGISTER, About, Document, Finding, Level, Said, TextPair
 from .text import Passage, Place
 
 __all__ = ["REGISTER", "About", "Document", "Finding", "Level", "Place", "Said", "run", "run_on", "run_on_plain"]
@@ -20,7 +20,7 @@ def run(english, chinese, about=About(), *, is_adapted=False, off=frozenset()): 
     """
     is_pair = english is not None and chinese is not None
     documents = (english or Document(()), chinese or Document(()))
-    whole = Pair(*(Passage(enumerate(document.plain)) for document in documents), documents, about, is_adapted)
+    whole = TextPair(*(Passage(enumerate(document.plain)) for document in documents), documents, about, is_adapted)
     checks = [
         check
         for check in REGISTER.values()
@@ -35,7 +35,7 @@ def run(english, chinese, about=About(), *, is_adapted=False, off=frozenset()): 
 def run_on(english, chinese, about=About(), off=frozenset()):  # noqa: B008
     """The Findings of two texts, HTML, that belong together; what asks for whole documents is left out."""
     documents = (Document((("", english),)), Document((("", chinese),)))
-    pair = Pair(*(Passage(enumerate(document.plain)) for document in documents), documents, about)
+    pair = TextPair(*(Passage(enumerate(document.plain)) for document in documents), documents, about)
     return found_in(pair, [check for check in REGISTER.values() if not check.reads_whole and check.name not in off])
 
 
@@ -73,9 +73,9 @@ def aligned(documents, about):
         english, chinese = at[0].get(path, []), at[1].get(path, [])
         if len(english) == len(chinese):
             for one, other in zip(english, chinese, strict=True):
-                yield Pair(Passage([one]), Passage([other]), documents, about)
+                yield TextPair(Passage([one]), Passage([other]), documents, about)
         else:
-            yield Pair(Passage(english), Passage(chinese), documents, about)
+            yield TextPair(Passage(english), Passage(chinese), documents, about)
 
 
 from . import completeness, readiness, timing, links, names, typography, characters  # noqa: E402,F401,I001

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from re import compile as pattern
 
-from .base import Finding, Level, Pair, Said, check
+from .base import Finding, Level, Said, TextPair, check
 from .counterparts import missing
 from .figures import Figure, Value
 from .units import DOLLARS, PER_CENT, UNITS, YUAN
@@ -25,7 +25,7 @@ MEASURES = frozenset(unit.family for unit in UNITS.values()) - {"percent", "mone
         "同一数字在一种语言中是百分数，在另一种语言中是百分点或没有百分号的数字。",
     ),
 )
-def percent(pair: Pair) -> Iterator[Finding]:
+def percent(pair: TextPair) -> Iterator[Finding]:
     for english, chinese in mismatched(pair, frozenset(["percent"])):
         yield finding("percent", Level.WARNS, pair, english, chinese)
 
@@ -40,7 +40,7 @@ def percent(pair: Pair) -> Iterator[Finding]:
         "单独的“元”指人民币，除非中文中还写有美元、港元等。",
     ),
 )
-def currency(pair: Pair) -> Iterator[Finding]:
+def currency(pair: TextPair) -> Iterator[Finding]:
     for english, chinese in mismatched(pair, frozenset(["money"])):
         yield finding("currency", Level.BLOCKS, pair, english, chinese)
 
@@ -54,12 +54,12 @@ def currency(pair: Pair) -> Iterator[Finding]:
         "数值相同而计量单位（长度、面积、体积、质量、功率、能量、温度、时间）不同。换算误差在2%以内的不报。",
     ),
 )
-def units(pair: Pair) -> Iterator[Finding]:
+def units(pair: TextPair) -> Iterator[Finding]:
     for english, chinese in mismatched(pair, MEASURES):
         yield finding("units", Level.WARNS, pair, english, chinese)
 
 
-def mismatched(pair: Pair, families: frozenset[str]) -> Iterator[tuple[Figure, Figure]]:
+def mismatched(pair: TextPair, families: frozenset[str]) -> Iterator[tuple[Figure, Figure]]:
     """Figures of the same value in units of the same family that differ, if neither has a counterpart that agrees."""
     if not (pair.english and pair.chinese):
         return
@@ -100,7 +100,7 @@ def differ(units: frozenset[str], others: frozenset[str], families: frozenset[st
     return any(UNITS[one].family == UNITS[two].family in families for one in units for two in others)
 
 
-def finding(name: str, level: Level, pair: Pair, one: Figure, other: Figure) -> Finding:
+def finding(name: str, level: Level, pair: TextPair, one: Figure, other: Figure) -> Finding:
     english = pair.english.place(one.start, one.end)
     chinese = pair.chinese.place(other.start, other.end)
     what = WHAT_DIFFERS[name]

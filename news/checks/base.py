@@ -86,7 +86,7 @@ class About:
 
 
 @dataclass(frozen=True)
-class Pair:
+class TextPair:
     """Both versions, whole, or texts of theirs that belong together. Either passage can be empty."""
 
     english: Passage
@@ -135,7 +135,7 @@ class Check:
     title: Said
     explains: Said
     """What is flagged, at which level, and what is left alone: a few sentences for the manual."""
-    find: Callable[[Pair], Iterator[Finding]]
+    find: Callable[[TextPair], Iterator[Finding]]
     reads_whole: bool = False
     """Whether it is given both documents whole, once, instead of each pair of texts."""
     for_adapted: bool = True
@@ -149,7 +149,7 @@ REGISTER: dict[str, Check] = {}
 
 
 def check(name, title, explains, *, reads_whole=False, for_adapted=True, needs_both=True):
-    """Register a function of a Pair that yields Findings."""
+    """Register a function of a TextPair that yields Findings."""
 
     def registered(find):
         family = find.__module__.rpartition(".")[2]

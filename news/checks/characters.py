@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .base import Finding, Fix, Level, Pair, Said, check
+from .base import Finding, Fix, Level, Said, TextPair, check
 from .text import Place
 from .tidying import findings_of
 from .traditional import SIMPLIFIED, TRADITIONAL
@@ -35,7 +35,7 @@ IN_HTML = {
     ),
     needs_both=False,
 )
-def traditional(pair: Pair) -> Iterator[Finding]:
+def traditional(pair: TextPair) -> Iterator[Finding]:
     text = pair.chinese.text
     found = [match.start() for match in TRADITIONAL_RUN.finditer(text)]
     if not found:
@@ -69,7 +69,7 @@ def traditional(pair: Pair) -> Iterator[Finding]:
     ),
     needs_both=False,
 )
-def invisible(pair: Pair) -> Iterator[Finding]:
+def invisible(pair: TextPair) -> Iterator[Finding]:
     yield from findings_of(
         "invisible",
         pair,
@@ -88,7 +88,7 @@ def invisible(pair: Pair) -> Iterator[Finding]:
     ),
     needs_both=False,
 )
-def broken(pair: Pair) -> Iterator[Finding]:
+def broken(pair: TextPair) -> Iterator[Finding]:
     for side, (passage, other) in enumerate(((pair.english, pair.chinese), (pair.chinese, pair.english))):
         found = [passage.place(*match.span(), False) for match in UNREADABLE.finditer(passage.text)]
         found += [
@@ -116,7 +116,7 @@ def broken(pair: Pair) -> Iterator[Finding]:
     ),
     needs_both=False,
 )
-def residue(pair: Pair) -> Iterator[Finding]:
+def residue(pair: TextPair) -> Iterator[Finding]:
     yield from findings_of(
         "residue", pair, Level.WARNS, Said("There is code left from Word.", "有从Word带入的代码，请删除。")
     )

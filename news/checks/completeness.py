@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from .base import Finding, Level, Pair, Said, check
+from .base import Finding, Level, Said, TextPair, check
 from .text import Passage, Place, is_han
 
 LANGUAGES = (("English", "英文"), ("Chinese", "中文"))
@@ -49,7 +49,7 @@ def all_of(passage: Passage) -> tuple[Place, ...]:
         "名称、网址、引语和括号内的内容除外。",
     ),
 )
-def untranslated(pair: Pair) -> Iterator[Finding]:
+def untranslated(pair: TextPair) -> Iterator[Finding]:
     if bool(pair.english) != bool(pair.chinese):
         yield from missing(pair)
         return
@@ -70,7 +70,7 @@ def untranslated(pair: Pair) -> Iterator[Finding]:
             yield Finding("untranslated", Level.WARNS, said, (place,))
 
 
-def missing(pair: Pair) -> Iterator[Finding]:
+def missing(pair: TextPair) -> Iterator[Finding]:
     """A text without the other; the head's are the business of another check."""
     there, side = (pair.english, 0) if pair.english else (pair.chinese, 1)
     texts = pair.documents[side].texts
@@ -126,7 +126,7 @@ def is_chinese(text: str) -> bool:
     ),
     for_adapted=False,
 )
-def length(pair: Pair) -> Iterator[Finding]:
+def length(pair: TextPair) -> Iterator[Finding]:
     is_sentence = pair.english.text.rstrip().rstrip("\"'”’)]").endswith((".", "!", "?", ":", ";", "…"))
     least = 8 if is_sentence else 20
     yield from of_length(pair, "length", least, (0.8, 2.9), all_of(pair.english), all_of(pair.chinese))
@@ -142,12 +142,12 @@ def length(pair: Pair) -> Iterator[Finding]:
     reads_whole=True,
     for_adapted=False,
 )
-def whole_length(pair: Pair) -> Iterator[Finding]:
+def whole_length(pair: TextPair) -> Iterator[Finding]:
     yield from of_length(pair, "whole_length", 60, (1.0, 2.4))
 
 
 def of_length(
-    pair: Pair,
+    pair: TextPair,
     name: str,
     least: int,
     usual: tuple[float, float],
@@ -185,7 +185,7 @@ def of_length(
     reads_whole=True,
     for_adapted=False,
 )
-def structure(pair: Pair) -> Iterator[Finding]:
+def structure(pair: TextPair) -> Iterator[Finding]:
     english, chinese = pair.documents
     differ = [kind for kind in PARTS if english.parts[kind] != chinese.parts[kind]]
     for kind in differ:
@@ -220,7 +220,7 @@ def structure(pair: Pair) -> Iterator[Finding]:
     ),
     needs_both=False,
 )
-def placeholder(pair: Pair) -> Iterator[Finding]:
+def placeholder(pair: TextPair) -> Iterator[Finding]:
     for side, passage in enumerate((pair.english, pair.chinese)):
         found = [passage.place(*match.span(), False) for match in PLACEHOLDER.finditer(passage.text)]
         if found:

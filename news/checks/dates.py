@@ -7,7 +7,7 @@ from re import Match, Pattern
 from re import compile as pattern
 from typing import NamedTuple
 
-from .base import Finding, Level, Pair, Said, check
+from .base import Finding, Level, Said, TextPair, check
 from .figures_chinese import readings
 
 YEAR_ROUND = "January February March April May June July August September October November December"
@@ -102,7 +102,7 @@ class Calendar(NamedTuple):
         "仅一种语言写明时区的，日期和星期可以相差一天。",
     ),
 )
-def dates(pair: Pair) -> Iterator[Finding]:
+def dates(pair: TextPair) -> Iterator[Finding]:
     english = calendar(pair.english.folded, ENGLISH, ENGLISH_WEEKDAY)
     chinese = calendar(pair.chinese.folded, CHINESE, CHINESE_WEEKDAY)
     in_zones = bool(ZONE.search(english.text)) != bool(ZONE.search(chinese.text))
@@ -196,7 +196,7 @@ def resolved(day: Day, days: Sequence[Day], release: date | None) -> date | None
     return min(nearest, key=lambda when: abs(when - release), default=None)
 
 
-def differing(pair: Pair, what: tuple[str, str], one: Day | Weekday, other: Day | Weekday) -> Finding:
+def differing(pair: TextPair, what: tuple[str, str], one: Day | Weekday, other: Day | Weekday) -> Finding:
     english = pair.english.place(one.start, one.end)
     chinese = pair.chinese.place(other.start, other.end)
     said = Said(
@@ -206,7 +206,7 @@ def differing(pair: Pair, what: tuple[str, str], one: Day | Weekday, other: Day 
     return Finding("dates", Level.WARNS, said, (english,), (chinese,))
 
 
-def misnaming(pair: Pair, which: int, when: date, day: Day, weekday: Weekday) -> Finding:
+def misnaming(pair: TextPair, which: int, when: date, day: Day, weekday: Weekday) -> Finding:
     passage = (pair.english, pair.chinese)[which]
     places = (passage.place(day.start, day.end), passage.place(weekday.start, weekday.end))
     name = WEEKDAYS[when.weekday()], f"星期{HAN_WEEKDAYS[when.weekday()]}"

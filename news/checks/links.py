@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
-from .base import Document, Finding, Level, Link, Pair, Said, check
+from .base import Document, Finding, Level, Link, Said, TextPair, check
 from .text import Passage, Place
 
 URL = re.compile(r"(?i)(?:https?://|(?<![a-z0-9.])www\.)[^\s\u2018-\u201f\u2e80-\u9fff\uff00-\uffef<>\"]+")
@@ -109,7 +109,7 @@ def addresses_of(texts: tuple[str, ...], links: tuple[Link, ...]) -> frozenset[A
         "同一网站的不同语言页面视为相同。",
     ),
 )
-def links(pair: Pair) -> Iterator[Finding]:
+def links(pair: TextPair) -> Iterator[Finding]:
     for side, passage in enumerate((pair.english, pair.chinese)):
         other = pair.documents[1 - side]
         there: frozenset[Address] | None = None
@@ -160,7 +160,7 @@ def links_in(passage: Passage, document: Document) -> Iterator[tuple[Place, Link
     ),
     needs_both=False,
 )
-def internal_links(pair: Pair) -> Iterator[Finding]:
+def internal_links(pair: TextPair) -> Iterator[Finding]:
     for side, place, link in linked(pair):
         here, there = NAMES[side], NAMES[1 - side]
         is_foreign = bool(link.language) and not link.language.casefold().startswith(SITE_LANGUAGES[side])
@@ -188,7 +188,7 @@ def internal_links(pair: Pair) -> Iterator[Finding]:
     ),
     needs_both=False,
 )
-def broken_links(pair: Pair) -> Iterator[Finding]:
+def broken_links(pair: TextPair) -> Iterator[Finding]:
     for side, place, link in linked(pair):
         if link.is_broken:
             said = Said(f"{link.href} leads nowhere.", f"链接{link.href}已失效。")
@@ -196,7 +196,7 @@ def broken_links(pair: Pair) -> Iterator[Finding]:
             yield about_link("broken_links", level, side, place, link, said)
 
 
-def linked(pair: Pair) -> Iterator[tuple[int, Place, Link]]:
+def linked(pair: TextPair) -> Iterator[tuple[int, Place, Link]]:
     for side, passage in enumerate((pair.english, pair.chinese)):
         for place, link in links_in(passage, pair.documents[side]):
             yield side, place, link

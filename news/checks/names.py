@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
-from .base import Finding, Level, Pair, Said, check
+from .base import Finding, Level, Said, TextPair, check
 from .glossary import Mention, Status, Term, introductions, mentions_in
 from .persons import misspellings
 from .text import Passage, Place
@@ -30,7 +30,7 @@ GAP = {False: 60, True: 24}
         "出现禁用写法则阻止发布，在引语中仅作提醒。",
     ),
 )
-def names(pair: Pair) -> Iterator[Finding]:
+def names(pair: TextPair) -> Iterator[Finding]:
     if not pair.about.terms:
         return
     said = mentions(pair)
@@ -49,7 +49,7 @@ def names(pair: Pair) -> Iterator[Finding]:
                 yield without_counterpart(passage, term, places, bool(is_chinese))
 
 
-def mentions(pair: Pair) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
+def mentions(pair: TextPair) -> tuple[tuple[Mention, ...], tuple[Mention, ...]]:
     glossary = pair.about.glossary
     return mentions_in(glossary, pair.english.folded, False), mentions_in(glossary, pair.chinese.folded, True)
 
@@ -80,7 +80,7 @@ def unapproved(passage: Passage, said: Sequence[Mention], is_chinese: bool) -> I
         )
 
 
-def is_short_elsewhere(pair: Pair, term: Term, is_chinese: bool) -> bool:
+def is_short_elsewhere(pair: TextPair, term: Term, is_chinese: bool) -> bool:
     """Whether the other text may give the name in short, within a longer one, or had it in an earlier paragraph."""
     other = pair.english if is_chinese else pair.chinese
     if any(
@@ -136,7 +136,7 @@ def finding(name: str, level: Level, said: Said, places: Sequence[Place], is_chi
         "以术语表中的英文写法为准。",
     ),
 )
-def pinyin(pair: Pair) -> Iterator[Finding]:
+def pinyin(pair: TextPair) -> Iterator[Finding]:
     if pair.about.terms:
         for term, place in misspellings(pair.english, *mentions(pair)):
             right = term.english[0]
@@ -160,7 +160,7 @@ def pinyin(pair: Pair) -> Iterator[Finding]:
         "同一句中并列的人物或机构，中英文排列顺序不一致。三项以上、按英文字母或汉语拼音排列的名单不作提醒。",
     ),
 )
-def order(pair: Pair) -> Iterator[Finding]:
+def order(pair: TextPair) -> Iterator[Finding]:
     if not pair.about.terms:
         return
     said = mentions(pair)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from .base import Finding, Level, Pair, Said, check
+from .base import Finding, Level, Said, TextPair, check
 from .counterparts import missing
 from .figures import Figure, Value
 
@@ -26,7 +26,7 @@ Both = tuple[Figure | None, Figure | None]
         "数字相同而大小相差千倍及以上的，阻止批准。编译稿中仅缺少某个数字的，只作提示。",
     ),
 )
-def numbers(pair: Pair) -> Iterator[Finding]:
+def numbers(pair: TextPair) -> Iterator[Finding]:
     if not (pair.english and pair.chinese):
         return
     left = missing(pair.english.folded, pair.chinese.folded)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from .base import Finding, Level, Pair, Picture, Said, check
+from .base import Finding, Level, Picture, Said, TextPair, check
 from .completeness import HEAD, LANGUAGES
 
 HEAD_PARTS = {
@@ -33,7 +33,7 @@ FILE_NAME = re.compile(
     reads_whole=True,
     needs_both=False,
 )
-def head(pair: Pair) -> Iterator[Finding]:
+def head(pair: TextPair) -> Iterator[Finding]:
     for side, (document, (language, chinese_language)) in enumerate(zip(pair.documents, LANGUAGES, strict=True)):
         if document.slug is None:
             continue
@@ -82,7 +82,7 @@ def long_title(title: str, side: int) -> Iterator[Finding]:
     reads_whole=True,
     needs_both=False,
 )
-def pictures(pair: Pair) -> Iterator[Finding]:
+def pictures(pair: TextPair) -> Iterator[Finding]:
     shown = [{picture.path: picture for picture in document.pictures} for document in pair.documents]
     for side, document in enumerate(pair.documents):
         for picture in document.pictures:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
-from .base import Finding, Fix, Level, Pair, Said
+from .base import Finding, Fix, Level, Said, TextPair
 from .fixing import Edit, Rule, rewritten
 from .text import Place
 
@@ -288,7 +288,7 @@ def edits_of(text: str, is_chinese: bool) -> dict[str, list[Edit]]:
     return rewritten(text, CHINESE if is_chinese else ENGLISH)
 
 
-def findings_of(name: str, pair: Pair, level: Level, said: Said) -> Iterator[Finding]:
+def findings_of(name: str, pair: TextPair, level: Level, said: Said) -> Iterator[Finding]:
     """One Finding for each language in which a rule edits something; {} in what is said are the edits."""
     for is_chinese, passage in enumerate((pair.english, pair.chinese)):
         fixes = tuple(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 
-from .base import About, Finding, Level, Pair, Said, check
+from .base import About, Finding, Level, Said, TextPair, check
 from .dates import CHINESE, CHINESE_WEEKDAY, ENGLISH, ENGLISH_WEEKDAY, SHORT_MONTHS, ZONE, calendar, resolved
 from .text import Passage, Place
 
@@ -52,7 +52,7 @@ MINUTES = "%Y-%m-%d %H:%M"
     ),
     reads_whole=True,
 )
-def stale(pair: Pair) -> Iterator[Finding]:
+def stale(pair: TextPair) -> Iterator[Finding]:
     if pair.about.is_stale:
         said = Said(
             "The original has changed since the translation was approved.",
@@ -73,7 +73,7 @@ def stale(pair: Pair) -> Iterator[Finding]:
     ),
     needs_both=False,
 )
-def embargo(pair: Pair) -> Iterator[Finding]:
+def embargo(pair: TextPair) -> Iterator[Finding]:
     out = pair.about.release_at
     for side, line in lines(pair):
         phrase = EMBARGO[side].search(line.folded)
@@ -94,7 +94,7 @@ def embargo(pair: Pair) -> Iterator[Finding]:
         yield Finding("embargo", level, said, () if side else (place,), (place,) if side else ())
 
 
-def lines(pair: Pair) -> Iterator[tuple[int, Passage]]:
+def lines(pair: TextPair) -> Iterator[tuple[int, Passage]]:
     """(side, text) of all that are short enough to be such a line."""
     for side, passage in enumerate((pair.english, pair.chinese)):
         for number, text in passage.parts:
@@ -128,7 +128,7 @@ def clock(match: re.Match[str]) -> str:
     ),
     needs_both=False,
 )
-def today(pair: Pair) -> Iterator[Finding]:
+def today(pair: TextPair) -> Iterator[Finding]:
     day = pair.about.day
     if day is None:
         return

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .base import Finding, Level, Pair, Said, check
+from .base import Finding, Level, Said, TextPair, check
 from .tidying import edits_of, findings_of
 
 BRACKETS = (("(（", ")）"), ("[［", "]］"))
@@ -32,7 +32,7 @@ CLASH = (
     ),
     needs_both=False,
 )
-def half_width(pair: Pair) -> Iterator[Finding]:
+def half_width(pair: TextPair) -> Iterator[Finding]:
     said = Said("Half-width punctuation beside Han: {}", "汉字旁使用了半角标点：{}")
     for finding in findings_of("half_width", pair, Level.INFORMS, said):
         warns = any(set(place.words) & set(",;?!()") for place in finding.chinese)
@@ -49,7 +49,7 @@ def half_width(pair: Pair) -> Iterator[Finding]:
     ),
     needs_both=False,
 )
-def full_width(pair: Pair) -> Iterator[Finding]:
+def full_width(pair: TextPair) -> Iterator[Finding]:
     yield from findings_of(
         "full_width",
         pair,
@@ -68,7 +68,7 @@ def full_width(pair: Pair) -> Iterator[Finding]:
     ),
     needs_both=False,
 )
-def han_space(pair: Pair) -> Iterator[Finding]:
+def han_space(pair: TextPair) -> Iterator[Finding]:
     said = Said("There is space between Han.", "汉字之间有多余空格。")
     yield from findings_of("han_space", pair, Level.WARNS, said)
 
@@ -82,7 +82,7 @@ def han_space(pair: Pair) -> Iterator[Finding]:
     ),
     needs_both=False,
 )
-def mark_space(pair: Pair) -> Iterator[Finding]:
+def mark_space(pair: TextPair) -> Iterator[Finding]:
     said = Said("There is space beside Chinese punctuation.", "中文标点旁有多余空格。")
     yield from findings_of("mark_space", pair, Level.INFORMS, said)
 
@@ -96,7 +96,7 @@ def mark_space(pair: Pair) -> Iterator[Finding]:
     ),
     needs_both=False,
 )
-def ellipsis(pair: Pair) -> Iterator[Finding]:
+def ellipsis(pair: TextPair) -> Iterator[Finding]:
     yield from findings_of(
         "ellipsis",
         pair,
@@ -115,7 +115,7 @@ def ellipsis(pair: Pair) -> Iterator[Finding]:
     ),
     needs_both=False,
 )
-def pairing(pair: Pair) -> Iterator[Finding]:
+def pairing(pair: TextPair) -> Iterator[Finding]:
     yield from findings_of(
         "pairing", pair, Level.WARNS, Said("Doubled or turned punctuation: {}", "标点重复或方向错误：{}")
     )
@@ -160,7 +160,7 @@ def single_brackets(text: str, is_chinese: bool) -> list[int]:
     return sorted(found - {match.end() - 1 for match in NUMBERING.finditer(text)}) if found else []
 
 
-def single_quotes(pair: Pair) -> list[int]:
+def single_quotes(pair: TextPair) -> list[int]:
     """Unpaired “ and ” of the Chinese, unless the English has some too, or a text beside has the other half."""
     text, english = pair.chinese.text, pair.english.text
     found = singles(text, *QUOTES)
@@ -191,5 +191,5 @@ def is_single(text: str, mark: str) -> bool:
     ),
     needs_both=False,
 )
-def repeated_words(pair: Pair) -> Iterator[Finding]:
+def repeated_words(pair: TextPair) -> Iterator[Finding]:
     yield from findings_of("repeated_words", pair, Level.WARNS, Said("A word stands twice.", "词语重复。"))

@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from news.pair.pair import pair_of
-from news.release.publishing import release, release_imported, release_single
+from news.release.publishing import release_both, release_imported, release_single
 from news.release.schedule import schedule
 from news.release.submission import start_translating, submit
 from news.release.withdrawal import withdraw
@@ -35,8 +35,8 @@ def as_old_news(page, texts):
 
 def translate(page, texts, user):
     version = start_translating(page, user).translation
-    fill(version.translation, texts, user)
-    save_draft(version.translation, user)
+    fill(version.localized, texts, user)
+    save_draft(version.localized, user)
 
 
 def work_through(page, texts, state):
@@ -53,12 +53,12 @@ def work_through(page, texts, state):
     if state == "half":
         due = timezone.localdate() + timedelta(days=7)
         release_single(pair.release, pair.original.language, publisher, "The call opens today.", due)
-        fill(pair_of(page).translation.translation, texts, translator_of(pair))
+        fill(pair_of(page).translation.localized, texts, translator_of(pair))
         return
     if state == "original":
         release_single(pair.release, pair.original.language, publisher, "Of interest in this language only.")
         return
-    fill(pair.translation.translation, texts, translator_of(pair))
+    fill(pair.translation.localized, texts, translator_of(pair))
     submit(pair.translation.page, translator_of(pair))
     if state == "waiting":
         act(pair.translation.page, "approve")
@@ -70,7 +70,7 @@ def work_through(page, texts, state):
         morning = timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
         schedule(pair.release, morning + timedelta(days=21), publisher)
         return
-    release(pair.release, publisher)
+    release_both(pair.release, publisher)
     if state == "withdrawn":
         withdraw(pair.release, publisher, "The event was called off.")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from wagtail.models import Locale, Page
 
 from home.languages import CHINESE, ENGLISH
-from home.search.find import Search, private
+from home.search.find import PageSearch, private
 from news.checks.figures_chinese import read_chinese
 from news.checks.figures_english import read_english
 from news.checks.text import plain
@@ -39,7 +39,7 @@ def holders(words, unless=()):
     Words are found as they are written, small letters and capitals alike.
     """
     words = " ".join(words.split())
-    search, keys = Search(words, private()), []
+    search, keys = PageSearch(words, private()), []
     for locale in Locale.objects.all():
         for model in (ArticlePage, PartnerPage):
             keys += [key for key, _moment in search.newest(model, locale, ("first_published_at",), AT_MOST)]

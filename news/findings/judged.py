@@ -62,7 +62,7 @@ def found_in(pair, chosen):
     if not any(documents):
         return []
     found = checks.run(*documents, about_of(pair), is_adapted=is_adapted(pair), off=switched_off())
-    waiting = open_numbers(pair.translation.translation) if pair.translation.translation is not None else set()
+    waiting = open_numbers(pair.translation.localized) if pair.translation.localized is not None else set()
     if waiting and all(documents):
         found = [finding for finding in found if is_of_translated(finding, waiting, pair.translation.language)]
     keys = [finding.key for finding in found]
@@ -75,7 +75,7 @@ def found_in(pair, chosen):
 
 def is_adapted(pair):
     """Whether the versions have blocks of their own."""
-    return pair.release.kind == Kind.ADAPTED or pair.translation.translation is None
+    return pair.release.kind == Kind.ADAPTED or pair.translation.localized is None
 
 
 def is_of_translated(finding, waiting, language):

@@ -53,8 +53,8 @@ def write(version, fixes, user):
     page = version.newest
     texts = texts_of(page)
     mended = {number: fixed_html(texts[number][1], of_text) for number, of_text in fixes.items()}
-    if version.translation is not None:
-        fill_numbered(version.translation, mended, user)
+    if version.localized is not None:
+        fill_numbered(version.localized, mended, user)
         revision = None
     else:
         revision = with_texts(page, mended).save_revision(user=user)

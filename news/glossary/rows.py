@@ -17,7 +17,7 @@ class Unreadable(ValueError):
 
 
 @dataclass(frozen=True)
-class Row:
+class TermRow:
     line: int
     """Where it begins in the file."""
     values: dict[str, str]
@@ -25,12 +25,12 @@ class Row:
 
 @dataclass
 class Reading:
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TermRow] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What of the file was left out."""
 
     def add(self, line, values):
-        self.rows.append(Row(line, values))
+        self.rows.append(TermRow(line, values))
         if len(self.rows) > MOST_ROWS:
             raise Unreadable(_("The file has more than %(number)d terms. Split it.") % {"number": MOST_ROWS})
 

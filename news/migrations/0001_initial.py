@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
                 ('failure', models.TextField(blank=True, verbose_name='why it failed')),
                 ('changed_at', models.DateTimeField(blank=True, help_text='The last release of changed words, minor edits left out.', null=True, verbose_name='changed')),
                 ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
-                ('withdrawn', models.JSONField(blank=True, default=list, verbose_name='withdrawn languages')),
+                ('withdrawn_languages', models.JSONField(blank=True, default=list, verbose_name='withdrawn languages')),
                 ('source_hash', models.CharField(blank=True, max_length=64, verbose_name='hash of the text being translated')),
                 ('source_revision', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=news.models.release.keep_named, related_name='+', to='wagtailcore.revision', verbose_name='revision being translated')),
             ],
@@ -250,17 +250,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Look',
+            name='LastView',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(verbose_name='at')),
                 ('texts', models.JSONField(default=dict, help_text='By language: path and text.', verbose_name='texts')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL, verbose_name='user')),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='looks', to='news.release', verbose_name='release')),
+                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='last_views', to='news.release', verbose_name='release')),
             ],
             options={
-                'verbose_name': 'look',
-                'verbose_name_plural': 'looks',
+                'verbose_name': 'last view',
+                'verbose_name_plural': 'last views',
             },
         ),
         migrations.CreateModel(
@@ -390,7 +390,7 @@ class Migration(migrations.Migration):
             unique_together={('translation_key', 'locale')},
         ),
         migrations.AlterUniqueTogether(
-            name='look',
+            name='lastview',
             unique_together={('release', 'user')},
         ),
         migrations.AddConstraint(

@@ -1,9 +1,9 @@
 from .article import ArticlePage, ArticlePartner, ArticleTopic
 from .assignment import Assignment
 from .glossary import GlossaryTerm
+from .last_view import LastView
 from .legacy import LegacyRecord
 from .link import LinkStatus
-from .look import Look
 from .notice import Event, Notice
 from .partner import FormerName, PartnerKind, PartnerPage
 from .release import Approval, Correction, Kind, Mode, Release
@@ -24,9 +24,9 @@ __all__ = [
     "FormerName",
     "GlossaryTerm",
     "Kind",
+    "LastView",
     "LegacyRecord",
     "LinkStatus",
-    "Look",
     "Mode",
     "NewsIndexPage",
     "Notice",

@@ -81,7 +81,7 @@ class Release(models.Model):
         _("changed"), null=True, blank=True, help_text=_("The last release of changed words, minor edits left out.")
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
-    withdrawn = models.JSONField(_("withdrawn languages"), default=list, blank=True)
+    withdrawn_languages = models.JSONField(_("withdrawn languages"), default=list, blank=True)
     source_revision = revision_key(_("revision being translated"), null=True, blank=True)
     source_hash = models.CharField(_("hash of the text being translated"), max_length=64, blank=True)
 

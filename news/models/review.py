@@ -24,14 +24,14 @@ class ReviewTask(AbstractGroupApprovalTask):
         if not super().get_actions(obj, user):
             return []
         actions = [("reject", _("Return for changes"), True)]
-        if not is_released(obj) or not gate.keeper.refusal_to_approve(obj, user):
+        if not is_released(obj) or not gate.policy.refusal_to_approve(obj, user):
             actions += [("approve", _("Approve"), False), ("approve", _("Approve with a remark"), True)]
         return actions
 
     def on_action(self, task_state, user, action_name, **kwargs):
         page = task_state.workflow_state.content_object
         if action_name == "approve" and is_released(page):
-            gate.keeper.before_approval(task_state, user)
+            gate.policy.before_approval(task_state, user)
         return super().on_action(task_state, user, action_name, **kwargs)
 
 

@@ -91,8 +91,8 @@ def writers_of(version):
     people |= set(
         version.pair.release.assignments.filter(language=version.language.code).values_list("user", flat=True)
     )
-    if version.translation is not None:
-        people |= translators(version.translation)
+    if version.localized is not None:
+        people |= translators(version.localized)
     return get_user_model().objects.filter(pk__in=people - {None})
 
 
@@ -109,7 +109,7 @@ def on_sync(pair, version, user, data):
     translation = pair.translation
     if not data.get("changed") or translation.page is None:
         return
-    if translation.translation is None or open_segments(translation.translation):
+    if translation.localized is None or open_segments(translation.localized):
         tell(Event.TO_TRANSLATE, pair, translators_for(pair), user, translation.language.code)
 
 

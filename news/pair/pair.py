@@ -107,7 +107,7 @@ class Version:
         return [partner for partner in partners if partner.translation_key not in keys]
 
     @cached_property
-    def translation(self):
+    def localized(self):
         """The localize Translation of a version made paragraph by paragraph, or None."""
         if self.page is None or self.is_original or self.pair.release.kind == Kind.ADAPTED:
             return None
@@ -122,8 +122,8 @@ class Version:
     @cached_property
     def newest(self):
         """The page as its newest draft has it; a translation that is being made, as its paragraphs have it."""
-        if self.translation is not None and not self.is_pending:
-            return translated_page(self.translation)
+        if self.localized is not None and not self.is_pending:
+            return translated_page(self.localized)
         return self.page.get_latest_revision_as_object()
 
     @cached_property
@@ -134,7 +134,7 @@ class Version:
 
     @property
     def is_machine_draft(self):
-        return self.translation is not None and machine_segments(self.translation) > 0
+        return self.localized is not None and machine_segments(self.localized) > 0
 
 
 class Pair:

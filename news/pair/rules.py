@@ -50,14 +50,14 @@ def require_reason(reason):
 
 def require_complete(version):
     """What the editor demands at submission, whichever way the version came about; of a translation every paragraph."""
-    if version.translation is not None:
-        missing = open_segments(version.translation)
+    if version.localized is not None:
+        missing = open_segments(version.localized)
         if missing:
             raise OpenParagraphs(count=missing)
-        machine = machine_segments(version.translation)
+        machine = machine_segments(version.localized)
         if machine:
             raise MachineText(count=machine)
-        links = refused_links(version.translation)
+        links = refused_links(version.localized)
         if links:
             raise RefusedLinks(links=", ".join(links))
         return
@@ -74,8 +74,8 @@ def writers(version):
     since = [approval.revision_id for approval in version.standing]
     revisions = version.page.revisions.filter(pk__gt=max(since, default=0))
     people = set(revisions.exclude(user=None).values_list("user_id", flat=True))
-    if version.translation is not None:
-        people |= translators(version.translation)
+    if version.localized is not None:
+        people |= translators(version.localized)
     if version.review and version.review.requested_by_id:
         people.add(version.review.requested_by_id)
     return people

@@ -69,7 +69,7 @@ def write_texts(pair, texts, user):
         made = with_texts(original.page.live_revision.as_object(), texts[original.language])
         made.save_revision(user=user)
         original.page.refresh_from_db()
-    if translation.translation is None:
+    if translation.localized is None:
         if translation.language in texts:
             with_texts(translation.page.live_revision.as_object(), texts[translation.language]).save_revision(user=user)
         return
@@ -102,8 +102,8 @@ def approve_correction(release, user):
         if translation.is_live and not translation.is_pending:
             require_complete(translation)
             live = translation.page.live_revision_id
-            if translation.translation is not None:
-                revision = refresh_draft(translation.translation, user)
+            if translation.localized is not None:
+                revision = refresh_draft(translation.localized, user)
             else:
                 revision = translation.page.get_latest_revision()
             if revision.pk != live or translation.is_stale:

@@ -3,12 +3,12 @@
 from django.dispatch import receiver
 from wagtail.signals import page_published
 
-from home.renditions import PLACES
+from home.renditions import SLOTS
 
 
 def draw_pictures_of(page):
     for image, place in page.pictures() if hasattr(page, "pictures") else []:
-        image.get_renditions(*PLACES[place].specs)
+        image.get_renditions(*SLOTS[place].specs)
 
 
 def draw_approved(pair):

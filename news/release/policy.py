@@ -33,7 +33,7 @@ class ApprovedLock(BaseLock):
         return _("Nobody can change an approved version")
 
 
-class ReleaseKeeper(gate.Keeper):
+class NewsPolicy(gate.ReleasePolicy):
     def lock(self, page):
         approvals = Approval.objects.standing().filter(
             release__translation_key=page.translation_key, language=page.locale.language_code
@@ -54,7 +54,7 @@ class ReleaseKeeper(gate.Keeper):
 
     def withdrawn_at(self, page):
         release = Release.objects.filter(translation_key=page.translation_key).first()
-        return release.withdrawn_at if release and page.locale.language_code in release.withdrawn else None
+        return release.withdrawn_at if release and page.locale.language_code in release.withdrawn_languages else None
 
     def stays_in_one_language(self, page):
         release = Release.objects.filter(translation_key=page.translation_key).first()

@@ -46,7 +46,7 @@ def locked(release):
         release.__dict__.update({name: getattr(pair.release, name) for name in fields})
 
 
-def release(release, user):
+def release_both(release, user):
     """Publish every approved version that is not public yet. Raises Refused; then nothing has changed."""
     draw_approved(Pair(release))
     with locked(release) as pair:
@@ -108,8 +108,8 @@ def approve_urgently(version, user, reason, findings):
     else:
         require_approved_original(version)
     require_complete(version)
-    if version.translation is not None:
-        revision = refresh_draft(version.translation, user)
+    if version.localized is not None:
+        revision = refresh_draft(version.localized, user)
     if revision.pk == page.live_revision_id and not version.is_stale:
         return
     original = version.pair.original
@@ -170,7 +170,9 @@ def publish(pair, versions, user, action="release", moment=None, **data):
     now = timezone.now().replace(microsecond=0)  # revisions keep milliseconds, and both languages the same moment
     corrections = pair.release.corrections.filter(released_at=None)
     is_minor = corrections.filter(kind=Correction.Kind.MINOR).exists()
-    was_public = any(version.is_live or version.language.code in pair.release.withdrawn for version in versions)
+    was_public = any(
+        version.is_live or version.language.code in pair.release.withdrawn_languages for version in versions
+    )
     for version in versions:
         publish_revision(version, user, moment or now)
         trail.record(version.page, action, user, version.approval.revision, **data)
@@ -201,8 +203,8 @@ def settle(pair, versions, changed_at):
     release.release_at, release.failures, release.failure = None, 0, ""
     released = {version.language.code for version in versions}
     release.assignments.filter(language__in=released).delete()
-    release.withdrawn = [code for code in release.withdrawn if code not in released]
-    if not release.withdrawn:
+    release.withdrawn_languages = [code for code in release.withdrawn_languages if code not in released]
+    if not release.withdrawn_languages:
         release.withdrawn_at = None
     release.changed_at = changed_at or release.changed_at
     release.save()

@@ -63,8 +63,8 @@ def before_approval(task_state, user):
     page = task_state.workflow_state.content_object.specific
     version = pair_of(page).version_of(page)
     require_approvable(version, user)
-    if version.translation is not None:
-        latest = refresh_draft(version.translation, user)
+    if version.localized is not None:
+        latest = refresh_draft(version.localized, user)
     else:
         latest = page.get_latest_revision()
         if latest.pk != task_state.revision_id and latest.user_id != user.pk:
@@ -101,14 +101,14 @@ def carry_over(pair, user):
     A changed image, date or partner is taken into the translation, in the words that were approved before.
     """
     version = pair.translation
-    if version.translation is None or version.approval is None or version.is_stale or version.review:
+    if version.localized is None or version.approval is None or version.is_stale or version.review:
         return
     try:
         require_complete(version)
     except Refused:
         return
     approved_before = version.approval.revision
-    revision = refresh_draft(version.translation, user)
+    revision = refresh_draft(version.localized, user)
     if content_of(revision.content) == content_of(approved_before.content):
         return
     made = write(version, revision, user, "carry_approval", counterpart=pair.original.approval.revision)

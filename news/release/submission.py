@@ -32,8 +32,8 @@ def submit(page, user):
     if workflow is None:
         raise NoReview
     require_complete(version)
-    if version.translation is not None:
-        save_draft(version.translation, user)
+    if version.localized is not None:
+        save_draft(version.localized, user)
         page.refresh_from_db()
     if version.review:  # not in progress, so somebody asked for changes
         version.review.resume(user)

@@ -34,7 +34,7 @@ def withdraw(release, user, reason, languages=(ENGLISH, CHINESE)):
         row = pair.release
         down = {version.language.code for version in chosen}
         row.withdrawn_at, row.release_at = timezone.now(), None
-        row.withdrawn = sorted({*row.withdrawn, *down})
+        row.withdrawn_languages = sorted({*row.withdrawn_languages, *down})
         still_live = [code for code, language in LANGUAGES.items() if pair.versions[language].is_live]
         if still_live:
             row.mode, row.languages, row.due, row.reason = Mode.SINGLE, still_live, None, reason

@@ -78,7 +78,7 @@ def publish_a_section_with_all_below_it(client, version):
 
 @door(IN)
 def publish_in_the_translation_editor(client, version):
-    if version.translation is not None:
+    if version.localized is not None:
         client.post(admin("edit", version.page.pk), {"action": "publish"})
 
 

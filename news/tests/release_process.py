@@ -33,7 +33,7 @@ def prepare(number):
         scene.author = scene.translator = author
         start_translating(scene.page, author)
         scene.fill()
-        translated = save_draft(scene.translation.translation, author)
+        translated = save_draft(scene.translation.localized, author)
         pair = scene.pair
         approval = write(pair.original, pair.original.page.latest_revision, publisher)
         write(pair.translation, translated, publisher, counterpart=approval.revision)
@@ -74,11 +74,11 @@ def release_one_by_one():
     from django.contrib.auth import get_user_model
 
     from news.models import Release
-    from news.release.publishing import release
+    from news.release.publishing import release_both
 
     publisher = get_user_model().objects.get(username="publisher")
     for found in Release.objects.exclude(release_at=None).order_by("pk"):
-        release(found, publisher)
+        release_both(found, publisher)
         time.sleep(0.05)
 
 

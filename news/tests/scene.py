@@ -8,7 +8,7 @@ from wagtail.log_actions import registry
 from home.languages import CHINESE, ENGLISH, other_language
 from news.models import ArticlePage, NewsIndexPage, PartnerIndexPage, PartnerPage, Release
 from news.pair.pair import pair_of
-from news.release.publishing import release
+from news.release.publishing import release_both
 from news.release.submission import submit
 from news.translation.sync import fill
 
@@ -111,7 +111,7 @@ class Scene:
     def fill(self, words=None, user=None):
         side = BOTH.index(self.language)
         texts = words or {pair[side]: pair[1 - side] for pair in WORDS}
-        fill(self.translation.translation, texts, user or self.translator)
+        fill(self.translation.localized, texts, user or self.translator)
 
     def submit(self, version=None, user=None):
         version = version or self.original
@@ -148,7 +148,7 @@ class Scene:
 
     def both_live(self):
         self.both_approved()
-        release(self.release, self.publisher)
+        release_both(self.release, self.publisher)
         return self
 
     def update(self, title):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from news.models import Assignment
 from news.pair.refusals import MayNotEdit, NobodyToHandOverTo
 from news.release.assignment import hand_over
-from news.release.publishing import release
+from news.release.publishing import release_both
 
 from .pairs import member_of
 from .scene import CHINESE, ENGLISH, Scene
@@ -61,7 +61,7 @@ class TestHandingOver:
         hand_over(scene.release, ENGLISH, scene.reviewer, scene.author)
         scene.approve()
         scene.translate()
-        release(scene.release, scene.publisher)
+        release_both(scene.release, scene.publisher)
         assert not Assignment.objects.exists()
 
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from news.checks import REGISTER, Level, run_on
-from news.checks.base import About, Document, Pair
+from news.checks.base import About, Document, TextPair
 from news.checks.figures_chinese import read_chinese, readings
 from news.checks.figures_english import read_english
 from news.checks.text import Passage
@@ -21,7 +21,7 @@ def findings(english, chinese, *names):
 
 def adapted(english, chinese):
     documents = (Document((("body", english),)), Document((("body", chinese),)))
-    pair = Pair(Passage([(0, english)]), Passage([(0, chinese)]), documents, About(), is_adapted=True)
+    pair = TextPair(Passage([(0, english)]), Passage([(0, chinese)]), documents, About(), is_adapted=True)
     return list(REGISTER["numbers"].find(pair))
 
 

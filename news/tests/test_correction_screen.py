@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from news.release.correction import approve_correction
-from news.release.publishing import release
+from news.release.publishing import release_both
 
 from .scene import CHINESE, ENGLISH, SUMMARY, TITLE, Scene
 
@@ -41,7 +41,7 @@ def test_one_form_one_approval_one_release(client, scene):
     correct(client, scene, scene.second, **FIGURE)
     assert "opened on 5 June" not in public(client, scene, ENGLISH)
     approve_correction(scene.release, scene.reviewer)
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     for language, text, note in (
         (ENGLISH, "The forum opened on 5 June.", "a day earlier"),
         (CHINESE, "论坛于6月5日开幕。", "论坛开幕日期更正"),
@@ -56,7 +56,7 @@ def test_what_stands_beside_a_corrected_text_stays_if_it_is_not_touched(client, 
     fields["en-2"] = "The forum has opened."
     correct(client, scene, scene.second, **fields)
     approve_correction(scene.release, scene.reviewer)
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     assert "The forum has opened." in public(client, scene, ENGLISH)
     assert "论坛开幕。" in public(client, scene, CHINESE)
 
@@ -68,7 +68,7 @@ def test_in_an_adapted_pair_each_language_has_texts_of_its_own(client):
     adapt(scene.release, scene.reviewer)
     correct(client, scene, scene.second, **FIGURE)
     approve_correction(scene.release, scene.reviewer)
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     assert "The forum opened on 5 June." in public(client, scene, ENGLISH)
     assert "论坛于6月5日开幕。" in public(client, scene, CHINESE)
 
@@ -99,7 +99,7 @@ def test_marks_in_a_text_have_to_stay_and_script_never_gets_in(client):
     scene.original_approved()
     words = {TITLE[0]: TITLE[1], SUMMARY[0]: SUMMARY[1]}
     scene.translate({**words, "The <b>forum</b> opened &amp; closed.": "<b>论坛</b>开幕。"})
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     page = reverse("newsroom_releases:correct", args=[scene.release.pk])
     client.force_login(scene.second)
     assert "The &lt;b&gt;forum&lt;/b&gt;" in client.get(page).content.decode()
@@ -110,14 +110,14 @@ def test_marks_in_a_text_have_to_stay_and_script_never_gets_in(client):
         client, scene, scene.second, **{**FIGURE, "en-2": "The <b>forum</b> began.", "zh-hans-2": "<b>论坛</b>开始。"}
     )
     approve_correction(scene.release, scene.reviewer)
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     assert "The <b>forum</b> began." in public(client, scene, ENGLISH)
 
 
 def test_script_in_a_plain_text_is_text(client, scene):
     correct(client, scene, scene.second, **{**FIGURE, "en-0": "<script>alert(1)</script> & more"})
     approve_correction(scene.release, scene.reviewer)
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     html = public(client, scene, ENGLISH)
     assert "<script>alert(1)" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; more" in html

@@ -54,9 +54,9 @@ def test_a_debt_is_shown_until_it_is_paid(client):
     release_single(scene.release, ENGLISH, scene.publisher, "Hurry", timezone.localdate())
     assert "Translation owed" in desk_of(client, scene.translator)
     scene.translate()
-    from news.release.publishing import release
+    from news.release.publishing import release_both
 
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     assert "Translation owed" not in desk_of(client, scene.translator)
 
 

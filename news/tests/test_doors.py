@@ -7,7 +7,7 @@ from wagtail.models import Page, PageViewRestriction
 from home.languages import CHINESE, ENGLISH
 from news.bootstrap import PAGE_PERMISSIONS
 from news.models import ArticlePage
-from news.release.publishing import release
+from news.release.publishing import release_both
 from news.release.withdrawal import withdraw
 
 from . import doors
@@ -67,7 +67,7 @@ def test_nothing_is_public_before_its_release_nor_after_its_withdrawal(somebody,
     else:
         scene.both_approved()
     if stage == "withdrawn":
-        release(scene.release, scene.publisher)
+        release_both(scene.release, scene.publisher)
         withdraw(scene.release, scene.publisher, "A figure was wrong.")
     walk(somebody, scene, doors.IN)
     assert not ArticlePage.objects.filter(live=True).exists()

@@ -17,7 +17,7 @@ from news.models import CheckSettings, GlossaryTerm, Waiver
 from news.pair.pair import Pair
 from news.pair.refusals import BlockingFindings, FindingGone, MayNotEdit, NeverOverridden, NotAPublisher, ReasonNeeded
 from news.release.correction import correct
-from news.release.publishing import release
+from news.release.publishing import release_both
 from news.release.schedule import release_due, schedule
 from news.translation.texts import texts_of
 
@@ -176,7 +176,7 @@ def test_the_switches_are_boxes_with_the_titles_of_the_checks(admin_client):
 
 def test_a_paragraph_is_checked_while_it_is_typed(client, scene):
     client.force_login(scene.translator)
-    segment = scene.translation.translation.source.stringsegment_set.order_by("order").last()
+    segment = scene.translation.localized.source.stringsegment_set.order_by("order").last()
     url, nowhere = (
         reverse("newsroom_releases:findings_of_segment", args=[scene.release.pk, key]) for key in (segment.pk, 0)
     )
@@ -251,7 +251,7 @@ def test_pages_that_hold_a_corrected_figure_are_listed(client):
     scene.edit(summary="Clean air for 1,240 days.")
     scene.original_approved()
     scene.translate({TITLE[0]: TITLE[1], "Clean air for 1,240 days.": "1240天空气清新。", TEXT[0]: TEXT[1]})
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     correct(scene.release, scene.author, "minor")
     scene.edit(summary="Clean air for 1,260 days.")
     assert given_up(pair_of(scene)) == ["1,240 days"]
@@ -279,7 +279,7 @@ def test_a_release_is_refused_once_the_glossary_forbids_what_was_approved(scene)
     scene.translate()
     GlossaryTerm.objects.create(english="forum", chinese="论坛", english_forbidden="clean air")
     with pytest.raises(Refused, match="lean air"):
-        release(scene.release, scene.publisher)
+        release_both(scene.release, scene.publisher)
 
 
 def test_a_changed_term_names_the_released_pages_that_hold_its_old_form(admin_client):
@@ -305,7 +305,7 @@ def test_an_embargo_in_the_text_holds_a_release_back_and_its_schedule_too(scene)
     scene.submit(scene.translation)
     scene.approve(scene.translation)
     with pytest.raises(BlockingFindings):
-        release(scene.release, scene.publisher)
+        release_both(scene.release, scene.publisher)
     schedule(scene.release, moment(days=1), scene.publisher)
     assert names(unsettled(pair_of(scene))) == ["embargo"]
     assert release_due(now=moment(days=2)) == ([], [scene.release], [])

@@ -225,6 +225,6 @@ def test_the_editor_is_told_the_terms_of_its_paragraphs(client):
     response = client.get(reverse("wagtailadmin_pages:edit", args=[scene.translation.page.pk]))
     told = response.context["terms"]
     assert shown(told) == [("Shore power", ("岸电",), ())]
-    segment = scene.translation.translation.source.stringsegment_set.get(context__path="title")
+    segment = scene.translation.localized.source.stringsegment_set.get(context__path="title")
     assert told["segments"] == {segment.pk: [0]}
     assert b'<script id="glossary" type="application/json">' in response.content

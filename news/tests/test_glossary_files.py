@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from news.glossary import csv_format, tbx_format
 from news.glossary.importing import carry_out, plan_of
-from news.glossary.rows import COLUMNS, Row, Unreadable
+from news.glossary.rows import COLUMNS, TermRow, Unreadable
 from news.models import GlossaryTerm
 
 from .pairs import member_of
@@ -52,7 +52,7 @@ def make(**fields):
 
 
 def rows(*told):
-    return [Row(line, values) for line, values in enumerate(told, 2)]
+    return [TermRow(line, values) for line, values in enumerate(told, 2)]
 
 
 def table(*lines):

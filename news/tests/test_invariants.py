@@ -23,7 +23,7 @@ from home.languages import CHINESE, ENGLISH
 from news.models import Approval
 from news.release.correction import approve_correction, correct
 from news.release.kinds import adapt, translate_fully
-from news.release.publishing import release, release_single, review_afterwards, urgent
+from news.release.publishing import release_both, release_single, review_afterwards, urgent
 from news.release.review import no_update_needed, take_back
 from news.release.schedule import release_due, schedule, unschedule
 from news.release.submission import recall
@@ -101,10 +101,10 @@ class Newsroom(RuleBasedStateMachine):
         lock = version.page.get_lock()
         if lock and lock.for_user(user):
             return
-        if version.translation is None:
+        if version.localized is None:
             self.save_draft(version, user)
         else:
-            texts = {text: self.words() for _path, text in texts_of(version.translation.source.as_instance())}
+            texts = {text: self.words() for _path, text in texts_of(version.localized.source.as_instance())}
             self.paragraphs.update(texts)
             self.scene.fill(texts, user)
 
@@ -150,7 +150,7 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule()
     def release(self):
-        self.attempt(release, self.scene.release, self.scene.publisher)
+        self.attempt(release_both, self.scene.release, self.scene.publisher)
 
     @rule(which=versions, owed=st.booleans(), confirmed=st.booleans())
     def release_one_language(self, which, owed, confirmed):
@@ -252,4 +252,4 @@ def test_anything_in_any_order(kind, language):
     run_state_machine_as_test(InThisWay, settings=options)
     for step, times in sorted(Newsroom.taken.items()):
         print(f"{step:20} {times}")
-    assert Newsroom.taken["release"] and Newsroom.taken["withdraw"]
+    assert Newsroom.taken["release_both"] and Newsroom.taken["withdraw"]

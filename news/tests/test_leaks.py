@@ -14,7 +14,7 @@ from news.pair.pair import VersionState
 from news.pair.refusals import MachineText, NotAnAddress, NotAPublisher, WaitsForOriginal
 from news.release.address import change_address
 from news.release.privacy import restrict
-from news.release.publishing import release
+from news.release.publishing import release_both
 from news.release.review import refusal_to_approve
 from news.release.submission import submit
 from news.translation.drafts import open_segments
@@ -36,13 +36,13 @@ def localize(name, *arguments):
 
 
 def segment_of(scene, text):
-    return scene.translation.translation.source.stringsegment_set.get(string__data=text)
+    return scene.translation.localized.source.stringsegment_set.get(string__data=text)
 
 
 def test_saving_a_translations_draft_writes_no_live_row(scene):
     scene.fill({title(scene.language): "未经审核"})
     with pytest.raises(OnlyThroughItsRelease):
-        scene.translation.translation.save_target(publish=False)
+        scene.translation.localized.save_target(publish=False)
     assert scene.live_titles()[CHINESE.code] == title(CHINESE)
 
 
@@ -89,13 +89,13 @@ class TestByHand:
         scene.submit()
         scene.fill()
         client.force_login(scene.translator)
-        translation, page = scene.translation.translation, scene.translation.page
+        translation, page = scene.translation.localized, scene.translation.page
         client.post(localize("stop_translation", translation.pk))
         assert scene.fresh(scene.translation).get_latest_revision_as_object().title == title(CHINESE)
         by_hand = scene.edit(scene.translation, scene.translator, title="亲手改的标题")
         StringTranslation.objects.all().delete()
         client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {"localize-restart-translation": "1"})
-        translation = scene.translation.translation
+        translation = scene.translation.localized
         assert open_segments(translation) == 3
         words = {segment.context.path: found.words for segment, found in earlier(translation).items()}
         assert words["title"] == "亲手改的标题"
@@ -107,7 +107,7 @@ class TestPO:
         client.force_login(scene.translator)
         file = io.BytesIO(content)
         file.name = "translation.po"
-        path = localize("upload_pofile", scene.translation.translation.pk)
+        path = localize("upload_pofile", scene.translation.localized.pk)
         return client.post(path, {"file": file} if content else {}, follow=True)
 
     @pytest.mark.parametrize("content", [b'msgid "a"\nmsgstr "b"\n', b"\x00\xff", b""])
@@ -119,9 +119,9 @@ class TestPO:
     def test_script_in_a_translation_reaches_no_reader(self, client, scene):
         client.force_login(scene.translator)
         segment = segment_of(scene, "The forum opened.")
-        path = localize("edit_string_translation", scene.translation.translation.pk, segment.pk)
+        path = localize("edit_string_translation", scene.translation.localized.pk, segment.pk)
         client.put(path, "value=<script>alert(1)</script>", content_type="application/x-www-form-urlencoded")
-        draft = scene.translation.translation.source.get_ephemeral_translated_instance(
+        draft = scene.translation.localized.source.get_ephemeral_translated_instance(
             scene.translation.page.locale, True
         )
         assert "<script" not in str(draft.body)
@@ -143,7 +143,7 @@ class TestLocks:
     def put(self, client, scene, user):
         client.force_login(user)
         segment = segment_of(scene, "The forum opened.")
-        path = localize("edit_string_translation", scene.translation.translation.pk, segment.pk)
+        path = localize("edit_string_translation", scene.translation.localized.pk, segment.pk)
         return client.put(path, "value=改", content_type="application/x-www-form-urlencoded").status_code
 
     def test_in_review_but_for_the_reviewer(self, client):
@@ -230,7 +230,7 @@ class TestBothAtOnce:
             assert (response.status_code, response["Location"].endswith(page.url)) == (301, True)
         scene.original_approved()
         scene.translate({"A draft under the old address": "草稿"})
-        release(scene.release, scene.publisher)
+        release_both(scene.release, scene.publisher)
         assert {page.slug for page in scene.pair.pages} == {"another-address"}
         with pytest.raises(NotAnAddress):
             change_address(scene.release, scene.publisher, "新地址")

@@ -17,7 +17,7 @@ from wagtail.users.models import UserProfile
 from news.models import Event, Notice
 from news.notices import outbox, robots
 from news.release.assignment import hand_over
-from news.release.publishing import release, urgent
+from news.release.publishing import release_both, urgent
 from news.release.review import take_back
 from news.release.schedule import schedule
 from news.release.withdrawal import withdraw
@@ -124,7 +124,7 @@ class TestWho:
         Notice.objects.all().delete()
         monkeypatch.setattr("news.release.publishing.settle", fail)
         with pytest.raises(RuntimeError):
-            release(scene.release, scene.publisher)
+            release_both(scene.release, scene.publisher)
         assert not Notice.objects.exists()
 
 

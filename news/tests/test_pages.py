@@ -173,7 +173,7 @@ def test_a_plain_page(client):
     page = StandardPage(title="About", body="<p>Who we are.</p>", live=False)
     home.add_child(instance=page)
     page.save_revision()
-    translation = start_translating(page, None).translation.translation
+    translation = start_translating(page, None).translation.localized
     fill(translation, {"About": "关于我们", "Who we are.": "我们是谁。"})
     save_draft(translation)
     publish(page)

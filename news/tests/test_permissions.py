@@ -48,7 +48,7 @@ def values_for(scene, version):
     """What stands for the parameters of an address."""
     page = version.page
     task_state = TaskState.objects.filter(workflow_state__object_id=str(page.pk)).order_by("-pk").first()
-    translation = scene.translation.translation or Translation.objects.first()
+    translation = scene.translation.localized or Translation.objects.first()
     counterpart = scene.pair.counterpart(version).page
     return {
         "page_id": page.pk,

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image as PillowImage
 
 from home.images import CustomImage, Rendition
-from home.renditions import PLACES, photo
+from home.renditions import SLOTS, photo
 from news.demo import pictures
 from news.demo.build import make_image
 
@@ -44,7 +44,7 @@ def test_renditions_are_made_at_release_and_none_by_reading(client, image):
     partner_pair(logo=image)
     made = set(Rendition.objects.values_list("filter_spec", flat=True))
     for place in ("lead", "card", "share", "logo"):
-        assert set(PLACES[place].specs) <= made
+        assert set(SLOTS[place].specs) <= made
     for path in ("/en/", "/en/news/", "/zh-hans/news/", "/en/partners/", "/en/news/a-week-of-clean-air/"):
         assert "<picture>" in client.get(path).content.decode()
     assert set(Rendition.objects.values_list("filter_spec", flat=True)) == made

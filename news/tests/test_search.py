@@ -20,7 +20,7 @@ from home.search import base, build, find, log
 from home.search.models import IndexState, Search
 from home.search.views import number
 from news.models import ArticlePage, ArticleTopic, PartnerPage, Topic
-from news.release.publishing import release
+from news.release.publishing import release_both
 from news.release.withdrawal import withdraw
 
 from .pairs import article_pair, locale, member_of, partner_pair
@@ -156,7 +156,7 @@ class TestLeaks:
         for page in (english, chinese):
             PageViewRestriction.objects.create(page=page, restriction_type="login")
         assert self.found(client) == nothing
-        release(embargoed.release, embargoed.publisher)
+        release_both(embargoed.release, embargoed.publisher)
         assert self.found(client)[0] != []
         withdraw(embargoed.release, embargoed.publisher, "A mistake.")
         assert self.found(client) == nothing
@@ -309,12 +309,12 @@ def test_few_and_many_matches_come_in_the_same_order(monkeypatch, query):
     for number_ in range(6):
         article_pair((f"Tram {number_}", f"电车{number_}"))
     english = locale(ENGLISH)
-    few = find.Search(query, find.private()).find(ArticlePage, english).rows
+    few = find.PageSearch(query, find.private()).find(ArticlePage, english).rows
     database = sys.modules[type(find.backend()).__module__]
     for module in (base, database):
         monkeypatch.setattr(module, "FEW", 0)
     monkeypatch.setattr(database, "PART", 2, raising=False)
-    assert find.Search(query, find.private()).find(ArticlePage, english).rows == few
+    assert find.PageSearch(query, find.private()).find(ArticlePage, english).rows == few
     assert len(few) == {"tram": 6, "tram 1": 1, "bus": 0}[query]
 
 

@@ -24,7 +24,7 @@ def scene():
 
 
 def address(scene):
-    translation = scene.translation.translation
+    translation = scene.translation.localized
     segment = translation.source.stringsegment_set.get(context__path="title")
     return reverse("wagtail_localize:edit_string_translation", args=[translation.pk, segment.pk])
 

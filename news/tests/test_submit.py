@@ -6,7 +6,7 @@ from wagtail.models import Page, TaskState
 
 from home.languages import ENGLISH
 from news.pair.pair import release_of
-from news.release.publishing import release
+from news.release.publishing import release_both
 from news.translation.sync import fill
 
 from .pairs import article_pair, member_of
@@ -56,7 +56,7 @@ def test_from_segments_to_live(client, translator):
     approve(client, Page.objects.get(pk=chinese.pk))
     chinese.refresh_from_db()
     assert not chinese.live
-    release(release_of(chinese), publisher)
+    release_both(release_of(chinese), publisher)
     chinese.refresh_from_db()
     assert (chinese.live, chinese.title) == (True, "清新空气周")
     assert TaskState.objects.filter(status="approved").count() == 2

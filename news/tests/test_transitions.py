@@ -13,7 +13,7 @@ from news.models import Approval, Release
 from news.pair.pair import VersionState
 from news.pair.refusals import NotAPublisher, NotReady, ReasonNeeded, WaitsForOriginal
 from news.pair.state import ReleaseState, state_of
-from news.release.publishing import release
+from news.release.publishing import release_both
 from news.release.review import refusal_to_approve, take_back
 from news.release.schedule import release_due, schedule
 from news.translation.drafts import open_segments
@@ -38,7 +38,7 @@ def test_02_a_submitted_original_makes_the_translations_draft(scene):
     assert scene.translation.state == VersionState.DRAFTING
     assert scene.release.original == scene.language.code
     assert scene.release.source_revision == scene.original.page.latest_revision
-    assert open_segments(scene.translation.translation) == (3 if scene.kind == "article" else 2)
+    assert open_segments(scene.translation.localized) == (3 if scene.kind == "article" else 2)
     assert scene.actions(scene.original) == ["sync"]
 
 
@@ -63,7 +63,7 @@ class TestRow04TheOriginalIsReturned:
         assert scene.original.state == VersionState.CHANGES_ASKED
         assert scene.original.page.get_latest_revision_as_object().title == title(scene.language)
         assert scene.translation.state == VersionState.DRAFTING
-        assert open_segments(scene.translation.translation) == 0
+        assert open_segments(scene.translation.localized) == 0
         assert scene.actions(scene.translation) == ["return_to_drafting"]
 
     def test_where_it_is_live_the_paragraphs_are_those_of_the_live_text_again(self, scene):
@@ -74,7 +74,7 @@ class TestRow04TheOriginalIsReturned:
         assert scene.release.source_revision != live
         scene.original.review.cancel(user=scene.author)
         assert scene.release.source_revision == live
-        assert open_segments(scene.translation.translation) == 0
+        assert open_segments(scene.translation.localized) == 0
 
 
 class TestRow05TheOriginalIsSubmittedAgain:
@@ -96,8 +96,8 @@ class TestRow05TheOriginalIsSubmittedAgain:
         scene.submit()
         translation = scene.translation
         assert translation.state == VersionState.DRAFTING
-        assert open_segments(translation.translation) == 1
-        [(segment, found)] = earlier(translation.translation).items()
+        assert open_segments(translation.localized) == 1
+        [(segment, found)] = earlier(translation.localized).items()
         assert segment.context.path == "title"
         assert (found.words, found.source) == (title(other_language(scene.language)), title(scene.language))
 
@@ -125,7 +125,7 @@ def test_06_a_shared_field_alone_is_approved_for_both_languages(scene):
     after = scene.translation.approval
     assert after.pk != before.pk
     assert (after.text_hash, after.user) == (before.text_hash, scene.publisher)
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     (name, value), *_ = shared.items()
     assert getattr(scene.fresh(scene.translation), name) == getattr(scene.fresh(scene.original), name) == value
 
@@ -149,7 +149,7 @@ def test_08_rejecting_the_translation_leaves_words_and_the_originals_approval(sc
     scene.submit(scene.translation)
     scene.reject(scene.translation)
     assert scene.translation.state == VersionState.CHANGES_ASKED
-    assert open_segments(scene.translation.translation) == 0
+    assert open_segments(scene.translation.localized) == 0
     assert scene.original.state == VersionState.APPROVED
 
 
@@ -165,7 +165,7 @@ def test_09_an_approved_translation_makes_the_release_ready_and_releases_nothing
 class TestRow10Release:
     def test_both_go_live_at_once(self, scene):
         scene.both_approved()
-        release(scene.release, scene.publisher)
+        release_both(scene.release, scene.publisher)
         assert scene.live_titles() == {"en": title(ENGLISH), "zh-hans": title(CHINESE)}
         assert state_of(scene.pair) == ReleaseState.LIVE
         for version in scene.pair.versions.values():
@@ -175,7 +175,7 @@ class TestRow10Release:
     def test_not_before_both_are_approved(self, scene):
         scene.original_approved()
         with pytest.raises(NotReady):
-            release(scene.release, scene.publisher)
+            release_both(scene.release, scene.publisher)
         assert scene.live_titles() == {}
 
     def test_a_schedule_may_be_set_earlier_and_waits(self, scene):
@@ -205,7 +205,7 @@ class TestRow11TheMomentPasses:
         assert release_due()[1] == [scene.release]
         assert scene.live_titles() == {}
         assert state_of(scene.pair) == ReleaseState.MISSED
-        release(scene.release, scene.publisher)
+        release_both(scene.release, scene.publisher)
         assert len(scene.live_titles()) == 2
 
 

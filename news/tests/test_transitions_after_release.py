@@ -20,7 +20,7 @@ from news.pair.state import ReleaseState, state_of
 from news.release import publishing as release_module
 from news.release.correction import approve_correction, correct
 from news.release.kinds import adapt
-from news.release.publishing import release, release_single, review_afterwards, urgent
+from news.release.publishing import release_both, release_single, review_afterwards, urgent
 from news.release.review import no_update_needed
 from news.release.schedule import release_due, schedule
 from news.release.submission import start_translating
@@ -45,7 +45,7 @@ def test_14_once_the_update_is_submitted_the_paragraphs_are_its_own(scene):
     scene.both_live()
     scene.edit(title="Canary")
     scene.submit()
-    assert open_segments(scene.translation.translation) == 1
+    assert open_segments(scene.translation.localized) == 1
     assert len(scene.live_titles()) == 2
     assert "Canary" not in scene.live_titles().values()
     assert scene.translation.approval  # of what is live
@@ -56,10 +56,10 @@ def test_15_an_approved_update_makes_the_translation_stale_until_it_is_approved_
     scene.update("Changed")
     assert scene.translation.is_stale
     with pytest.raises(OutOfDate):
-        release(scene.release, scene.publisher)
+        release_both(scene.release, scene.publisher)
     scene.translate({"Changed": "改过"})
     assert not scene.translation.is_stale
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     assert set(scene.live_titles().values()) == {"Changed", "改过"}
 
 
@@ -70,7 +70,7 @@ class TestRow16NoUpdateNeeded:
         translated = scene.translation.page.live_revision
         no_update_needed(scene.original.page, scene.publisher)
         assert not scene.translation.is_stale
-        release(scene.release, scene.publisher)
+        release_both(scene.release, scene.publisher)
         assert scene.live_titles()[scene.language.code] == title(scene.language, " B")
         assert scene.translation.page.live_revision == translated
 
@@ -92,7 +92,7 @@ def test_17_a_slip_in_the_live_translation_is_mended_alone(scene):
     scene.both_live()
     original = scene.original.page.live_revision
     scene.translate({title(scene.language): "Mended"})
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     assert "Mended" in scene.live_titles().values()
     assert scene.original.page.live_revision == original
 
@@ -127,7 +127,7 @@ class TestRow18OneLanguage:
         assert scene.live_titles() == {scene.language.code: "Changed", other.code: title(other)}
         assert scene.pair.is_owed
         scene.translate({"Changed": "改过"})
-        release(scene.release, scene.publisher)
+        release_both(scene.release, scene.publisher)
         assert not scene.pair.is_owed
 
 
@@ -136,7 +136,7 @@ def test_19_a_late_translation_is_released_alone_and_pays_the_debt(scene):
     release_single(scene.release, scene.language, scene.publisher, "Breaking news", due=timezone.localdate())
     original = scene.original.page.live_revision
     scene.translate()
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     assert len(scene.live_titles()) == 2
     assert scene.original.page.live_revision == original
     assert (scene.release.mode, scene.release.due, scene.pair.is_owed) == ("together", None, False)
@@ -145,17 +145,17 @@ def test_19_a_late_translation_is_released_alone_and_pays_the_debt(scene):
 def test_20_of_an_adapted_pair_each_is_read_again_when_the_other_changes(scene):
     scene.submit()
     adapt(scene.release, scene.reviewer)
-    assert scene.translation.translation is None
+    assert scene.translation.localized is None
     scene.edit(scene.translation, scene.translator, title="Adapted")
     scene.approve()
     scene.submit(scene.translation)
     scene.approve(scene.translation)
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     assert "Adapted" in scene.live_titles().values()
     scene.update("Changed")
     assert scene.translation.is_stale
     with pytest.raises(OutOfDate):
-        release(scene.release, scene.publisher)
+        release_both(scene.release, scene.publisher)
 
 
 class TestRow21Deletion:
@@ -177,7 +177,7 @@ class TestRow21Deletion:
         scene.translation.page.delete()
         scene.reject()
         scene.submit()
-        assert scene.translation.translation is not None
+        assert scene.translation.localized is not None
 
 
 def test_22_a_failure_changes_nothing_and_says_why(scene, monkeypatch):
@@ -199,7 +199,7 @@ def test_22_a_failure_changes_nothing_and_says_why(scene, monkeypatch):
     assert scene.original.approval and scene.translation.approval
     assert scene.actions(scene.original)[-3:] == ["release_failed"] * 3
     monkeypatch.undo()
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     assert len(scene.live_titles()) == 2
 
 
@@ -260,6 +260,6 @@ def test_a_correction_of_both_languages_takes_one_approval_and_one_release(scene
     scene.fill({"Mended": "订正"}, scene.author)
     made = approve_correction(scene.release, scene.reviewer)
     assert {approval.user for approval in made} == {scene.reviewer}
-    release(scene.release, scene.publisher)
+    release_both(scene.release, scene.publisher)
     assert set(scene.live_titles().values()) == {"Mended", "订正"}
     assert scene.release.corrections.get().released_at
