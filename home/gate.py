@@ -84,8 +84,8 @@ class ReleasePolicy:
     def refusal_to_approve(self, page, user):
         """The Refused that approving the page's current review would meet, or None."""
 
-    def before_approval(self, task_state, user):
-        """Bring the reviewed revision up to date. Raises Refused."""
+    def before_approval(self, task_state, user, version=None):
+        """Bring the reviewed revision up to date. `version`: what the caller has read of it. Raises Refused."""
 
 
 policy = ReleasePolicy()

@@ -33,5 +33,9 @@ class AdminLanguageMiddleware:
 
     def __call__(self, request):
         if request.path_info.startswith("/cms/") and request.user.is_authenticated:
-            translation.activate(UserProfile.get_for_user(request.user).get_preferred_language())
+            user = request.user
+            # As Wagtail's own check of access does after us: asked for once, it stays with the user.
+            if not hasattr(user, "wagtail_userprofile"):
+                UserProfile.get_for_user(user)
+            translation.activate(user.wagtail_userprofile.get_preferred_language())
         return self.get_response(request)

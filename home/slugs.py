@@ -27,11 +27,9 @@ def slug_is_taken(slug, parent, page):
     """Whether another page has the slug in this section, in either language; versions of `page` itself don't count."""
     if slug in RESERVED:
         return True
-    sections = Page.objects.filter(translation_key=parent.translation_key)
-    return any(
-        section.get_children().filter(slug=slug).exclude(translation_key=page.translation_key).exists()
-        for section in sections
-    )
+    namesakes = Page.objects.filter(slug=slug, depth=parent.depth + 1).exclude(translation_key=page.translation_key)
+    above = {namesake.path[: -Page.steplen] for namesake in namesakes.only("path")}
+    return Page.objects.filter(path__in=above, translation_key=parent.translation_key).exists() if above else False
 
 
 def was_released(page):

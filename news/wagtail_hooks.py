@@ -21,7 +21,6 @@ from news.admin import (
     preview,
     release_page,
     reports,
-    translation,
 )
 from news.admin.desk import construct_homepage_panels
 from news.admin.glossary import GlossaryViewSet
@@ -35,7 +34,6 @@ from news.translation import upstream
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
-    urls = [path("translations/<int:page_id>/submit/", translation.submit, name="submit_translation")]
     releases = [
         path("", listing.releases, name="releases"),
         path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
@@ -54,7 +52,6 @@ def register_admin_urls():
         path("<int:release_id>/<slug:name>/", act.act, name="act"),
     ]
     return [
-        path("newsroom/", include((urls, "newsroom"))),
         path("releases/", include((releases, "newsroom_releases"))),
         *reports.SettledReport.paths("settled"),
     ]

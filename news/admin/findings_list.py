@@ -10,7 +10,6 @@ from news.checks import Level
 from news.findings.judged import NEVER_OVERRIDDEN, Judged, findings_of
 from news.findings.mending import is_typography
 from news.pair.rules import may_publish, may_write
-from news.translation.texts import texts_of
 
 SHOWN = 60
 """Characters of a place that are shown."""
@@ -53,11 +52,7 @@ class FindingRow:
 
 def rows_of(pair, user):
     """[FindingRow], what is not settled first."""
-    paths = {
-        version.language: [path for path, _text in texts_of(version.newest)]
-        for version in pair.versions.values()
-        if version.page is not None
-    }
+    paths = {version.language: [path for path, _text in version.texts] for version in pair.versions.values()}
     may_waive, may_override = may_write(user, pair), may_publish(user, pair)
     rows = []
     for judged in findings_of(pair):
@@ -82,8 +77,10 @@ def shortened(words):
 def context_of(pair, user):
     rows = rows_of(pair, user)
     may_mend = any(
-        page.permissions_for_user(user).can_edit() and not page.permissions_for_user(user).page_locked()
-        for page in pair.pages
+        version.page is not None
+        and version.page.permissions_for_user(user).can_edit()
+        and not version.is_locked_for(user)
+        for version in pair.versions.values()
     )
     left = sum(not row.judged.is_settled for row in rows)
     return {

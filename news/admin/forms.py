@@ -103,42 +103,15 @@ class AddressForm(StepForm):
     slug = forms.CharField(label=_("New address"), max_length=255)
 
 
-FORMS = {
-    "submit": StepForm,
-    "recall": StepForm,
-    "approve": StepForm,
-    "approve_with_remark": CommentForm,
-    "return": CommentForm,
-    "take_back": ReasonForm,
-    "hand_over": HandOverForm,
-    "release": StepForm,
-    "release_single": SingleForm,
-    "schedule": ScheduleForm,
-    "unschedule": StepForm,
-    "urgent": UrgentForm,
-    "review_afterwards": StepForm,
-    "withdraw": WithdrawForm,
-    "no_update_needed": StepForm,
-    "correct": CorrectForm,
-    "correct_texts": StepForm,
-    "approve_correction": StepForm,
-    "drop_correction": StepForm,
-    "change_address": AddressForm,
-    "adapt": StepForm,
-    "translate_fully": StepForm,
-}
-"""What each step asks."""
-
-
-def with_form(step, invalid=None):
-    """(step, its form, whether it stands open); `invalid` is (name of a step, its form with errors)."""
-    if invalid and invalid[0] == step.name and invalid[1].data.get(f"{step.name}-language", "") == step.language:
-        return step, invalid[1], True
-    people = {} if step.people is None else {"people": step.people}
-    form = FORMS[step.name](
+def with_form(offer, invalid=None):
+    """(Offer of a step, its form, whether it stands open); `invalid` is (name of a step, its form with errors)."""
+    if invalid and invalid[0] == offer.name and invalid[1].data.get(f"{offer.name}-language", "") == offer.language:
+        return offer, invalid[1], True
+    people = {} if offer.people is None else {"people": offer.people}
+    form = offer.step.form(
         **people,
-        prefix=step.name,
-        initial={"language": step.language, **step.initial},
-        auto_id=f"id_{step.language}_%s",  # the same step may be open to both versions
+        prefix=offer.name,
+        initial={"language": offer.language, **offer.initial},
+        auto_id=f"id_{offer.language}_%s",  # the same step may be open to both versions
     )
-    return step, form, False
+    return offer, form, False

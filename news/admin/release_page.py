@@ -15,14 +15,11 @@ from news.findings.elsewhere import given_up, holders
 from news.models import LastView
 from news.pair.state import state_of
 from news.release.review import refusal_to_approve_version
-from news.release.submission import missing_for_submission
-from news.translation.drafts import open_numbers
-from news.translation.texts import texts_of
 
 from .access import seen_pair
 from .findings_list import context_of
 from .forms import with_form
-from .steps import steps_of
+from .steps import offers_of
 
 
 def release(request, release_id):
@@ -32,9 +29,9 @@ def release(request, release_id):
 
 def show(request, pair, invalid=None):
     """The page; `invalid` is (name of a step, its form with errors)."""
-    steps, version_steps = steps_of(pair, request.user)
+    offers, version_offers = offers_of(pair, request.user)
     seen = LastView.objects.filter(release=pair.release, user=request.user).first()
-    texts = {language.code: current_texts(version) for language, version in pair.versions.items()}
+    texts = {language.code: version.texts for language, version in pair.versions.items()}
     checked = context_of(pair, request.user)
     places = places_of(row.judged for row in checked["findings"])
     rows = rows_of(pair, texts, seen, places)
@@ -42,11 +39,11 @@ def show(request, pair, invalid=None):
         "pair": pair,
         "release": pair.release,
         "state": state_of(pair),
-        "steps": [with_form(step, invalid) for step in steps],
+        "steps": [with_form(offer, invalid) for offer in offers],
         "versions": [
             {
                 "version": version,
-                "steps": [with_form(step, invalid) for step in version_steps[language]],
+                "steps": [with_form(offer, invalid) for offer in version_offers[language]],
                 "obstacle": obstacle(version, request.user),
                 "may_edit": version.page is not None and version.page.permissions_for_user(request.user).can_edit(),
             }
@@ -61,10 +58,15 @@ def show(request, pair, invalid=None):
         **checked,
     }
     response = render(request, "news/admin/release.html", context, status=422 if invalid else 200)
-    LastView.objects.update_or_create(
-        release=pair.release, user=request.user, defaults={"at": timezone.now(), "texts": texts}
-    )
+    remember(pair.release, request.user, texts)
     return response
+
+
+def remember(release, user, texts):
+    """What somebody has seen now. Not `update_or_create`: it locks the row, and two looks at once need no order."""
+    now = {"at": timezone.now(), "texts": texts}
+    if not LastView.objects.filter(release=release, user=user).update(**now):
+        LastView.objects.get_or_create(release=release, user=user, defaults=now)
 
 
 def obstacle(version, user):
@@ -72,8 +74,8 @@ def obstacle(version, user):
     if version.page is None:
         return None
     if not version.task:
-        return missing_for_submission(version) if version.has_changes and not version.is_pending else None
-    if user.groups.filter(pk__in=version.task.groups.all()).exists():
+        return version.incompleteness if version.has_changes and not version.is_pending else None
+    if version.actions_for(user):
         return refusal_to_approve_version(version, user)
     return None
 
@@ -88,12 +90,6 @@ def old_figures(pair):
     """[(words, number of other public pages that hold them)] of figures that the newest drafts correct."""
     counted = [(words, len(holders(words, [pair.release.translation_key]))) for words in given_up(pair)]
     return [(words, count) for words, count in counted if count]
-
-
-def current_texts(version):
-    if version.page is None:
-        return []
-    return texts_of(version.newest)
 
 
 @dataclass(frozen=True)
@@ -114,13 +110,12 @@ def rows_of(pair, texts, seen, places):
     def passages(version):
         code = version.language.code
         before = {tuple(found) for found in seen.texts.get(code, [])} if seen else None
-        waiting = open_numbers(version.localized) if version.localized else ()
         return [
             ShownPassage(
                 f"text-{code}-{number}",
                 marked(plain(text), sorted(places.get((code, number), ()))),
                 is_changed=before is not None and (path, text) not in before,
-                is_open=number in waiting,
+                is_open=number in version.open_numbers,
             )
             for number, (path, text) in enumerate(texts[code])
         ]

@@ -13,7 +13,7 @@ from news.checks import About, Document
 from news.checks.base import Link, Picture
 from news.glossary.terms import terms_of_site
 from news.models import LinkStatus, PartnerPage
-from news.translation.texts import links_of, texts_of
+from news.translation.texts import links_of
 
 PARTS = {"heading", "image", "table", "quote"}
 
@@ -23,10 +23,9 @@ def document_of(version):
     if version.page is None:
         return None
     page = version.newest
-    texts = texts_of(page)
     body = page.body if isinstance(getattr(page, "body", None), StreamValue) else []
     return Document(
-        tuple(as_compared(texts)),
+        tuple(as_compared(version.texts)),
         Counter(block.block_type for block in body if block.block_type in PARTS) + items_of(body),
         tuple(links_in(page, version.language)),
         tuple(pictures_in(page, body, version.language)),

@@ -3,7 +3,6 @@
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
-from wagtail.models import Site
 
 from home.languages import ENGLISH
 from news import checks, trail
@@ -13,7 +12,6 @@ from news.models.release import name_of
 from news.pair.refusals import BlockingFindings, FindingGone, MayNotEdit, NeverOverridden
 from news.pair.rules import may_write, require_publisher, require_reason
 from news.spoken import sentence
-from news.translation.drafts import open_numbers
 
 from .documents import about_of, document_of
 
@@ -42,8 +40,8 @@ class Judged:
 
 
 def switched_off():
-    site = Site.objects.filter(is_default_site=True).first()
-    return frozenset(CheckSettings.for_site(site).off) if site else frozenset()
+    of_site = CheckSettings.objects.filter(site__is_default_site=True).first()
+    return frozenset(of_site.off if of_site else ())
 
 
 def findings_of(pair, versions=None):
@@ -52,9 +50,9 @@ def findings_of(pair, versions=None):
     Paragraphs that nobody has translated yet are left out: they show the original's words.
     """
     chosen = tuple(pair.versions.values()) if versions is None else tuple(versions)
-    if chosen not in pair.found:
-        pair.found[chosen] = found_in(pair, chosen)
-    return pair.found[chosen]
+    if chosen not in pair.findings:
+        pair.findings[chosen] = found_in(pair, chosen)
+    return pair.findings[chosen]
 
 
 def found_in(pair, chosen):
@@ -62,7 +60,7 @@ def found_in(pair, chosen):
     if not any(documents):
         return []
     found = checks.run(*documents, about_of(pair), is_adapted=is_adapted(pair), off=switched_off())
-    waiting = open_numbers(pair.translation.localized) if pair.translation.localized is not None else set()
+    waiting = pair.translation.open_numbers
     if waiting and all(documents):
         found = [finding for finding in found if is_of_translated(finding, waiting, pair.translation.language)]
     keys = [finding.key for finding in found]

@@ -10,7 +10,7 @@ from news.checks import REGISTER
 from news.checks.fixing import fixed_html
 from news.pair.refusals import FindingGone, Locked, MayNotEdit
 from news.translation.sync import fill_numbered
-from news.translation.texts import texts_of, with_texts
+from news.translation.texts import with_texts
 
 from .judged import findings_of
 
@@ -50,13 +50,11 @@ def write(version, fixes, user):
         raise MayNotEdit
     if tester.page_locked():
         raise Locked
-    page = version.newest
-    texts = texts_of(page)
-    mended = {number: fixed_html(texts[number][1], of_text) for number, of_text in fixes.items()}
+    mended = {number: fixed_html(version.texts[number][1], of_text) for number, of_text in fixes.items()}
     if version.localized is not None:
         fill_numbered(version.localized, mended, user)
         revision = None
     else:
-        revision = with_texts(page, mended).save_revision(user=user)
+        revision = with_texts(version.page.get_latest_revision_as_object(), mended).save_revision(user=user)
     changes = {f"{fix.place.words} → {fix.words}" for of_text in fixes.values() for fix in of_text}
     trail.record(version.page, "fix_findings", user, revision, reason="; ".join(sorted(changes))[:LONGEST])

@@ -28,10 +28,12 @@ class ReviewTask(AbstractGroupApprovalTask):
             actions += [("approve", _("Approve"), False), ("approve", _("Approve with a remark"), True)]
         return actions
 
-    def on_action(self, task_state, user, action_name, **kwargs):
-        page = task_state.workflow_state.content_object
-        if action_name == "approve" and is_released(page):
-            gate.policy.before_approval(task_state, user)
+    def on_action(self, task_state, user, action_name, version=None, **kwargs):
+        """`version` is the news.pair.pair.Version of the page, where the caller has read it."""
+        if action_name == "approve" and is_released(
+            version.page if version else task_state.workflow_state.content_object
+        ):
+            gate.policy.before_approval(task_state, user, version)
         return super().on_action(task_state, user, action_name, **kwargs)
 
 

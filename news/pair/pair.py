@@ -5,13 +5,22 @@ from functools import cached_property
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.locks import BasicLock
+from wagtail.models import Task, TaskState, WorkflowState
 
+from home.gate import Refused
 from home.languages import LANGUAGES, language_of, other_language
+from home.upstream.drafts import as_draft
 from news.models import Kind, PartnerPage, Release
-from news.translation.drafts import machine_segments, translated_page
+from news.translation.drafts import paragraphs_of, shown_page
 from news.translation.sync import original_language_code, translation_of
-from news.translation.texts import text_hash
+from news.translation.texts import text_hash, texts_of
+
+from . import rules
+from .locks import ApprovedLock
+from .reading import Reading
+
+PASSED = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
 
 
 class VersionState(models.TextChoices):
@@ -37,11 +46,20 @@ def pair_of(page):
 
 
 class Version:
-    """One language's version of a release; `page` is None where there is none."""
+    """One language's version of a release; `page` is None where there is none.
 
-    def __init__(self, pair, language, page, approvals):
+    What is asked once is kept. Whoever has written something reads the Pair anew.
+    """
+
+    def __init__(self, pair, language, page, approvals, review):
         self.pair, self.language, self.page = pair, language, page
         self.standing = approvals
+        self.review = review
+        """The WorkflowState of a review that goes on or asked for changes, or None."""
+        self.refusals, self.actions = {}, {}
+        """What approving would meet, {key of a user: Refused or None}, and what may be done at the review's stage."""
+        if page is not None:
+            page.version = self
 
     @property
     def approval(self):
@@ -61,16 +79,44 @@ class Version:
         """Whether a revision is approved that is not public yet."""
         return self.approval is not None and self.approval.revision_id != self.page.live_revision_id
 
-    @cached_property
-    def review(self):
-        """The WorkflowState of a review that goes on or asked for changes, or None."""
-        return self.page and self.page.current_workflow_state
+    @property
+    def task_state(self):
+        """The TaskState of the stage that the review is at, or None."""
+        going_on = self.review and self.review.status == WorkflowState.STATUS_IN_PROGRESS
+        return self.review.current_task_state if going_on else None
 
-    @cached_property
+    @property
     def task(self):
         """The Task that the review waits for, or None."""
-        going_on = self.review and self.review.status == WorkflowState.STATUS_IN_PROGRESS
-        return self.review.current_task_state.task.specific if going_on and self.review.current_task_state else None
+        return self.task_state.task.specific if self.task_state else None
+
+    def actions_for(self, user):
+        """{name} of Wagtail's actions that a user may take at the stage that the review is at."""
+        if user.pk not in self.actions:
+            offered = self.task.get_actions(self.page, user) if self.task else []
+            self.actions[user.pk] = {name for name, _label, _modal in offered}
+        return self.actions[user.pk]
+
+    @cached_property
+    def lock(self):
+        """What `page.get_lock()` would say, without asking again for what is known here."""
+        if self.page is None or self.is_pending:
+            return self.page and ApprovedLock(self.page)
+        if self.page.locked:
+            return BasicLock(self.page)
+        return self.task and self.task.lock_class(self.page, self.task)
+
+    def is_locked_for(self, user):
+        return bool(self.lock and self.lock.for_user(user))
+
+    @cached_property
+    def incompleteness(self):
+        """The Refused that submitting would meet for want of words, or None."""
+        try:
+            rules.require_complete(self, self.paragraphs, self.newest)
+        except Refused as refusal:
+            return refusal
+        return None
 
     @cached_property
     def state(self):
@@ -98,13 +144,9 @@ class Version:
     @property
     def hidden_partners(self):
         """Partners that the newest draft names and no reader would see: their profiles are not public."""
-        named = getattr(self.page and self.page.get_latest_revision_as_object(), "article_partners", None)
-        partners = [item.partner for item in named.all()] if named is not None else []
-        public = PartnerPage.objects.released().filter(
-            translation_key__in=[found.translation_key for found in partners]
-        )
-        keys = set(public.values_list("translation_key", flat=True))
-        return [partner for partner in partners if partner.translation_key not in keys]
+        rows = getattr(self.newest, "article_partners", None) if self.page is not None else None
+        partners = [row.partner for row in rows.all()] if rows is not None else []
+        return [partner for partner in partners if partner.translation_key not in self.pair.public_partners]
 
     @cached_property
     def localized(self):
@@ -113,48 +155,95 @@ class Version:
             return None
         return translation_of(self.page)
 
+    @cached_property
+    def stages(self):
+        """The TaskStates of the review, those that it has passed among them."""
+        return (
+            list(TaskState.objects.filter(workflow_state=self.review).select_related("finished_by"))
+            if self.review
+            else []
+        )
+
     @property
     def remarks(self):
         """What reviewers said in the review that goes on: TaskStates with a comment."""
-        states = TaskState.objects.filter(workflow_state=self.review).exclude(comment="") if self.review else []
-        return list(states)
+        return [stage for stage in self.stages if stage.comment]
+
+    @cached_property
+    def is_at_last_stage(self):
+        """`review.is_at_final_task`, in one query."""
+        if self.review is None:
+            return False
+        passed = [stage.task_id for stage in self.stages if stage.status in PASSED]
+        tasks = Task.objects.filter(workflow_tasks__workflow=self.review.workflow_id, active=True)
+        return tasks.exclude(pk__in=passed).count() <= 1
 
     @cached_property
     def newest(self):
-        """The page as its newest draft has it; a translation that is being made, as its paragraphs have it."""
+        """The page as its newest draft has it; a translation that is being made, as its paragraphs have it.
+
+        To be read, never to be saved.
+        """
         if self.localized is not None and not self.is_pending:
-            return translated_page(self.localized)
-        return self.page.get_latest_revision_as_object()
+            return shown_page(self.localized, self.pair.original.page, self.paragraphs, self.pair.known)
+        revision = self.page.get_latest_revision()
+        return as_draft(self.page, revision.content, self.pair.known) if revision else self.page
 
     @cached_property
+    def texts(self):
+        """`texts_of` the newest draft, empty where there is no page."""
+        return texts_of(self.newest) if self.page is not None else []
+
+    @cached_property
+    def open_numbers(self):
+        """Which of the `texts` show the original's words, because nobody has translated them yet."""
+        return {number for number, paragraph in enumerate(self.paragraphs) if not paragraph.words}
+
+    @cached_property
+    def paragraphs(self):
+        """`paragraphs_of` a version made paragraph by paragraph, else nothing."""
+        return paragraphs_of(self.localized) if self.localized is not None else []
+
+    @property
     def assignment(self):
         """The Assignment of this version, or None."""
-        found = self.pair.release.assignments.filter(language=self.language.code, user__isnull=False)
-        return found.select_related("user").first()
+        return self.pair.assignments.get(self.language.code)
 
     @property
     def is_machine_draft(self):
-        return self.localized is not None and machine_segments(self.localized) > 0
+        return any(paragraph.is_machine for paragraph in self.paragraphs)
 
 
 class Pair:
     """A release with both its versions."""
 
-    def __init__(self, release):
+    def __init__(self, release, reading=None):
+        reading = reading or Reading([release])
         self.release = release
         self.leaves_at = release.release_at
         """When it will be public, as far as anybody knows."""
-        self.found = {}
-        """What news.findings.judged has found in it. Whoever changes something reads the pair anew."""
-        pages = Page.objects.filter(translation_key=release.translation_key, alias_of=None)
-        pages = {language_of(page): page for page in pages.select_related("locale").specific()}
-        standing = {language: [] for language in LANGUAGES.values()}
-        for approval in release.approvals.standing():
-            standing[LANGUAGES[approval.language]].append(approval)
+        self.findings = {}
+        """What news.findings.judged has found in it."""
+        self.known = {}
+        """What its drafts refer to, as `as_draft` has looked it up."""
+        approvals = reading.approvals[release.pk]
+        pages = {language_of(page): page for page in reading.pages[release.translation_key]}
         self.versions = {
-            language: Version(self, language, pages.get(language), standing[language])
-            for language in LANGUAGES.values()
+            language: Version(
+                self,
+                language,
+                pages.get(language),
+                [approval for approval in approvals if approval.language == code],
+                reading.reviews.get(pages[language].pk) if language in pages else None,
+            )
+            for code, language in LANGUAGES.items()
         }
+
+    @classmethod
+    def many(cls, releases):
+        """[Pair] of these Releases, in as many queries as one takes."""
+        reading = Reading(releases)
+        return [cls(release, reading) for release in releases]
 
     @property
     def original(self):
@@ -188,6 +277,27 @@ class Pair:
         """Whether one language is public without the other, or with other words than it, until a day that was set."""
         behind = any(not version.is_live for version in self.versions.values()) or self.translation.is_stale
         return self.release.owes_a_translation and behind
+
+    @cached_property
+    def public_partners(self):
+        """Translation keys of the partners, of those that its drafts name, whose profile a reader may see."""
+        named = set()
+        for version in self.versions.values():
+            rows = getattr(version.newest, "article_partners", None) if version.page is not None else None
+            named |= {row.partner.translation_key for row in rows.all()} if rows is not None else set()
+        public = PartnerPage.objects.released().filter(translation_key__in=named)
+        return set(public.values_list("translation_key", flat=True)) if named else set()
+
+    @cached_property
+    def correction(self):
+        """The Correction that is open, or None."""
+        return self.release.corrections.filter(released_at=None).first() if self.was_released else None
+
+    @cached_property
+    def assignments(self):
+        """{code of a language: Assignment}"""
+        assigned = self.release.assignments.filter(user__isnull=False).select_related("user")
+        return {assignment.language: assignment for assignment in assigned}
 
     @property
     def was_released(self):

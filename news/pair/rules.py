@@ -3,7 +3,8 @@
 from django.core.exceptions import ValidationError
 from wagtail.models import TaskState
 
-from news.translation.drafts import machine_segments, open_segments, refused_links, translators
+from home.upstream.drafts import OF_THE_PAGE
+from news.translation.drafts import paragraphs_of, refused_links, translators
 
 from .refusals import (
     Incomplete,
@@ -48,25 +49,33 @@ def require_reason(reason):
         raise ReasonNeeded
 
 
-def require_complete(version):
-    """What the editor demands at submission, whichever way the version came about; of a translation every paragraph."""
+def require_complete(version, paragraphs=None, draft=None):
+    """What the editor demands at submission, whichever way the version came about; of a translation every paragraph.
+
+    `paragraphs` and `draft`: what a screen has read of the version already. Whoever writes gives neither.
+    """
     if version.localized is not None:
-        missing = open_segments(version.localized)
+        paragraphs = paragraphs_of(version.localized) if paragraphs is None else paragraphs
+        missing = sum(not paragraph.words for paragraph in paragraphs)
         if missing:
             raise OpenParagraphs(count=missing)
-        machine = machine_segments(version.localized)
+        machine = sum(paragraph.is_machine for paragraph in paragraphs)
         if machine:
             raise MachineText(count=machine)
         links = refused_links(version.localized)
         if links:
             raise RefusedLinks(links=", ".join(links))
         return
-    page = version.page.get_latest_revision_as_object()
+    page = version.page.get_latest_revision_as_object() if draft is None else draft
     try:
-        page.full_clean()
+        page.full_clean(exclude=NOT_WRITTEN)
     except ValidationError as error:
         names = [page._meta.get_field(name).verbose_name if name != "__all__" else name for name in error.message_dict]
         raise Incomplete(fields=", ".join(map(str, names))) from error
+
+
+NOT_WRITTEN = {*OF_THE_PAGE, "path", "translation_key"}
+"""Fields that no editor fills in: each would be looked up."""
 
 
 def writers(version):
@@ -85,6 +94,6 @@ def require_second_person(version, user):
     """Four eyes: an approver may correct, but somebody else must have written or submitted the version."""
     if not writers(version) - {user.pk}:
         raise SecondPersonNeeded
-    approved = TaskState.objects.filter(workflow_state=version.review, status=TaskState.STATUS_APPROVED)
-    if version.review and approved.filter(finished_by=user).exists():
+    approved = [stage for stage in version.stages if stage.status == TaskState.STATUS_APPROVED]
+    if any(stage.finished_by_id == user.pk for stage in approved):
         raise ReviewedByYouAlready

@@ -2,8 +2,6 @@
 
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from django.utils.translation import gettext as _
-from wagtail.locks import BaseLock
 from wagtail.models import Page, TaskState
 from wagtail.signals import task_submitted, workflow_cancelled, workflow_rejected
 
@@ -11,26 +9,11 @@ from home import gate
 from home.slugs import was_released
 from news.models import Approval, Release
 from news.models.review import is_released
+from news.pair.locks import ApprovedLock
 from news.pair.pair import release_of
 
 from . import review
 from .submission import after_return, after_submission
-
-
-class ApprovedLock(BaseLock):
-    """An approved version waits for its release as it is."""
-
-    def for_user(self, user):
-        return True
-
-    def get_message(self, user):
-        return _("This version is approved and waits for its release. Take back the approval to change it.")
-
-    def get_locked_by(self, user):
-        return _("Locked by approval")
-
-    def get_description(self, user):
-        return _("Nobody can change an approved version")
 
 
 class NewsPolicy(gate.ReleasePolicy):
@@ -63,8 +46,8 @@ class NewsPolicy(gate.ReleasePolicy):
     def refusal_to_approve(self, page, user):
         return review.refusal_to_approve(page, user)
 
-    def before_approval(self, task_state, user):
-        review.before_approval(task_state, user)
+    def before_approval(self, task_state, user, version=None):
+        review.before_approval(task_state, user, version)
 
 
 @receiver(post_save, dispatch_uid="news.release.opened")

@@ -29,7 +29,7 @@ from news.translation.drafts import refresh_draft
 from .approvals import write
 from .pictures import draw_approved
 from .review import require_approved_original
-from .submission import bring_up_to_date, end_review, missing_for_submission
+from .submission import bring_up_to_date, end_review
 
 
 @contextmanager
@@ -150,7 +150,7 @@ def release_imported(release, operator, first_published_at=None, reason="", user
         if pair.was_released:
             raise EverReleased
         present = [version for version in (pair.original, pair.translation) if version.page is not None]
-        chosen = [version for version in present if missing_for_submission(version) is None]
+        chosen = [version for version in present if version.incompleteness is None]
         if pair.original not in chosen:
             raise NotReady(language=pair.original.language.label)
         for version in chosen:

@@ -24,21 +24,26 @@ from .submission import bring_up_to_date
 
 def refusal_to_approve(page, user):
     """The Refused that approving would meet, or None. Whatever it is, approving is not offered."""
-    return refusal_to_approve_version(pair_of(page).version_of(page), user)
+    version = getattr(page, "version", None) or pair_of(page).version_of(page)
+    return refusal_to_approve_version(version, user)
 
 
 def refusal_to_approve_version(version, user):
-    try:
-        require_approvable(version, user)
-    except Refused as refusal:
-        return refusal
-    return None
+    if user.pk not in version.refusals:
+        try:
+            require_approvable(version, user)
+        except Refused as refusal:
+            version.refusals[user.pk] = refusal
+        else:
+            version.refusals[user.pk] = None
+    return version.refusals[user.pk]
 
 
 def require_approvable(version, user):
     require_second_person(version, user)
-    require_complete(version)
-    if not version.review or not version.review.is_at_final_task:
+    if version.incompleteness:
+        raise version.incompleteness
+    if not version.is_at_last_stage:
         return
     if version.is_original:
         require_settled(version.pair, [version])
@@ -54,19 +59,22 @@ def require_approved_original(version):
         raise WaitsForOriginal(language=original.language.label)
 
 
-def before_approval(task_state, user):
+def before_approval(task_state, user, version=None):
     """Check the rules, and let the review name the revision that is really approved.
 
     A translation's draft is made anew from its paragraphs, with the approver's corrections. Of a version edited as a
     page only the approver's own correction counts: what somebody else saved since, the approver has not read.
     """
-    page = task_state.workflow_state.content_object.specific
-    version = pair_of(page).version_of(page)
-    require_approvable(version, user)
+    if version is None:
+        page = task_state.workflow_state.content_object.specific
+        version = pair_of(page).version_of(page)
+    refusal = refusal_to_approve_version(version, user)
+    if refusal:
+        raise refusal
     if version.localized is not None:
         latest = refresh_draft(version.localized, user)
     else:
-        latest = page.get_latest_revision()
+        latest = version.page.get_latest_revision()
         if latest.pk != task_state.revision_id and latest.user_id != user.pk:
             raise ChangedSinceSubmission(name=name_of(latest.user))
     task_state.revision = latest

@@ -3,7 +3,6 @@
 from django.db import transaction
 from wagtail.models import WorkflowState
 
-from home.gate import Refused
 from news import trail
 from news.models import Kind
 from news.pair.pair import hash_of, pair_of
@@ -39,15 +38,6 @@ def submit(page, user):
         version.review.resume(user)
         return version.review
     return workflow.start(page, user)
-
-
-def missing_for_submission(version):
-    """The Refused that submitting would meet for want of words, or None."""
-    try:
-        require_complete(version)
-    except Refused as refusal:
-        return refusal
-    return None
 
 
 def after_submission(page, user):
@@ -94,7 +84,7 @@ def bring_up_to_date(pair, revision, user):
 
 def end_review(version, user):
     """Back to drafting. Every word stays."""
-    review = version.page.current_workflow_state
+    review = version.page.current_workflow_state  # another step may have ended it since this Pair was read
     if review and review.status == WorkflowState.STATUS_IN_PROGRESS:
         review.cancel(user=user)
         # Wagtail's signal has led to after_return, which may have changed what is being translated.

@@ -12,7 +12,7 @@ from home.templatetags.home_tags import dateline
 from news.admin.forms import with_form
 from news.admin.localize_guards import may_start
 from news.admin.side_panel import FindingsSidePanel
-from news.admin.steps import release_steps, version_steps
+from news.admin.steps import offers_of_release, offers_of_version
 from news.models.release import name_of
 from news.models.review import is_released
 from news.pair.pair import pair_of
@@ -37,8 +37,8 @@ def review_bar(context, page, translation):
     version = pair_of(page).version_of(page)
     state = version.review
     in_review = page.workflow_in_progress
-    steps = [step for step in version_steps(version, request.user) if step.name != "submit"]
-    steps += [step for step in release_steps(version.pair, request.user) if step.name == "adapt"]
+    offers = [offer for offer in offers_of_version(version, request.user) if offer.name != "submit"]
+    offers += [offer for offer in offers_of_release(version.pair, request.user) if offer.name == "adapt"]
     return {
         "request": request,
         "page": page,
@@ -50,7 +50,7 @@ def review_bar(context, page, translation):
         "missing": open_segments(translation),
         # Offered though paragraphs may be open: the answer says how many.
         "may_try": not in_review and not version.is_pending,
-        "steps": [with_form(step) for step in steps],
+        "steps": [with_form(offer) for offer in offers],
         "next": request.path,
     }
 
@@ -130,7 +130,7 @@ def release_panel(page, user):
     if not page.pk or not is_released(page):
         return {}
     pair = pair_of(page)
-    others = [step for step in release_steps(pair, user) if not step.is_main]
+    others = [offer for offer in offers_of_release(pair, user) if not offer.is_main]
     here = pair.version_of(page)
     startable = here.is_original and pair.translation.page is None and may_start(user, pair)
     return {"pair": pair, "release": pair.release, "here": here, "steps": others, "may_start": startable}

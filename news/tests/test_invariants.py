@@ -128,8 +128,8 @@ class Newsroom(RuleBasedStateMachine):
         if state and any(name == action for name, *_ in state.task.specific.get_actions(version.page, user)):
             self.attempt(state.task.specific.on_action, state, user, action, comment="")
 
-    @rule()
-    def go_all_the_way(self):
+    @rule(until=st.sampled_from(["approved", "released", "withdrawn"]))
+    def go_all_the_way(self, until="approved"):
         """What a good day looks like: without it few random walks would come as far as a release."""
         for which in ("original", "translation"):
             if which == "translation":
@@ -137,6 +137,10 @@ class Newsroom(RuleBasedStateMachine):
             self.submit(which, "author" if which == "original" else "translator")
             for stage in ("reviewer", "publisher"):
                 self.review(which, stage, "approve")
+        if until != "approved":
+            self.release()
+        if until == "withdrawn":
+            self.attempt(withdraw, self.scene.release, self.scene.publisher, "Wrong.", BOTH)
 
     @rule(which=versions, who=reviewers)
     def take_back(self, which, who):

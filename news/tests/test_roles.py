@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from home.languages import CHINESE, ENGLISH, LANGUAGES
-from news.admin.steps import steps_of
+from news.admin.steps import offers_of
 from news.bootstrap import PAGE_PERMISSIONS
 
 from .pairs import member_of
@@ -89,7 +89,7 @@ def test_who_is_offered_which_step(stage):
     lines = []
     for role in PAGE_PERMISSIONS:
         user = member_of(role, username=role.replace(" ", "-"))
-        whole, versions = steps_of(scene.pair, user)
+        whole, versions = offers_of(scene.pair, user)
         offered = [step.name for step in whole]
         offered += [f"{step.name} {step.language}" for steps in versions.values() for step in steps]
         lines.append(line([stage, role, ", ".join(offered) or "–"]))

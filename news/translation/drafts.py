@@ -1,14 +1,22 @@
 """The translated page, made from its segments, and what is still missing in them."""
 
 import json
+from dataclasses import dataclass
+from functools import partial
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
+from wagtail_localize.fields import copy_synchronised_fields
 from wagtail_localize.models import StringTranslation
+from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments.ingest import ingest_segments
+from wagtail_localize.strings import StringValue
 
 from home.gate import BOOKKEEPING
+from home.upstream.drafts import as_draft
 from news.blocks import link_is_allowed, recording_is_allowed
 
+MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 NO_CONTENT = BOOKKEEPING | {
     # Of a revision: what else says nothing of its content.
     "first_published_at",
@@ -30,17 +38,32 @@ def open_segments(translation):
     return without_translation(translation).count()
 
 
-def open_numbers(translation):
-    """Which are open, as `texts_of` numbers them: the texts of one block share their path."""
-    waiting = set(without_translation(translation).values_list("pk", flat=True))
-    keys = translation.source.stringsegment_set.order_by("order").values_list("pk", flat=True)
-    return {number for number, key in enumerate(keys) if key in waiting}
+@dataclass(frozen=True)
+class Paragraph:
+    """A text of the original and what it is in the other language; in the order of `texts_of`."""
+
+    path: str
+    order: int
+    source: str
+    words: str
+    """Empty where nobody has translated it, or localize found the translation faulty."""
+    is_machine: bool
+    """Whether a machine translated it and no person has accepted that."""
+    attrs: dict
 
 
-def machine_segments(translation):
-    """How many segments a machine translated and no person has accepted."""
-    translated = translation.source.stringsegment_set.get_translations(translation.target_locale)
-    return translated.filter(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE).count()
+def paragraphs_of(translation):
+    """[Paragraph]. The texts of one block share their path."""
+    translated = StringTranslation.objects.filter(
+        translation_of_id=OuterRef("string_id"), context_id=OuterRef("context_id"), locale=translation.target_locale
+    )
+    segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
+    segments = segments.annotate(kind=Subquery(translated.values("translation_type"))).order_by("order")
+    rows = segments.values_list("context__path", "order", "string__data", "translation", "kind", "attrs")
+    return [
+        Paragraph(path, order, source, words or "", bool(words) and kind == MACHINE, json.loads(attrs))
+        for path, order, source, words, kind, attrs in rows
+    ]
 
 
 def translators(translation):
@@ -83,7 +106,40 @@ def refresh_draft(translation, user=None):
 
 
 def translated_page(translation):
+    """The target page as its segments have it, the original's words where there are none yet."""
     return translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+
+
+def shown_page(translation, original, paragraphs, known):
+    """What `translated_page` gives, to be read and never to be saved, in fewer queries.
+
+    `original` is the page of the source, `paragraphs` are `paragraphs_of` the translation, and `known` is as in
+    `as_draft`. Pages of ours refer to no object that localize would translate, so such segments are not asked for.
+    """
+    source, locale = translation.source, translation.target_locale
+    target = (
+        type(original)._default_manager.select_related("locale").get(translation_key=source.object_id, locale=locale)
+    )
+    copied = as_draft(original, json.loads(source.content_json), known)
+    # modelcluster opens a transaction for each relation that it copies; here nothing leaves the memory.
+    copied.copy_child_relation = partial(type(copied).copy_child_relation.__wrapped__, copied)
+    copy_synchronised_fields(copied, target)
+    segments = [
+        StringSegmentValue(text.path, StringValue(text.words or text.source), attrs=text.attrs).with_order(text.order)
+        for text in paragraphs
+    ]
+    for row in source.templatesegment_set.select_related("template", "context"):
+        form = row.template
+        segments.append(
+            TemplateSegmentValue(
+                row.context.path, form.template_format, form.template, form.string_count, order=row.order
+            )
+        )
+    overrides = source.overridablesegment_set.annotate_override_json(locale).exclude(override_json=None)
+    for path, data, order in overrides.values_list("context__path", "override_json", "order"):
+        segments.append(OverridableSegmentValue(path, json.loads(data), order=order))
+    ingest_segments(copied, target, source.locale, locale, segments)
+    return target
 
 
 def as_stored(page):

@@ -27,6 +27,7 @@ def start_translation(original, user=None):
 def translation_of(page, enabled=True):
     """The localize Translation whose target is this page, or None for an original or a page edited by itself."""
     found = Translation.objects.filter(source__object_id=page.translation_key, target_locale_id=page.locale_id)
+    found = found.select_related("source__locale", "target_locale")
     return found.filter(enabled=True).first() if enabled else found.first()
 
 

@@ -1,0 +1,120 @@
+"""The register of steps: all there is to say of what may be done with a release, said once.
+
+Screens offer what the register offers, and take what it takes. What would be refused is not offered.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from home.gate import Refused
+from news.admin.forms import StepForm
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    label: Any
+    done: Any
+    """What is said once it is taken."""
+    take: Callable | None
+    """`(pair, user, data)`; `data` is what the form gave. Raises Refused. None where a screen of its own takes it."""
+    offers: Callable
+    """`(version or pair, user)`: whether it is offered now, or dicts of what its Offers say beyond the step."""
+    form: type[StepForm] = StepForm
+    beside_version: bool = False
+    """Whether it is offered beside each version, which `offers` is then asked about; else once for the release."""
+    of_version: bool = False
+    """Whether it cannot be taken without a version that is there."""
+    is_main: bool = False
+    """What one came for, rather than an exception."""
+    publishes: bool = False
+    """Whether readers see what was approved once it is taken."""
+    writes: tuple[str, ...] = ()
+    """Its lines in the trail, of `news.trail.ACTIONS`."""
+    refused: Any = "%(reason)s"
+    """What is said where it is refused."""
+    screen: str = ""
+    """The name of the address of that screen."""
+
+
+REGISTER: dict[str, Step] = {}
+"""{name: Step}, in the order in which they are offered."""
+
+
+def step(name, label, done, offers, **options):
+    """Register a function that takes a step: `(pair, user, data)`."""
+
+    def registered(take):
+        options["of_version"] = options.get("of_version", options.get("beside_version", False))
+        REGISTER[name] = Step(name, label, done, take, offers, **options)
+        return take
+
+    return registered
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step as somebody is offered it now."""
+
+    step: Step
+    label: Any
+    language: str = ""
+    """The code of the version that it concerns, empty for the release as a whole."""
+    initial: dict = field(default_factory=dict)
+    people: QuerySet | None = None
+    """The users among whom the step chooses."""
+
+    @property
+    def name(self):
+        return self.step.name
+
+    @property
+    def is_main(self):
+        return self.step.is_main
+
+    @property
+    def screen(self):
+        return self.step.screen
+
+
+def offers_of_release(pair, user):
+    """[Offer] for the release as a whole."""
+    return [offer for step in REGISTER.values() if not step.beside_version for offer in made(step, pair, user)]
+
+
+def offers_of_version(version, user):
+    """[Offer] beside a Version."""
+    if version.page is None:
+        return []
+    return [offer for step in REGISTER.values() if step.beside_version for offer in made(step, version, user)]
+
+
+def offers_of(pair, user):
+    """([Offer] for the whole release, {Language: [Offer]})"""
+    return offers_of_release(pair, user), {
+        language: offers_of_version(version, user) for language, version in pair.versions.items()
+    }
+
+
+def made(step, subject, user):
+    found = step.offers(subject, user)
+    if isinstance(found, dict):
+        found = [found]
+    elif found is None or isinstance(found, bool):
+        found = [{}] if found else []
+    language = subject.language.code if step.beside_version else ""
+    return [Offer(step, **{"label": step.label, "language": language, **said}) for said in found]
+
+
+def allowed(check, *arguments):
+    try:
+        check(*arguments)
+    except Refused:
+        return False
+    return True
+
+
+__all__ = ["REGISTER", "Offer", "Step", "allowed", "offers_of", "offers_of_release", "offers_of_version", "step"]

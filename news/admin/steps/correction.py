@@ -1,0 +1,51 @@
+"""What is approved beside the ordinary review: a correction, and what went out urgently."""
+
+from django.utils.translation import gettext_lazy as _
+
+from news.pair import rules
+from news.release import correction, publishing
+
+from .base import allowed, step
+
+
+def may_review(pair, user):
+    return allowed(rules.require_reviewer, user, pair)
+
+
+@step(
+    "approve_correction",
+    _("Approve the correction in both languages"),
+    _("The correction is approved."),
+    lambda pair, user: pair.correction and may_review(pair, user) and correction.may_approve(pair, user),
+    is_main=True,
+    writes=("approve", "sync", "return_to_drafting", "end_approval"),
+)
+def approve_correction(pair, user, data):
+    correction.approve_correction(pair.release, user)
+
+
+@step(
+    "drop_correction",
+    _("Give up the correction"),
+    _("The correction is given up."),
+    lambda pair, user: pair.correction and may_review(pair, user),
+)
+def drop_correction(pair, user, data):
+    correction.drop_correction(pair.release, user)
+
+
+def may_review_afterwards(pair, user):
+    due = pair.review_afterwards_due
+    return due and all(approval.user_id != user.pk for approval in due) and may_review(pair, user)
+
+
+@step(
+    "review_afterwards",
+    _("Reviewed after release"),
+    _("Recorded as reviewed after release."),
+    may_review_afterwards,
+    is_main=True,
+    writes=("review_afterwards",),
+)
+def review_afterwards(pair, user, data):
+    publishing.review_afterwards(pair.release, user)

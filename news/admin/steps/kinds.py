@@ -1,0 +1,38 @@
+"""How the translation is made."""
+
+from django.utils.translation import gettext_lazy as _
+
+from news.models import Kind
+from news.pair import rules
+from news.pair.pair import VersionState
+from news.release import kinds
+
+from .base import step
+
+
+def is_changeable(pair, user):
+    version = pair.translation
+    open_states = (VersionState.DRAFTING, VersionState.CHANGES_ASKED)
+    return version.page is not None and version.state in open_states and rules.has(user, version.page, "change")
+
+
+@step(
+    "adapt",
+    _("Adapt: edit the translation as a page"),
+    _("The translation is edited as a page from now on."),
+    lambda pair, user: pair.release.kind == Kind.FULL and is_changeable(pair, user),
+    writes=("adapt",),
+)
+def adapt(pair, user, data):
+    kinds.adapt(pair.release, user)
+
+
+@step(
+    "translate_fully",
+    _("Translate paragraph by paragraph"),
+    _("The translation is made paragraph by paragraph from now on."),
+    lambda pair, user: pair.release.kind == Kind.ADAPTED and is_changeable(pair, user),
+    writes=("translate_fully",),
+)
+def translate_fully(pair, user, data):
+    kinds.translate_fully(pair.release, user)

@@ -1,0 +1,211 @@
+"""Into the public, and out of it."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from home.gate import Refused
+from home.languages import language_of
+from news.admin.forms import AddressForm, CorrectForm, ScheduleForm, SingleForm, UrgentForm, WithdrawForm
+from news.pair import rules
+from news.pair.pair import VersionState
+from news.pair.readiness import to_release
+from news.release import correction, publishing, review, schedule, withdrawal
+from news.release.address import change_address as give_address
+
+from .base import REGISTER as STEPS
+from .base import Step, step
+
+
+def ready(pair):
+    """The Versions that could be released now."""
+    try:
+        return to_release(pair)
+    except Refused:
+        return []
+
+
+def any_live(pair):
+    return any(version.is_live for version in pair.versions.values())
+
+
+def to_publishers(offers):
+    """`offers` of a pair, for those who may publish both its languages."""
+    return lambda pair, user: offers(pair) if rules.may_publish(user, pair) else False
+
+
+@to_publishers
+def offers_release(pair):
+    versions = ready(pair)
+    if len(versions) > 1:
+        return {"label": _("Release both now")}
+    return [{"label": _("Release %(language)s now") % {"language": version.language.label}} for version in versions]
+
+
+@step(
+    "release",
+    gettext_lazy("Release"),
+    gettext_lazy("Released."),
+    offers_release,
+    is_main=True,
+    publishes=True,
+    writes=("release",),
+)
+def release(pair, user, data):
+    publishing.release_both(pair.release, user)
+
+
+@step(
+    "unschedule",
+    gettext_lazy("Take back the schedule"),
+    gettext_lazy("The schedule is taken back."),
+    to_publishers(lambda pair: pair.release.release_at is not None),
+    writes=("unschedule",),
+)
+def unschedule(pair, user, data):
+    schedule.unschedule(pair.release, user)
+
+
+@to_publishers
+def offers_schedule(pair):
+    versions = [version for version in pair.versions.values() if version.page is not None]
+    if not ready(pair) and all(version.state == VersionState.LIVE for version in versions):
+        return False
+    if pair.release.release_at:
+        return {"label": _("Set another moment"), "initial": {"at": pair.release.release_at}}
+    tomorrow = timezone.localtime(timezone=timezone.get_default_timezone()) + timezone.timedelta(days=1)
+    return {"initial": {"at": tomorrow.replace(hour=9, minute=0, second=0, microsecond=0)}}
+
+
+@step(
+    "schedule",
+    gettext_lazy("Schedule"),
+    gettext_lazy("Scheduled."),
+    offers_schedule,
+    form=ScheduleForm,
+    writes=("schedule",),
+)
+def set_schedule(pair, user, data):
+    schedule.schedule(pair.release, data["at"], user)
+
+
+@to_publishers
+def offers_single(pair):
+    ready_count = len(ready(pair))
+    for version in pair.versions.values():
+        rides_alone = ready_count == 1 and pair.counterpart(version).is_live
+        if version.is_pending and version.is_original and not rides_alone:
+            label = _("%(language)s first, or only") % {"language": version.language.label}
+            yield {"label": label, "language": version.language.code}
+
+
+@step(
+    "release_single",
+    gettext_lazy("Release in one language"),
+    gettext_lazy("Released in one language."),
+    offers_single,
+    form=SingleForm,
+    of_version=True,
+    publishes=True,
+    writes=("release",),
+)
+def release_single(pair, user, data):
+    publishing.release_single(pair.release, data["language"], user, data["reason"], data["due"], data["confirmed"])
+
+
+@step(
+    "no_update_needed",
+    gettext_lazy("No update needed"),
+    gettext_lazy("Recorded: the translation needs no update."),
+    to_publishers(lambda pair: pair.translation.is_live and pair.translation.is_stale and pair.original.is_pending),
+    writes=("no_update_needed",),
+)
+def no_update_needed(pair, user, data):
+    review.no_update_needed(pair.original.page, user)
+
+
+@to_publishers
+def offers_urgent(pair):
+    if not ready(pair) and any(version.has_changes for version in pair.versions.values()):
+        return {"initial": {"languages": [language_of(page).code for page in pair.pages]}}
+    return False
+
+
+@step(
+    "urgent",
+    gettext_lazy("Urgent release"),
+    gettext_lazy("Released. Somebody else still has to review it."),
+    offers_urgent,
+    form=UrgentForm,
+    publishes=True,
+    writes=("approve_urgently", "release_urgently", "sync", "return_to_drafting", "end_approval"),
+)
+def urgent(pair, user, data):
+    publishing.urgent(pair.release, data["languages"], user, data["reason"], data["password"])
+
+
+def may_correct(pair, user):
+    return any(
+        version.is_live and version.page.permissions_for_user(user).can_edit() for version in pair.versions.values()
+    )
+
+
+def is_written_already(pair):
+    """What is written in the editors already is corrected by them; else both texts open on one screen."""
+    return any(version.is_live and version.has_changes for version in pair.versions.values())
+
+
+def offers_correction(in_editors):
+    def offers(pair, user):
+        if not any_live(pair) or pair.correction or is_written_already(pair) != in_editors:
+            return False
+        return rules.may_publish(user, pair) or may_correct(pair, user)
+
+    return offers
+
+
+@step(
+    "correct",
+    gettext_lazy("Correct"),
+    gettext_lazy("The correction is written down."),
+    offers_correction(in_editors=True),
+    form=CorrectForm,
+    writes=("correct",),
+)
+def correct(pair, user, data):
+    correction.correct(pair.release, user, data["kind"], data["note_en"], data["note_zh_hans"])
+
+
+STEPS["correct_texts"] = Step(
+    "correct_texts",
+    gettext_lazy("Correct"),
+    "",
+    None,
+    offers_correction(in_editors=False),
+    writes=("correct", "sync", "return_to_drafting", "end_approval"),
+    screen="newsroom_releases:correct",
+)
+
+
+@step(
+    "withdraw",
+    gettext_lazy("Withdraw"),
+    gettext_lazy("Withdrawn: readers no longer see it."),
+    to_publishers(any_live),
+    form=WithdrawForm,
+    writes=("withdraw", "take_back"),
+)
+def withdraw(pair, user, data):
+    withdrawal.withdraw(pair.release, user, data["reason"], data["languages"])
+
+
+@step(
+    "change_address",
+    gettext_lazy("Change address"),
+    gettext_lazy("The address is changed; the old one leads to it."),
+    to_publishers(lambda pair: any_live(pair) and {"initial": {"slug": pair.original.page.slug}}),
+    form=AddressForm,
+    writes=("change_address",),
+)
+def change_address(pair, user, data):
+    give_address(pair.release, user, data["slug"])

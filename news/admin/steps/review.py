@@ -1,0 +1,155 @@
+"""A version's way through its review."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from wagtail.models import WorkflowState
+
+from news.admin.forms import CommentForm, HandOverForm, ReasonForm
+from news.pair import rules
+from news.pair.pair import VersionState
+from news.pair.refusals import MayNotEdit, NotYourSubmission
+from news.release import assignment, review, submission
+from news.release.assignment import may_take_over
+
+from .base import step
+
+BESIDE_VERSION = {"beside_version": True}
+
+
+def version_of(pair, data):
+    return pair.versions[data["language"]]
+
+
+def may_submit(version, user):
+    is_draft = version.state in (VersionState.DRAFTING, VersionState.CHANGES_ASKED) and version.has_changes
+    may_edit = is_draft and version.page.permissions_for_user(user).can_edit()
+    return may_edit and not version.is_locked_for(user) and version.incompleteness is None
+
+
+@step(
+    "submit",
+    gettext_lazy("Submit for review"),
+    gettext_lazy("Submitted for review."),
+    may_submit,
+    is_main=True,
+    writes=("sync", "return_to_drafting", "end_approval"),
+    refused=gettext_lazy("Not submitted. %(reason)s"),
+    **BESIDE_VERSION,
+)
+def submit(pair, user, data):
+    page = version_of(pair, data).page
+    if not page.permissions_for_user(user).can_edit():
+        raise MayNotEdit
+    submission.submit(page, user)
+
+
+def offers_approval(version, user):
+    if "approve" in version.actions_for(user):
+        words = _("Sign off %(language)s") if version.is_at_last_stage else _("Approve %(language)s")
+        yield {"label": words % {"language": version.language.label}}
+
+
+def decide(action):
+    """Approve or return, as Wagtail's own views do it."""
+
+    def take(pair, user, data):
+        version = version_of(pair, data)
+        if action not in version.actions_for(user):
+            refusal = review.refusal_to_approve_version(version, user) if action == "approve" and version.task else None
+            raise refusal or NotYourSubmission
+        comment = data.get("comment", "")
+        version.task.on_action(version.task_state, user, action, version=version, comment=comment)
+
+    return take
+
+
+APPROVING = ("approve", "sync", "carry_approval", "end_approval", "return_to_drafting")
+
+step(
+    "approve",
+    pgettext_lazy("action", "Approve"),
+    gettext_lazy("Approved."),
+    offers_approval,
+    is_main=True,
+    writes=APPROVING,
+    **BESIDE_VERSION,
+)(decide("approve"))
+
+step(
+    "approve_with_remark",
+    gettext_lazy("Approve with a remark"),
+    gettext_lazy("Approved, with your remark."),
+    lambda version, user: "approve" in version.actions_for(user),
+    form=CommentForm,
+    writes=APPROVING,
+    **BESIDE_VERSION,
+)(decide("approve"))
+
+step(
+    "return",
+    gettext_lazy("Return for changes"),
+    gettext_lazy("Returned for changes, with your remark."),
+    lambda version, user: "reject" in version.actions_for(user),
+    form=CommentForm,
+    writes=("return_to_drafting", "sync"),
+    **BESIDE_VERSION,
+)(decide("reject"))
+
+
+def may_recall(version, user):
+    going_on = version.review and version.review.status == WorkflowState.STATUS_IN_PROGRESS
+    return going_on and version.review.requested_by_id == user.pk
+
+
+@step(
+    "recall",
+    gettext_lazy("Recall"),
+    gettext_lazy("Recalled: you can go on writing."),
+    may_recall,
+    writes=("return_to_drafting", "sync"),
+    **BESIDE_VERSION,
+)
+def recall(pair, user, data):
+    submission.recall(version_of(pair, data).page, user)
+
+
+def may_take_back(version, user):
+    if not version.is_pending:
+        return False
+    if version.pair.release.release_at:
+        return rules.may_publish(user, version.pair)
+    return rules.has(user, version.page, "change") or version.page.owner_id == user.pk
+
+
+@step(
+    "take_back",
+    gettext_lazy("Take back approval"),
+    gettext_lazy("The approval is taken back."),
+    may_take_back,
+    form=ReasonForm,
+    writes=("take_back", "end_approval"),
+    **BESIDE_VERSION,
+)
+def take_back(pair, user, data):
+    review.take_back(version_of(pair, data).page, user, data["reason"])
+
+
+def offers_handing_over(version, user):
+    is_settled = version.state in (VersionState.LIVE, VersionState.APPROVED)
+    if not is_settled and version.page.permissions_for_user(user).can_edit():
+        assigned = version.assignment
+        initial = {"to": assigned.user_id, "due": assigned.due} if assigned else {}
+        yield {"initial": initial, "people": may_take_over(version.page)}
+
+
+@step(
+    "hand_over",
+    gettext_lazy("Hand over"),
+    gettext_lazy("Handed over."),
+    offers_handing_over,
+    form=HandOverForm,
+    writes=("hand_over",),
+    **BESIDE_VERSION,
+)
+def hand_over(pair, user, data):
+    assignment.hand_over(pair.release, data["language"], user, data["to"], data["due"], data["note"])

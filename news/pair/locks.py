@@ -1,0 +1,20 @@
+"""What keeps a version as it is."""
+
+from django.utils.translation import gettext as _
+from wagtail.locks import BaseLock
+
+
+class ApprovedLock(BaseLock):
+    """An approved version waits for its release as it is."""
+
+    def for_user(self, user):
+        return True
+
+    def get_message(self, user):
+        return _("This version is approved and waits for its release. Take back the approval to change it.")
+
+    def get_locked_by(self, user):
+        return _("Locked by approval")
+
+    def get_description(self, user):
+        return _("Nobody can change an approved version")

@@ -1,0 +1,41 @@
+"""Reading what Pairs are made of: in the same number of queries for one release and for fifty."""
+
+from collections import defaultdict
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, WorkflowState
+
+from news.models import Approval
+
+SPECIFIC = ["articlepage", "partnerpage", "standardpage"]
+
+
+class Reading:
+    """`pages`: {translation key: [Page, specific, with its locale]}; `approvals`: {key of a Release: [Approval]}, those
+    that stand, oldest first; `reviews`: {key of a page: WorkflowState}, with its task."""
+
+    def __init__(self, releases):
+        self.pages, self.approvals, self.reviews = defaultdict(list), defaultdict(list), {}
+        self.read_pages([release.translation_key for release in releases])
+        for approval in Approval.objects.standing().filter(release__in=releases):
+            self.approvals[approval.release_id].append(approval)
+        self.read_reviews([page.pk for pages in self.pages.values() for page in pages])
+
+    def read_pages(self, keys):
+        rows = Page.objects.filter(translation_key__in=keys, alias_of=None)
+        for row in rows.select_related("locale", *SPECIFIC):
+            page = getattr(row, row.specific_class._meta.model_name)
+            page.locale = row.locale
+            self.pages[page.translation_key].append(page)
+
+    def read_reviews(self, keys):
+        page_type = ContentType.objects.get_for_model(Page)
+        active = WorkflowState.objects.active().filter(base_content_type=page_type, object_id__in=map(str, keys))
+        states = list(active.select_related("workflow", "current_task_state__task__reviewtask"))
+        stages = [state.current_task_state for state in states if state.current_task_state]
+        for stage in stages:
+            stage.task = getattr(stage.task, "reviewtask", stage.task)
+        for state in states:
+            if state.current_task_state:
+                state.current_task_state.workflow_state = state
+            self.reviews[int(state.object_id)] = state
