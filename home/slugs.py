@@ -2,12 +2,17 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
+from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
+from home.upstream.drafts import OF_THE_PAGE
+
 MAX_LENGTH = 60
+LEFT_TO_THE_DATABASE = set(OF_THE_PAGE) - {"locale"}
+"""Foreign keys that nobody fills in: Django would look each of them up at every save."""
 RESERVED = {"bilingual", "feed", "search"}
 """Addresses that views below a section answer: a page of that name could never be seen."""
 
@@ -33,8 +38,16 @@ def slug_is_taken(slug, parent, page):
 
 
 def was_released(page):
-    """Whether any language version of a page has ever been public."""
+    """Whether any language version of a page has ever been public. Pages of a list know it, see `with_history`."""
+    if hasattr(page, "version_was_released"):
+        return page.version_was_released
     return Page.objects.filter(translation_key=page.translation_key).exclude(first_published_at=None).exists()
+
+
+def with_history(pages):
+    """A queryset whose pages know whether any language version of theirs `version_was_released`."""
+    released = Page.objects.filter(translation_key=OuterRef("translation_key")).exclude(first_published_at=None)
+    return pages.annotate(version_was_released=Exists(released))
 
 
 class SharedSlugForm(WagtailAdminPageForm):
@@ -53,10 +66,12 @@ class SharedSlugMixin:
     """For pages whose slug is the same in both languages. It comes before Page in the bases."""
 
     base_form_class = SharedSlugForm
+    slug_is_known = False
+    """Whether it is the one that the page bears already, so that nobody needs to ask whose it is."""
 
-    def full_clean(self, *args, **kwargs):
+    def full_clean(self, exclude=None, **kwargs):
         self.propose_slug()
-        super().full_clean(*args, **kwargs)
+        super().full_clean(exclude={*(exclude or ()), *LEFT_TO_THE_DATABASE}, **kwargs)
 
     def minimal_clean(self):
         self.propose_slug()
@@ -88,7 +103,7 @@ class SharedSlugMixin:
         parent = self.parent_if_known()
         if self.slug and not slug_re.match(self.slug):  # Wagtail's field takes Chinese, whatever the setting says
             raise ValidationError({"slug": _("An address is made of Latin letters, digits and hyphens.")})
-        if parent is not None and slug_is_taken(self.slug, parent, self):
+        if parent is not None and not self.slug_is_known and slug_is_taken(self.slug, parent, self):
             raise ValidationError(
                 {"slug": _("Another page of this section already uses the address “%(slug)s”.") % {"slug": self.slug}}
             )

@@ -7,13 +7,19 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from home.search import report  # noqa: F401  (it registers itself)
-from home.slugs import SharedSlugMixin, slug_is_taken
+from home.slugs import SharedSlugMixin, slug_is_taken, with_history
 from home.upstream import page_search  # noqa: F401  (it registers itself)
 
 
 @hooks.register("insert_global_admin_js")
 def insert_global_admin_js():
     return format_html('<script src="{}"></script>', static("home/start.js"))
+
+
+@hooks.register("construct_explorer_page_queryset")
+def read_history(parent_page, pages, request):
+    """Moving and deleting depend on it, for each page of the list."""
+    return with_history(pages)
 
 
 @hooks.register("before_copy_page")

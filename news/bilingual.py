@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from home import routing
 from home.languages import current_language, language_versions, other_language
 from home.renditions import with_renditions
-from news.models import ArticlePage
+from news.models.released import models_with
 
 
 @require_safe
@@ -15,7 +15,8 @@ def bilingual(request, slug):
     """404 unless both versions are live and public."""
     here = current_language()
     article = routing.find(f"news/{slug}", here)
-    if not isinstance(article, ArticlePage) or other_language(here) not in language_versions(article):
+    is_readable = isinstance(article, tuple(models_with("parallel")))
+    if not is_readable or other_language(here) not in language_versions(article):
         raise Http404
     other = routing.find(f"news/{slug}", other_language(here))
     if other is None:

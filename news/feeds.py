@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from home.chrome import chrome_of
 from home.languages import current_language
-from news.models import ArticlePage
+from news.models.released import models_with, newest_of
 from news.seo import beijing
 
 LENGTH = 30
@@ -51,8 +51,8 @@ class ArticleFeed(Feed):
     def items(self, chrome):
         if chrome.home is None:
             return []
-        articles = ArticlePage.objects.in_language(chrome.home.locale_id).released().with_changes()
-        return articles.newest_first()[:LENGTH]
+        news = [model.objects.in_language(chrome.home.locale_id).released() for model in models_with("feed")]
+        return newest_of([pages.with_changes().newest_first() for pages in news], LENGTH)
 
     def get_feed(self, obj, request):
         feed = super().get_feed(obj, request)

@@ -9,7 +9,8 @@ from news.checks import Said
 from news.spoken import sentence
 
 recorded = Signal()
-"""Sent with each line, in the transaction of the step: page, action, user, data (what the caller added)."""
+"""Sent with each line, in the transaction of the step: page, action, user, data (what the caller added), and the
+news.pair.pair.Pair where the caller has one that is true at that moment."""
 
 ACTIONS = {
     "approve": pgettext_lazy("state", "Approved"),
@@ -41,8 +42,8 @@ ACTIONS = {
 }
 
 
-def record(page, action, user=None, revision=None, **data):
-    """Write one line: who, what, which revision, which language."""
+def record(page, action, user=None, revision=None, pair=None, **data):
+    """Write one line: who, what, which revision, which language. `pair`: see `recorded`."""
     log(
         instance=page,
         action=f"newsroom.{action}",
@@ -50,7 +51,7 @@ def record(page, action, user=None, revision=None, **data):
         revision=revision,
         data={"language": page.locale.language_code, **{name: value for name, value in data.items() if value}},
     )
-    recorded.send(sender=None, page=page, action=action, user=user, data=data)
+    recorded.send(sender=None, page=page, action=action, user=user, data=data, pair=pair)
 
 
 def register(actions):

@@ -29,6 +29,7 @@ from news.models import NewsIndexPage
 from news.models.facets import facets_of
 from news.models.review import is_released
 from news.pair.pair import release_of
+from news.translation import listing as translation_listing
 from news.translation import upstream
 
 
@@ -134,3 +135,8 @@ hooks.register("before_copy_page", localize_guards.before_copy_page)
 hooks.register("before_delete_page", localize_guards.before_delete_page)
 hooks.register("construct_homepage_panels", construct_homepage_panels)
 hooks.register("construct_page_action_menu", localize_guards.construct_page_action_menu)
+hooks.register(
+    "construct_explorer_page_queryset",
+    lambda parent_page, pages, request: translation_listing.with_translations(pages),
+)
+translation_listing.install()

@@ -8,6 +8,7 @@ holds no comments: it is never to be saved. It goes once Wagtail asks for them t
 from collections import defaultdict
 
 from django.db.models import CASCADE
+from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME
 
@@ -50,6 +51,7 @@ def as_draft(page, content, known):
     parent = page.get_parent()
     draft.set_url_path(parent)
     draft._cached_parent_obj = parent
+    draft.slug_is_known = draft.slug == page.slug
     give(draft, known)
     for name in children:
         for row in getattr(draft, name).all():
@@ -67,7 +69,7 @@ def foreign_keys(model):
     return [
         field
         for field in model._meta.concrete_fields
-        if field.many_to_one and field.name not in OF_THE_PAGE and field.related_model not in model._meta.parents
+        if field.many_to_one and field.name not in OF_THE_PAGE and not isinstance(field, ParentalKey)
     ]
 
 

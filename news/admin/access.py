@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from news.models import Release
-from news.pair.pair import Pair
+from news.pair.pair import Pair, pair_of
 
 
 def seen_pair(request, release_id):
@@ -13,6 +13,15 @@ def seen_pair(request, release_id):
     if not any(may_read(page, request.user) for page in pair.pages):
         raise PermissionDenied
     return pair
+
+
+def pair_for(request, page):
+    """The Pair of a page that a request shows, read once for all that its screen says of it. Only to be read."""
+    if not hasattr(request, "pairs_read"):
+        request.pairs_read = {}
+    if page.translation_key not in request.pairs_read:
+        request.pairs_read[page.translation_key] = pair_of(page)
+    return request.pairs_read[page.translation_key]
 
 
 def may_read(page, user):

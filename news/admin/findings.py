@@ -2,7 +2,8 @@
 
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from news.findings.judged import Judged, switched_off, unwaive, waive
 from news.findings.mending import mend
 from news.glossary.terms import terms_of_site
 from news.pair.pair import Pair
+from news.translation import segments
 
 from .access import seen_pair
 from .findings_list import FindingRow, context_of
@@ -76,9 +78,11 @@ def segment(request, release_id, segment_id):
     translation = pair.translation.localized
     if translation is None:
         raise PermissionDenied
-    found = get_object_or_404(translation.source.stringsegment_set, pk=segment_id)
+    source = segments.sources_of(translation).get(segment_id)
+    if source is None:
+        raise Http404
     words = request.POST.get("value", "")[:LONGEST]
-    texts = (found.string.data, words)
+    texts = (source, words)
     if language_of(translation.source) != ENGLISH:
         texts = texts[::-1]
     said = checks.run_on(*texts, checks.About(terms_of_site()), switched_off()) if words.strip() else []

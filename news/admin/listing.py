@@ -44,7 +44,7 @@ def releases(request):
     mine = Page.objects.filter(pk__in=editable_pages(request.user)).values("translation_key")
     found = Release.objects.filter(FILTERS[chosen][1](), translation_key__in=mine).order_by("-pk")
     part = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
-    rows = [(pair, state_of(pair)) for pair in map(Pair, part.object_list) if pair.pages]
+    rows = [(pair, state_of(pair)) for pair in Pair.many(part.object_list) if pair.pages]
     filters = [(name, label, name == chosen) for name, (label, _query) in FILTERS.items()]
     return render(
         request, "news/admin/releases.html", {"rows": rows, "filters": filters, "chosen": chosen, "part": part}

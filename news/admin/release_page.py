@@ -12,7 +12,7 @@ from home.languages import CHINESE, ENGLISH
 from home.search.highlight import marked
 from news.checks.text import plain
 from news.findings.elsewhere import given_up, holders
-from news.models import LastView
+from news.models import LastView, ReviewTask
 from news.pair.state import state_of
 from news.release.review import refusal_to_approve_version
 
@@ -45,6 +45,7 @@ def show(request, pair, invalid=None):
                 "version": version,
                 "steps": [with_form(offer, invalid) for offer in version_offers[language]],
                 "obstacle": obstacle(version, request.user),
+                "reviewers": version.task.groups_for(request.user) if isinstance(version.task, ReviewTask) else [],
                 "may_edit": version.page is not None and version.page.permissions_for_user(request.user).can_edit(),
             }
             for language, version in pair.versions.items()

@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
 from home.languages import language_of
-from news.pair.pair import release_of
+
+from .access import pair_for
 
 
 class FindingsSidePanel(BaseSidePanel):
@@ -23,6 +24,6 @@ class FindingsSidePanel(BaseSidePanel):
     def get_context_data(self, parent_context):
         return {
             **super().get_context_data(parent_context),
-            "release": release_of(self.object),
+            "release": pair_for(self.request, self.object).release,
             "language": language_of(self.object),
         }

@@ -13,13 +13,26 @@ from news.checks import About, Document
 from news.checks.base import Link, Picture
 from news.glossary.terms import terms_of_site
 from news.models import LinkStatus, PartnerPage
-from news.translation.texts import links_of
 
 PARTS = {"heading", "image", "table", "quote"}
 
 
-def document_of(version):
-    """The newest draft of a Version; None where there is none."""
+def documents_of(pair, chosen):
+    """[The newest draft of each Version of a Pair, as a checks.Document]; None for what is not chosen or not there."""
+    gone = gone_among([link for version in chosen for _number, link in version.links])
+    return [document_of(version, gone) if version in chosen else None for version in pair.versions.values()]
+
+
+def gone_among(links):
+    """What links lead to that is not there any more: addresses elsewhere, and keys of pages as texts."""
+    hrefs = {link["href"] for link in links if "href" in link}
+    keys = {link["id"] for link in links if link.get("linktype") == "page"}
+    broken = LinkStatus.objects.filter(url__in=hrefs, is_broken=True).values_list("url", flat=True)
+    there = {str(key) for key in Page.objects.filter(pk__in=keys).values_list("pk", flat=True)} if keys else set()
+    return {*(broken if hrefs else ()), *(keys - there)}
+
+
+def document_of(version, gone):
     if version.page is None:
         return None
     page = version.newest
@@ -27,7 +40,7 @@ def document_of(version):
     return Document(
         tuple(as_compared(version.texts)),
         Counter(block.block_type for block in body if block.block_type in PARTS) + items_of(body),
-        tuple(links_in(page, version.language)),
+        tuple(links_in(version, gone)),
         tuple(pictures_in(page, body, version.language)),
         page.slug if hasattr(page, "summary") else None,
         needs_body=isinstance(body, StreamValue) and not page._meta.get_field("body").blank,
@@ -47,18 +60,13 @@ def items_of(body):
     return Counter(item=sum(block.value.source.count("<li") for block in body if block.block_type == "paragraph"))
 
 
-def links_in(page, language):
-    found = links_of(page)
-    hrefs = [link["href"] for _number, link in found if "href" in link]
-    keys = {link["id"] for _number, link in found if link.get("linktype") == "page"}
-    gone = set(LinkStatus.objects.filter(url__in=hrefs, is_broken=True).values_list("url", flat=True))
-    there = {str(key) for key in Page.objects.filter(pk__in=keys).values_list("pk", flat=True)}
-    for number, link in found:
-        if link.get("href") in gone:
+def links_in(version, gone):
+    for number, link in version.links:
+        if "href" in link and link["href"] in gone:
             yield Link(number, link["href"], is_broken=True, is_external=True)
         elif "href" in link:
-            yield address_of(number, link["href"], language)
-        elif link.get("linktype") == "page" and link["id"] not in there:  # Wagtail leads to the reader's language
+            yield address_of(number, link["href"], version.language)
+        elif link.get("linktype") == "page" and link["id"] in gone:  # Wagtail leads to the reader's language
             yield Link(number, f"#{link['id']}", is_broken=True)
 
 

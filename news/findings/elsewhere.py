@@ -11,7 +11,7 @@ from home.search.find import PageSearch, private
 from news.checks.figures_chinese import read_chinese
 from news.checks.figures_english import read_english
 from news.checks.text import plain
-from news.models import ArticlePage, PartnerPage
+from news.models.released import models_with
 from news.translation.texts import texts_of
 
 READ = {ENGLISH: read_english, CHINESE: read_chinese}
@@ -41,7 +41,7 @@ def holders(words, unless=()):
     words = " ".join(words.split())
     search, keys = PageSearch(words, private()), []
     for locale in Locale.objects.all():
-        for model in (ArticlePage, PartnerPage):
+        for model in models_with():
             keys += [key for key, _moment in search.newest(model, locale, ("first_published_at",), AT_MOST)]
     pages = Page.objects.filter(pk__in=keys).exclude(translation_key__in=list(unless)).specific()
     found = [holder_of(page, words) for page in pages.order_by("-first_published_at", "-pk")]

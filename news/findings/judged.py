@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from home.languages import ENGLISH
 from news import checks, trail
@@ -13,7 +14,7 @@ from news.pair.refusals import BlockingFindings, FindingGone, MayNotEdit, NeverO
 from news.pair.rules import may_write, require_publisher, require_reason
 from news.spoken import sentence
 
-from .documents import about_of, document_of
+from .documents import about_of, documents_of
 
 NEVER_OVERRIDDEN = {"head", "stale"}
 """A reader would see a page without a title or a body. That a translation is still valid is said by approving it."""
@@ -56,7 +57,7 @@ def findings_of(pair, versions=None):
 
 
 def found_in(pair, chosen):
-    documents = [document_of(version) if version in chosen else None for version in pair.versions.values()]
+    documents = documents_of(pair, chosen)
     if not any(documents):
         return []
     found = checks.run(*documents, about_of(pair), is_adapted=is_adapted(pair), off=switched_off())
@@ -64,8 +65,9 @@ def found_in(pair, chosen):
     if waiting and all(documents):
         found = [finding for finding in found if is_of_translated(finding, waiting, pair.translation.language)]
     keys = [finding.key for finding in found]
-    waived = {waiver.key: waiver for waiver in Waiver.objects.filter(key__in=keys, overrides=False)}
-    overridden = {waiver.key: waiver for waiver in pair.release.waivers.filter(key__in=keys, overrides=True)}
+    given = Waiver.objects.filter(Q(overrides=False) | Q(release=pair.release), key__in=keys) if keys else []
+    waived = {waiver.key: waiver for waiver in given if not waiver.overrides}
+    overridden = {waiver.key: waiver for waiver in given if waiver.overrides}
     return [
         Judged(finding, (overridden if finding.level == Level.BLOCKS else waived).get(finding.key)) for finding in found
     ]

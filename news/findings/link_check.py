@@ -8,7 +8,8 @@ from urllib.parse import urljoin, urlsplit
 import requests
 from django.utils import timezone
 
-from news.models import ArticlePage, LinkStatus, PartnerPage
+from news.models import LinkStatus
+from news.models.released import models_with
 from news.translation.texts import links_of
 
 EVERY = timedelta(days=7)
@@ -37,7 +38,7 @@ def check_links(number, may_ask=None):
 def addresses():
     """Of public pages, as they stand in their texts."""
     found = set()
-    for model in (ArticlePage, PartnerPage):
+    for model in models_with("links"):
         for page in model.objects.live().iterator():
             hrefs = (link.get("href", "") for _number, link in links_of(page))
             found |= {href for href in hrefs if href.startswith(("https://", "http://")) and len(href) <= 2000}

@@ -25,11 +25,13 @@ from .legacy import LegacyRecord
 from .partner import PartnerPage
 from .querysets import ArticleQuerySet
 from .release import Correction, Release
+from .released import released
 from .topic import Topic
 
 RELATED = 4
 
 
+@released("news.NewsIndexPage", feed=True, lists=True, parallel=True)
 class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     """A news release."""
 

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
 from .article import ArticlePage
+from .released import models_with
 from .topic import Topic
 
 KEY = "newsroom.facets.{}"
@@ -29,8 +30,10 @@ def facets_of(index):
     facets = cache.get(key)
     if facets is None:
         articles = ArticlePage.objects.child_of(index).released()
+        news = [model.objects.child_of(index).released() for model in models_with("lists")]
+        years = {date.year for pages in news for date in pages.datetimes("date", "year")}
         facets = Facets(
-            years=tuple(str(date.year) for date in articles.datetimes("date", "year", order="DESC")),
+            years=tuple(map(str, sorted(years, reverse=True))),
             topics={topic.slug: topic for topic in Topic.objects.filter(named_by__page__in=articles).distinct()},
         )
         cache.set(key, facets, SECONDS)

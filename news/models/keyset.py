@@ -2,22 +2,24 @@
 
 from datetime import UTC, datetime
 
+from .released import newest_of
+
 CURSOR_FORMAT = "%Y%m%dT%H%M%S%f"
 
 
 class Slice:
-    """A part of a newest-first list of articles.
+    """A part of a newest-first list of news, which may be of several types: a queryset for each.
 
     `cursor` is the `?page=` of a link that an earlier part made, or empty for the first part; anything else is taken
     for empty. `articles` has at most `size` of them; `next` is the cursor of what follows, or empty.
     """
 
-    def __init__(self, queryset, cursor, size):
+    def __init__(self, querysets, cursor, size):
         position = read_cursor(cursor)
         self.is_first = position is None
         if position:
-            queryset = queryset.older_than(*position)
-        found = list(queryset.newest_first()[: size + 1])
+            querysets = [queryset.older_than(*position) for queryset in querysets]
+        found = newest_of([queryset.newest_first() for queryset in querysets], size + 1)
         self.articles = found[:size]
         self.next = write_cursor(self.articles[-1]) if len(found) > size else ""
 

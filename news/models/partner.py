@@ -19,6 +19,7 @@ from news.panels import release_panel
 from news.seo import partner_data, share_rendition
 
 from .querysets import PartnerQuerySet
+from .released import released
 
 
 class PartnerKind(models.TextChoices):
@@ -31,6 +32,7 @@ class PartnerKind(models.TextChoices):
     MEDIA = "media", _("Media")
 
 
+@released("news.PartnerIndexPage")
 class PartnerPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     """The profile of an organisation. `title` is its full name."""
 

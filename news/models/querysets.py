@@ -18,18 +18,20 @@ class ReleasedQuerySet(GatedQuerySet):
         return self.live().filter(~restricted(), alias_of=None)
 
 
-class ArticleQuerySet(ReleasedQuerySet):
+class DatedQuerySet(ReleasedQuerySet):
+    """Of page types that stand in feeds and lists, see news.models.released."""
+
     def newest_first(self):
         """By the index of that order, which NULLS LAST would shut out: what is released has a date."""
         return self.order_by("-date", "-pk")
 
-    def naming(self, partner):
-        """Those that name a partner, whichever language version of it they point at."""
-        return self.filter(article_partners__partner__translation_key=partner.translation_key).distinct()
-
     def older_than(self, date, pk):
         """What follows the article of that date and key in newest_first()."""
         return self.filter(date__lte=date).exclude(date=date, pk__gte=pk)
+
+    def on_topic(self, slug):
+        """Those about a topic: none, for types that name no topics."""
+        return self.none()
 
     def for_lists(self):
         return self.select_related("locale", "lead_image").defer("body")
@@ -41,6 +43,15 @@ class ArticleQuerySet(ReleasedQuerySet):
         return self.select_related("locale").annotate(
             changed_at=Subquery(release.values("changed_at")), is_corrected=Exists(told)
         )
+
+
+class ArticleQuerySet(DatedQuerySet):
+    def naming(self, partner):
+        """Those that name a partner, whichever language version of it they point at."""
+        return self.filter(article_partners__partner__translation_key=partner.translation_key).distinct()
+
+    def on_topic(self, slug):
+        return self.filter(article_topics__topic__slug=slug)
 
     def for_reading(self):
         """With all that the page itself shows, `counted_views` among it."""

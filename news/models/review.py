@@ -1,3 +1,5 @@
+from django.db.models import Exists, OuterRef
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import AbstractGroupApprovalTask, Page
 
@@ -19,6 +21,21 @@ class ReviewTask(AbstractGroupApprovalTask):
         return _(
             "Members of the chosen groups read one language version; the release decides whether they may approve it."
         )
+
+    def groups_for(self, user):
+        """[Group] that review, each with whether it `is_theirs`, the user's. Asked for once."""
+        if user.pk not in self.groups_read:
+            theirs = Exists(user.groups.filter(pk=OuterRef("pk")))
+            self.groups_read[user.pk] = list(self.groups.annotate(is_theirs=theirs).order_by("name"))
+        return self.groups_read[user.pk]
+
+    @cached_property
+    def groups_read(self):
+        return {}
+
+    def _user_in_groups(self, user):
+        """Of the groups that are named beside the review: Wagtail would ask for them once more."""
+        return any(group.is_theirs for group in self.groups_for(user))
 
     def get_actions(self, obj, user):
         if not super().get_actions(obj, user):

@@ -16,10 +16,10 @@ from home.slugs import SharedSlugMixin
 from home.upstream.panels import TitlePanel
 from home.visibility import PublicPageMixin
 
-from .article import ArticlePage
 from .facets import facets_of
 from .keyset import Slice
 from .partner import PartnerKind, PartnerPage
+from .released import models_with
 
 PAGE_SIZE = 20
 MODES = kept_by_each("title", "slug", "seo_title", "search_description", "show_in_menus", "introduction")
@@ -37,10 +37,13 @@ class SectionPage(SectionMixin, PublicPageMixin, SharedSlugMixin, Page):
     class Meta:
         abstract = True
 
+    @classmethod
+    def clean_subpage_models(cls):
+        """The types that are registered for this section."""
+        return models_with(section=cls._meta.label)
+
 
 class NewsIndexPage(SectionPage):
-    subpage_types = ["news.ArticlePage"]
-
     class Meta:
         verbose_name = _("news list")
         verbose_name_plural = _("news lists")
@@ -49,16 +52,16 @@ class NewsIndexPage(SectionPage):
         """`?topic=`, `?year=` and, to go on, `?page=`. An unknown topic or year is a 404."""
         facets = facets_of(self)
         topic, year = request.GET.get("topic", ""), request.GET.get("year", "")
-        articles = ArticlePage.objects.child_of(self).released()
+        news = [model.objects.child_of(self).released() for model in models_with("lists")]
         if topic:
             if topic not in facets.topics:
                 raise Http404
-            articles = articles.filter(article_topics__topic__slug=topic)
+            news = [pages.on_topic(topic) for pages in news]
         if year:
             if year not in facets.years:
                 raise Http404
-            articles = articles.filter(date__year=int(year))
-        part = Slice(articles.for_lists(), request.GET.get("page", ""), PAGE_SIZE)
+            news = [pages.filter(date__year=int(year)) for pages in news]
+        part = Slice([pages.for_lists() for pages in news], request.GET.get("page", ""), PAGE_SIZE)
         with_renditions([article.lead_image for article in part.articles])
         context = super().get_context(request, *args, **kwargs)
         query = {name: value for name, value in (("topic", topic), ("year", year)) if value}
@@ -83,8 +86,6 @@ class NewsIndexPage(SectionPage):
 
 
 class PartnerIndexPage(SectionPage):
-    subpage_types = ["news.PartnerPage"]
-
     class Meta:
         verbose_name = _("partner directory")
         verbose_name_plural = _("partner directories")

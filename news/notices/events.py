@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.dispatch import receiver
-from wagtail.models import WorkflowState
+from wagtail.models import Revision, WorkflowState
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.signals import task_submitted, workflow_rejected
 
@@ -16,7 +16,7 @@ from news.models.release import name_of
 from news.models.review import is_released
 from news.pair.pair import Pair, pair_of
 from news.pair.state import is_ready
-from news.translation.drafts import open_segments, translators
+from news.translation.drafts import open_segments
 
 logger = logging.getLogger(__name__)
 
@@ -40,16 +40,13 @@ def tell(event, pair, people, user=None, language="", note=""):
     recipients = {person for person in people if person.is_active and person != user}
     if event in FOR_ROBOTS and settings.NOTICE_ROBOTS:
         recipients.add(None)
-    for recipient in recipients:
-        Notice.objects.get_or_create(
-            release=pair.release,
-            event=event,
-            language=language,
-            recipient=recipient,
-            sent_at=None,
-            claim=None,
-            defaults={"who": name_of(user), "note": note},
-        )
+    same = {"release": pair.release, "event": event, "language": language}
+    waiting = set(Notice.objects.filter(**same, sent_at=None, claim=None).values_list("recipient", flat=True))
+    Notice.objects.bulk_create(
+        Notice(**same, recipient=recipient, who=name_of(user), note=note)
+        for recipient in recipients
+        if (recipient and recipient.pk) not in waiting
+    )
 
 
 # People --------------------------------------------------------------------------------------------------------------
@@ -83,23 +80,28 @@ def translators_for(pair):
     return everyone.exclude(pk__in=bilingual) or everyone
 
 
+def users(keys):
+    return get_user_model().objects.filter(pk__in=set(keys) - {None})
+
+
 def writers_of(version):
     """Who wrote or submitted a version, and whoever it is assigned to."""
-    people = {version.page.owner_id, getattr(version.page.get_latest_revision(), "user_id", None)}
-    states = WorkflowState.objects.for_instance(version.page).order_by("-pk")
-    people |= set(states.values_list("requested_by", flat=True)[:1])
-    people |= set(
-        version.pair.release.assignments.filter(language=version.language.code).values_list("user", flat=True)
-    )
-    if version.localized is not None:
-        people |= translators(version.localized)
-    return get_user_model().objects.filter(pk__in=people - {None})
+    return users(writers(version))
+
+
+def writers(version):
+    """Their keys."""
+    page, assignment = version.page, version.assignment
+    wrote = Revision.objects.filter(pk=page.latest_revision_id).values_list("user", flat=True)
+    submitted = WorkflowState.objects.for_instance(page).order_by("-pk").values_list("requested_by", flat=True)[:1]
+    translated = {paragraph.by for paragraph in version.paragraphs}
+    return {page.owner_id, *wrote, *submitted, *translated, assignment and assignment.user_id}
 
 
 def involved(pair):
-    people = {person for version in pair.versions.values() if version.page for person in writers_of(version)}
-    approvals = pair.release.approvals.standing().exclude(user=None).select_related("user")
-    return people | {approval.user for approval in approvals}
+    versions = [version for version in pair.versions.values() if version.page is not None]
+    approved = pair.release.approvals.standing().values_list("user", flat=True)
+    return set(users({*(key for version in versions for key in writers(version)), *approved}))
 
 
 # Steps ---------------------------------------------------------------------------------------------------------------
@@ -163,6 +165,10 @@ STEPS = {
 }
 
 
+OF_BOTH = {"release", "release_urgently"}
+"""Steps that write a line for each version and are told once."""
+
+
 def harmlessly(listen, *arguments):
     """What cannot be told must not stop what is done."""
     try:
@@ -173,13 +179,16 @@ def harmlessly(listen, *arguments):
 
 
 @receiver(trail.recorded, dispatch_uid="news.notices.recorded")
-def on_recorded(sender, page, action, user, data, **kwargs):
-    if action in STEPS:
-        harmlessly(step, STEPS[action], page, user, data)
+def on_recorded(sender, page, action, user, data, pair, **kwargs):
+    is_told = pair is not None and action in pair.told & OF_BOTH
+    if action in STEPS and not is_told:
+        harmlessly(step, STEPS[action], page, user, data, pair)
+    if pair is not None:
+        pair.told.add(action)
 
 
-def step(listen, page, user, data):
-    pair = pair_of(page)
+def step(listen, page, user, data, pair):
+    pair = pair or pair_of(page)
     listen(pair, pair.version_of(page), user, data)
 
 

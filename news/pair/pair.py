@@ -12,9 +12,9 @@ from home.gate import Refused
 from home.languages import LANGUAGES, language_of, other_language
 from home.upstream.drafts import as_draft
 from news.models import Kind, PartnerPage, Release
-from news.translation.drafts import paragraphs_of, shown_page
+from news.translation.drafts import overrides_of, paragraphs_of, shown_page
 from news.translation.sync import original_language_code, translation_of
-from news.translation.texts import text_hash, texts_of
+from news.translation.texts import text_hash, texts_and_links
 
 from . import rules
 from .locks import ApprovedLock
@@ -113,7 +113,7 @@ class Version:
     def incompleteness(self):
         """The Refused that submitting would meet for want of words, or None."""
         try:
-            rules.require_complete(self, self.paragraphs, self.newest)
+            rules.require_complete(self, is_read=True)
         except Refused as refusal:
             return refusal
         return None
@@ -185,14 +185,32 @@ class Version:
         To be read, never to be saved.
         """
         if self.localized is not None and not self.is_pending:
-            return shown_page(self.localized, self.pair.original.page, self.paragraphs, self.pair.known)
+            original, known = self.pair.original.page, self.pair.known
+            return shown_page(self.localized, original, self.page, self.paragraphs, self.overrides, known)
         revision = self.page.get_latest_revision()
-        return as_draft(self.page, revision.content, self.pair.known) if revision else self.page
+        return self.at(revision) if revision else self.page
 
-    @cached_property
+    def at(self, revision):
+        """The page as a revision of it has it. To be read, never to be saved."""
+        return as_draft(self.page, revision.content, self.pair.known)
+
+    def hash_of(self, revision):
+        """The `text_hash` of a revision."""
+        return text_hash(self.at(revision))
+
+    @property
     def texts(self):
         """`texts_of` the newest draft, empty where there is no page."""
-        return texts_of(self.newest) if self.page is not None else []
+        return self.texts_and_links[0]
+
+    @property
+    def links(self):
+        """`links_of` the newest draft."""
+        return self.texts_and_links[1]
+
+    @cached_property
+    def texts_and_links(self):
+        return texts_and_links(self.newest) if self.page is not None else ([], [])
 
     @cached_property
     def open_numbers(self):
@@ -203,6 +221,11 @@ class Version:
     def paragraphs(self):
         """`paragraphs_of` a version made paragraph by paragraph, else nothing."""
         return paragraphs_of(self.localized) if self.localized is not None else []
+
+    @cached_property
+    def overrides(self):
+        """`overrides_of` such a version, else nothing."""
+        return overrides_of(self.localized) if self.localized is not None else []
 
     @property
     def assignment(self):
@@ -224,6 +247,8 @@ class Pair:
         """When it will be public, as far as anybody knows."""
         self.findings = {}
         """What news.findings.judged has found in it."""
+        self.told = set()
+        """Steps of which news.notices has told."""
         self.known = {}
         """What its drafts refer to, as `as_draft` has looked it up."""
         approvals = reading.approvals[release.pk]
@@ -314,7 +339,3 @@ class Pair:
             if version.is_live and public and all(approval.urgent for approval in public):
                 due.append(public[-1])
         return due
-
-
-def hash_of(revision):
-    return text_hash(revision.as_object())

@@ -1,13 +1,13 @@
 """Reading what Pairs are made of: in the same number of queries for one release and for fifty."""
 
 from collections import defaultdict
+from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, WorkflowState, get_page_models
 
+from home.gate import GatedMixin
 from news.models import Approval
-
-SPECIFIC = ["articlepage", "partnerpage", "standardpage"]
 
 
 class Reading:
@@ -15,6 +15,7 @@ class Reading:
     that stand, oldest first; `reviews`: {key of a page: WorkflowState}, with its task."""
 
     def __init__(self, releases):
+        releases = list(releases)
         self.pages, self.approvals, self.reviews = defaultdict(list), defaultdict(list), {}
         self.read_pages([release.translation_key for release in releases])
         for approval in Approval.objects.standing().filter(release__in=releases):
@@ -23,7 +24,7 @@ class Reading:
 
     def read_pages(self, keys):
         rows = Page.objects.filter(translation_key__in=keys, alias_of=None)
-        for row in rows.select_related("locale", *SPECIFIC):
+        for row in rows.select_related("locale", *gated_names()):
             page = getattr(row, row.specific_class._meta.model_name)
             page.locale = row.locale
             self.pages[page.translation_key].append(page)
@@ -39,3 +40,9 @@ class Reading:
             if state.current_task_state:
                 state.current_task_state.workflow_state = state
             self.reviews[int(state.object_id)] = state
+
+
+@cache
+def gated_names():
+    """The names by which a row of Page leads to that of its type, of all types that need a release."""
+    return [model._meta.model_name for model in get_page_models() if issubclass(model, GatedMixin)]

@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from wagtail.models import TaskState
 
-from home.upstream.drafts import OF_THE_PAGE
-from news.translation.drafts import paragraphs_of, refused_links, translators
+from home.upstream.drafts import OF_THE_PAGE, foreign_keys
+from news.translation.drafts import overrides_of, paragraphs_of, refused_links
 
 from .refusals import (
     Incomplete,
@@ -49,26 +49,27 @@ def require_reason(reason):
         raise ReasonNeeded
 
 
-def require_complete(version, paragraphs=None, draft=None):
+def require_complete(version, is_read=False):
     """What the editor demands at submission, whichever way the version came about; of a translation every paragraph.
 
-    `paragraphs` and `draft`: what a screen has read of the version already. Whoever writes gives neither.
+    With `is_read` what has been read of the version is enough, for a screen. Whoever writes asks anew.
     """
     if version.localized is not None:
-        paragraphs = paragraphs_of(version.localized) if paragraphs is None else paragraphs
+        paragraphs = version.paragraphs if is_read else paragraphs_of(version.localized)
         missing = sum(not paragraph.words for paragraph in paragraphs)
         if missing:
             raise OpenParagraphs(count=missing)
         machine = sum(paragraph.is_machine for paragraph in paragraphs)
         if machine:
             raise MachineText(count=machine)
-        links = refused_links(version.localized)
+        links = refused_links(version.overrides if is_read else overrides_of(version.localized))
         if links:
             raise RefusedLinks(links=", ".join(links))
         return
-    page = version.page.get_latest_revision_as_object() if draft is None else draft
+    page = version.newest if is_read else version.page.get_latest_revision_as_object()
+    looked_up = {field.name for field in foreign_keys(type(page))} if is_read else set()
     try:
-        page.full_clean(exclude=NOT_WRITTEN)
+        page.full_clean(exclude=NOT_WRITTEN | looked_up)
     except ValidationError as error:
         names = [page._meta.get_field(name).verbose_name if name != "__all__" else name for name in error.message_dict]
         raise Incomplete(fields=", ".join(map(str, names))) from error
@@ -84,7 +85,7 @@ def writers(version):
     revisions = version.page.revisions.filter(pk__gt=max(since, default=0))
     people = set(revisions.exclude(user=None).values_list("user_id", flat=True))
     if version.localized is not None:
-        people |= translators(version.localized)
+        people |= {paragraph.by for paragraph in version.paragraphs} - {None}
     if version.review and version.review.requested_by_id:
         people.add(version.review.requested_by_id)
     return people

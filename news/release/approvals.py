@@ -5,7 +5,6 @@ from django.utils import timezone
 from news import trail
 from news.models import Approval
 from news.models.release import name_of
-from news.pair.pair import hash_of
 
 
 def write(version, revision, user, action="approve", counterpart=None, urgent=False, name="", **data):
@@ -18,16 +17,16 @@ def write(version, revision, user, action="approve", counterpart=None, urgent=Fa
         release=version.pair.release,
         language=version.language.code,
         revision=revision,
-        text_hash=hash_of(revision),
+        text_hash=version.hash_of(revision),
         counterpart_revision=counterpart,
-        counterpart_hash=hash_of(counterpart) if counterpart else "",
+        counterpart_hash=version.pair.original.hash_of(counterpart) if counterpart else "",
         user=user,
         user_name=name or name_of(user),
         approved_at=timezone.now(),
         urgent=urgent,
     )
     version.standing.append(approval)
-    trail.record(version.page, action, user, revision, name=name, **data)
+    trail.record(version.page, action, user, revision, version.pair, name=name, **data)
     return approval
 
 
@@ -40,4 +39,4 @@ def end(version, user, action="take_back", reason="", everything=False):
         approval.save(update_fields=["revoked_at", "revoked_by", "revoked_by_name", "revoked_reason"])
         version.standing.remove(approval)
         if version.page is not None:
-            trail.record(version.page, action, user, approval.revision, reason=reason)
+            trail.record(version.page, action, user, approval.revision, version.pair, reason=reason)

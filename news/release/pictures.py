@@ -15,7 +15,7 @@ def draw_approved(pair):
     """Ahead of the release, whose transaction keeps other writers waiting."""
     for version in pair.versions.values():
         if version.page is not None and version.is_pending:
-            draw_pictures_of(version.approval.revision.as_object())
+            draw_pictures_of(version.at(version.approval.revision))
 
 
 @receiver(page_published, dispatch_uid="news.release.pictures")

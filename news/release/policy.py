@@ -29,8 +29,7 @@ class NewsPolicy(gate.ReleasePolicy):
         return named or TaskState.objects.filter(revision=revision).exists()
 
     def may_be_deleted(self, page):
-        release = Release.objects.filter(translation_key=page.translation_key).first()
-        if page.live or release is None or not was_released(page):
+        if page.live or not was_released(page):
             return not page.live
         # Both go together: neither may be public.
         return not type(page).objects.filter(translation_key=page.translation_key, live=True).exists()

@@ -46,9 +46,12 @@ def locked(release):
         release.__dict__.update({name: getattr(pair.release, name) for name in fields})
 
 
-def release_both(release, user):
-    """Publish every approved version that is not public yet. Raises Refused; then nothing has changed."""
-    draw_approved(Pair(release))
+def release_both(release, user, pair=None):
+    """Publish every approved version that is not public yet. Raises Refused; then nothing has changed.
+
+    `pair`, where the caller has read it, tells what to draw beforehand. What is released is read anew.
+    """
+    draw_approved(pair or Pair(release))
     with locked(release) as pair:
         require_publisher(user, pair)
         pair.leaves_at = timezone.now()
@@ -175,23 +178,28 @@ def publish(pair, versions, user, action="release", moment=None, **data):
     )
     for version in versions:
         publish_revision(version, user, moment or now)
-        trail.record(version.page, action, user, version.approval.revision, **data)
+        trail.record(version.page, action, user, version.approval.revision, pair, **data)
     corrections.update(released_at=now)
     settle(pair, versions, now if was_public and not is_minor else None)
 
 
 def publish_revision(version, user, moment):
     revision = Revision.objects.get(pk=version.approval.revision_id)  # not one that remembers the page as it was before
+    revision.content_object = version.page  # read anew when the release was locked
+    version.approval.revision = revision
     action = PublishPageRevisionAction(revision, user=user)
     page, was_released = action.object, version.page.first_published_at is not None
+    page._cached_parent_obj = version.page.get_parent()
+    page.slug_is_known = page.slug == version.page.slug
     if hasattr(page, "date") and page.date is None:
         # The moment of release, of both languages; later releases of a text without a date keep it.
         page.date = version.page.date or moment
     if was_released:
         page.slug = version.page.slug  # the approved revision may be older than a change of address
+        page.slug_is_known = True
         page.set_url_path(page.get_parent())
     action.execute(skip_permission_checks=True)
-    version.page = type(version.page).objects.get(pk=version.page.pk)
+    version.page = type(version.page).objects.select_related("locale").get(pk=version.page.pk)
 
 
 def settle(pair, versions, changed_at):

@@ -72,7 +72,7 @@ def before_approval(task_state, user, version=None):
     if refusal:
         raise refusal
     if version.localized is not None:
-        latest = refresh_draft(version.localized, user)
+        latest = refresh_draft(version.localized, user, version.newest)
     else:
         latest = version.page.get_latest_revision()
         if latest.pk != task_state.revision_id and latest.user_id != user.pk:

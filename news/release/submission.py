@@ -5,7 +5,7 @@ from wagtail.models import WorkflowState
 
 from news import trail
 from news.models import Kind
-from news.pair.pair import hash_of, pair_of
+from news.pair.pair import pair_of
 from news.pair.refusals import InReviewAlready, Locked, NoReview, NothingToRecall, NotYourSubmission
 from news.pair.rules import require_complete
 from news.translation.drafts import save_draft
@@ -66,7 +66,7 @@ def bring_up_to_date(pair, revision, user):
     release, translation = pair.release, pair.translation
     if release.source_revision_id == revision.pk and translation.page is not None:
         return False
-    text = hash_of(revision)
+    text = pair.original.hash_of(revision)
     changed = text != release.source_hash
     if release.kind == Kind.FULL or translation.page is None:
         localized = start_translation(revision.as_object(), user)

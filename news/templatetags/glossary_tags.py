@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from home.languages import CHINESE, language_of
 from news.glossary.facts import facts_of
+from news.translation import segments
 
 from .news_admin import is_locked
 
@@ -14,11 +15,10 @@ register = template.Library()
 def glossary_facts(context, translation):
     """What news/glossary.js shows under the paragraphs of a translation."""
     page = context["instance"]
-    segments = translation.source.stringsegment_set.values_list("pk", "string__data")
     date = getattr(page, "date", None)
     target = language_of(page)
     return {
-        **facts_of(dict(segments), target == CHINESE, localdate(date) if date else None),
+        **facts_of(segments.sources_of(translation), target == CHINESE, localdate(date) if date else None),
         "from": language_of(translation.source).tag,
         "to": target.tag,
         "locked": is_locked(context),

@@ -9,15 +9,15 @@ from wagtail.models import Page
 
 from home.languages import LANGUAGES, language_of
 from home.templatetags.home_tags import dateline
+from news.admin.access import pair_for
 from news.admin.forms import with_form
 from news.admin.localize_guards import may_start
 from news.admin.side_panel import FindingsSidePanel
 from news.admin.steps import offers_of_release, offers_of_version
 from news.models.release import name_of
 from news.models.review import is_released
-from news.pair.pair import pair_of
 from news.translation import segments
-from news.translation.drafts import open_segments
+from news.translation.texts import texts_of
 
 register = template.Library()
 
@@ -34,9 +34,9 @@ def add_findings_panel(context, side_panels, page):
 def review_bar(context, page, translation):
     """Where a translation stands, and what may be done with it: submit, recall, approve, return, take back."""
     request = context["request"]
-    version = pair_of(page).version_of(page)
+    version = pair_for(request, page).version_of(page)
     state = version.review
-    in_review = page.workflow_in_progress
+    in_review = version.task_state is not None
     offers = [offer for offer in offers_of_version(version, request.user) if offer.name != "submit"]
     offers += [offer for offer in offers_of_release(version.pair, request.user) if offer.name == "adapt"]
     return {
@@ -47,7 +47,7 @@ def review_bar(context, page, translation):
         "task": version.task,
         "returned": bool(state) and not in_review,
         "comments": returned_with(state) if state and not in_review else [],
-        "missing": open_segments(translation),
+        "missing": len(version.open_numbers),
         # Offered though paragraphs may be open: the answer says how many.
         "may_try": not in_review and not version.is_pending,
         "steps": [with_form(offer) for offer in offers],
@@ -65,7 +65,7 @@ def segment_facts(context, translation):
         "user": user.pk,
         "translation": translation.pk,
         "locked": is_locked(context),
-        "order": list(translation.source.stringsegment_set.order_by("order").values_list("pk", flat=True)),
+        "order": segments.keys_of(translation),
         "from": source,
         "to": target,
         "login": f"{reverse('wagtailadmin_login')}?next={reverse('wagtailadmin_home')}",
@@ -75,7 +75,7 @@ def segment_facts(context, translation):
                 "words": found.words,
                 "source": found.source and segments.marked_changes(found.source, segment.string.data),
             }
-            for segment, found in segments.earlier(translation).items()
+            for segment, found in segments.earlier(translation, said_before(context)).items()
         },
         "words": {
             "heading": _("From %(source)s into %(target)s")
@@ -103,8 +103,20 @@ def segment_facts(context, translation):
     }
 
 
+def said_before(context):
+    """The texts of the newest stored draft of a released page, {path: text}; None for what is no such page."""
+    page = context["instance"]
+    if not (isinstance(page, Page) and is_released(page)):
+        return None
+    version = pair_for(context["request"], page).version_of(page)
+    revision = version.page.get_latest_revision()
+    return dict(texts_of(version.at(revision) if revision else version.page))
+
+
 def is_locked(context):
     page, user = context["instance"], context["request"].user
+    if isinstance(page, Page) and is_released(page):
+        return pair_for(context["request"], page).version_of(page).is_locked_for(user)
     return isinstance(page, Page) and bool(page.permissions_for_user(user).page_locked())
 
 
@@ -124,12 +136,12 @@ def returned_with(state):
     return [task_state.comment] if task_state and task_state.comment else []
 
 
-@register.inclusion_tag("news/admin/release_panel.html")
-def release_panel(page, user):
+@register.inclusion_tag("news/admin/release_panel.html", takes_context=True)
+def release_panel(context, page, user):
     """Both versions of the release that a page belongs to; nothing for a page that is not saved yet."""
     if not page.pk or not is_released(page):
         return {}
-    pair = pair_of(page)
+    pair = pair_for(context["request"], page)
     others = [offer for offer in offers_of_release(pair, user) if not offer.is_main]
     here = pair.version_of(page)
     startable = here.is_original and pair.translation.page is None and may_start(user, pair)

@@ -6,6 +6,7 @@ from home.chrome import chrome_of
 from home.languages import current_language
 from home.renditions import with_renditions
 from news.models import ArticlePage, PartnerPage
+from news.models.released import models_with, newest_of
 from news.share import share_of
 
 register = template.Library()
@@ -16,8 +17,9 @@ HELD_BACK = timedelta(minutes=1)
 
 @register.simple_tag
 def latest_articles(home):
-    """The newest articles of a language, with their pictures."""
-    articles = list(ArticlePage.objects.in_language(home.locale).released().for_lists().newest_first()[:LATEST])
+    """The newest news of a language, with their pictures."""
+    news = [model.objects.in_language(home.locale).released().for_lists() for model in models_with("lists")]
+    articles = newest_of([pages.newest_first() for pages in news], LATEST)
     with_renditions([article.lead_image for article in articles])
     return articles
 

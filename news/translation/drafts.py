@@ -1,6 +1,7 @@
 """The translated page, made from its segments, and what is still missing in them."""
 
 import json
+from copy import copy
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,7 +14,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
 from home.gate import BOOKKEEPING
-from home.upstream.drafts import as_draft
+from home.upstream.drafts import as_draft, child_models
 from news.blocks import link_is_allowed, recording_is_allowed
 
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
@@ -49,6 +50,8 @@ class Paragraph:
     """Empty where nobody has translated it, or localize found the translation faulty."""
     is_machine: bool
     """Whether a machine translated it and no person has accepted that."""
+    by: int | None
+    """Key of the user who wrote it last."""
     attrs: dict
 
 
@@ -58,31 +61,34 @@ def paragraphs_of(translation):
         translation_of_id=OuterRef("string_id"), context_id=OuterRef("context_id"), locale=translation.target_locale
     )
     segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
-    segments = segments.annotate(kind=Subquery(translated.values("translation_type"))).order_by("order")
-    rows = segments.values_list("context__path", "order", "string__data", "translation", "kind", "attrs")
+    segments = segments.annotate(
+        kind=Subquery(translated.values("translation_type")), by=Subquery(translated.values("last_translated_by"))
+    )
+    rows = segments.order_by("order").values_list(
+        "context__path", "order", "string__data", "translation", "kind", "by", "attrs"
+    )
     return [
-        Paragraph(path, order, source, words or "", bool(words) and kind == MACHINE, json.loads(attrs))
-        for path, order, source, words, kind, attrs in rows
+        Paragraph(path, order, source, words or "", bool(words) and kind == MACHINE, by, json.loads(attrs))
+        for path, order, source, words, kind, by, attrs in rows
     ]
 
 
-def translators(translation):
-    """Primary keys of the users who last wrote a segment."""
-    translated = translation.source.stringsegment_set.get_translations(translation.target_locale)
-    return set(translated.exclude(last_translated_by=None).values_list("last_translated_by", flat=True))
+def overrides_of(translation):
+    """[(path, data, order)]: pictures, documents and addresses that this language has for itself."""
+    segments = translation.source.overridablesegment_set.annotate_override_json(translation.target_locale)
+    rows = segments.exclude(override_json=None).values_list("context__path", "override_json", "order")
+    return [(path, json.loads(data), order) for path, data, order in rows]
 
 
-def refused_links(translation):
+def refused_links(overrides):
     """Addresses that a translator put in place of the source's and that a page must not lead to.
 
     localize stores them as they come; the blocks' own validation never sees them.
     """
-    overrides = translation.source.overridablesegment_set.get_overrides(translation.target_locale)
     refused = []
-    for override in overrides.select_related("context"):
-        address = json.loads(override.data_json)
+    for path, address, _order in overrides:
         if isinstance(address, str):
-            is_recording = override.context.path.endswith(".url")
+            is_recording = path.endswith(".url")
             if not (recording_is_allowed(address) if is_recording else link_is_allowed(address)):
                 refused.append(address)
     return refused
@@ -96,8 +102,15 @@ def save_draft(translation, user=None):
     return translated_page(translation).save_revision(user=user)
 
 
-def refresh_draft(translation, user=None):
-    """The latest revision of the target page; a new one if segments or shared fields say something else by now."""
+def refresh_draft(translation, user=None, shown=None):
+    """The latest revision of the target page; a new one if segments or shared fields say something else by now.
+
+    `shown`: the `shown_page`, where it has been read. If it is as stored, nothing else is looked up.
+    """
+    if shown is not None:
+        latest = shown.get_latest_revision()
+        if latest is not None and content_of(latest.content) == content_of(as_stored(shown)):
+            return latest
     made = translated_page(translation)
     latest = made.get_latest_revision()
     if latest is not None and content_of(latest.content) == content_of(as_stored(made)):
@@ -110,16 +123,16 @@ def translated_page(translation):
     return translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
 
 
-def shown_page(translation, original, paragraphs, known):
+def shown_page(translation, original, page, paragraphs, overrides, known):
     """What `translated_page` gives, to be read and never to be saved, in fewer queries.
 
-    `original` is the page of the source, `paragraphs` are `paragraphs_of` the translation, and `known` is as in
-    `as_draft`. Pages of ours refer to no object that localize would translate, so such segments are not asked for.
+    `original` and `page` are the pages of source and target, `paragraphs` and `overrides` those of the translation, and
+    `known` is as in `as_draft`. Pages of ours refer to no object that localize would translate, so such segments are
+    not asked for.
     """
-    source, locale = translation.source, translation.target_locale
-    target = (
-        type(original)._default_manager.select_related("locale").get(translation_key=source.object_id, locale=locale)
-    )
+    source = translation.source
+    target = copy(page)
+    target._cluster_related_objects = {name: [] for name in child_models(type(page))}
     copied = as_draft(original, json.loads(source.content_json), known)
     # modelcluster opens a transaction for each relation that it copies; here nothing leaves the memory.
     copied.copy_child_relation = partial(type(copied).copy_child_relation.__wrapped__, copied)
@@ -135,10 +148,8 @@ def shown_page(translation, original, paragraphs, known):
                 row.context.path, form.template_format, form.template, form.string_count, order=row.order
             )
         )
-    overrides = source.overridablesegment_set.annotate_override_json(locale).exclude(override_json=None)
-    for path, data, order in overrides.values_list("context__path", "override_json", "order"):
-        segments.append(OverridableSegmentValue(path, json.loads(data), order=order))
-    ingest_segments(copied, target, source.locale, locale, segments)
+    segments += [OverridableSegmentValue(path, data, order=order) for path, data, order in overrides]
+    ingest_segments(copied, target, source.locale, translation.target_locale, segments)
     return target
 
 

@@ -29,11 +29,15 @@ class Earlier:
     """What the words translated; empty if they come from an adaptation."""
 
 
-def earlier(translation):
-    """{StringSegment: Earlier} for open segments: from before the original changed, or from an adaptation."""
+def earlier(translation, said=None):
+    """{StringSegment: Earlier} for open segments: from before the original changed, or from an adaptation.
+
+    `said`: {path: text} of the newest stored draft of the target, where it has been read.
+    """
     segments = without_translation(translation).select_related("context", "string")
-    target = translation.source.get_translated_instance(translation.target_locale)
-    said = dict(texts_of(target.get_latest_revision_as_object()))
+    if said is None:
+        target = translation.source.get_translated_instance(translation.target_locale)
+        said = dict(texts_of(target.get_latest_revision_as_object()))
     sources = set(translation.source.stringsegment_set.values_list("string__data", flat=True))
     before = StringTranslation.objects.filter(
         context__in=[segment.context_id for segment in segments], locale=translation.target_locale
@@ -72,6 +76,16 @@ def last_change(translation):
         for model in (StringTranslation, SegmentOverride)
     ]
     return max(filter(None, newest), default=None)
+
+
+def keys_of(translation):
+    """[id of a segment], from top to bottom."""
+    return list(translation.source.stringsegment_set.order_by("order").values_list("pk", flat=True))
+
+
+def sources_of(translation):
+    """{id of a segment: HTML of the original}"""
+    return dict(translation.source.stringsegment_set.values_list("pk", "string__data"))
 
 
 def translations_of(translation):

@@ -6,6 +6,8 @@ from django.db import transaction
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from .bulk import take_apart
+
 
 def start_translation(original, user=None):
     """Take the segments of `original`, a page as one of its revisions has it; make a draft in the other language.
@@ -14,8 +16,7 @@ def start_translation(original, user=None):
     """
     target = Locale.objects.exclude(pk=original.locale_id).get()
     with transaction.atomic():
-        # Not get_or_create: that never refreshes a source that is there.
-        source, _created = TranslationSource.update_or_create_from_instance(original)
+        source = take_apart(original)
         translation, _created = Translation.objects.get_or_create(source=source, target_locale=target)
         if not original.has_translation(target):
             translation.save_target(user=user, publish=False)

@@ -13,17 +13,21 @@ from wagtail_localize.strings import StringValue
 
 def texts_of(page):
     """[(path, text)] from top to bottom. Texts are HTML; images, dates and choices are none."""
-    return [
-        (segment.path, segment.string.data)
-        for segment in extract_segments(page)
-        if isinstance(segment, StringSegmentValue)
-    ]
+    return texts_and_links(page)[0]
 
 
 def links_of(page):
     """[(number in `texts_of`, what rich text knows of a link: `href`, or `linktype` and `id`)]"""
+    return texts_and_links(page)[1]
+
+
+def texts_and_links(page):
+    """(`texts_of`, `links_of`): a page is taken apart once for both."""
     strings = [segment for segment in extract_segments(page) if isinstance(segment, StringSegmentValue)]
-    return [(number, link) for number, segment in enumerate(strings) for link in (segment.attrs or {}).values()]
+    return (
+        [(segment.path, segment.string.data) for segment in strings],
+        [(number, link) for number, segment in enumerate(strings) for link in (segment.attrs or {}).values()],
+    )
 
 
 def with_texts(page, texts):

@@ -52,7 +52,7 @@ def offers_release(pair):
     writes=("release",),
 )
 def release(pair, user, data):
-    publishing.release_both(pair.release, user)
+    publishing.release_both(pair.release, user, pair)
 
 
 @step(

@@ -7,7 +7,7 @@ os.environ["ENV_FILE"] = ""  # for the processes that tests start, too: what som
 from .base import *
 from .base import DATABASES, INSTALLED_APPS
 
-INSTALLED_APPS += ["django_migration_linter"]
+INSTALLED_APPS += ["django_migration_linter", "news.tests.briefings"]
 DEMO_ALLOWED = True
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105

@@ -1,0 +1,51 @@
+"""The register of page types that go public through a release: where the pages of each appear, said once."""
+
+from dataclasses import dataclass
+from heapq import merge
+from itertools import islice
+
+from wagtail.models import Page
+
+
+@dataclass(frozen=True)
+class ReleasedType:
+    model: type[Page]
+    section: str
+    """Label of the model of the page that holds them: `news.NewsIndexPage`."""
+    feed: bool
+    """In the feed and the news sitemap. They need `date`, `summary`, `body`, `updated`, and a DatedQuerySet."""
+    lists: bool
+    """In the newest-first lists. They need a `lead_image`, too."""
+    parallel: bool
+    """Read in both languages beside each other. They need `body` and `pictures`."""
+    links: bool
+    """Whether the addresses that their texts link to are asked whether they are still there."""
+
+
+REGISTER: dict[str, ReleasedType] = {}
+"""{label of the model: ReleasedType}"""
+
+
+def released(section, *, feed=False, lists=False, parallel=False, links=True):
+    """Register a page model."""
+
+    def registered(model):
+        REGISTER[model._meta.label] = ReleasedType(model, section, feed, lists, parallel, links)
+        return model
+
+    return registered
+
+
+def models_with(capability=None, section=None):
+    """[page model] of the types that have `feed`, `lists`, `parallel` or `links`, and stand in a section."""
+    return [
+        kind.model
+        for kind in REGISTER.values()
+        if (capability is None or getattr(kind, capability)) and section in (None, kind.section)
+    ]
+
+
+def newest_of(querysets, size):
+    """The first pages of several querysets that are each `newest_first()`, merged."""
+    parts = [queryset[:size] for queryset in querysets]
+    return list(islice(merge(*parts, key=lambda page: (page.date, page.pk), reverse=True), size))

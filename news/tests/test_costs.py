@@ -1,0 +1,229 @@
+"""What a click costs, in queries: each figure is held here, and grows with nothing that it must not grow with."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.base import ContentFile
+from django.urls import reverse
+from PIL import Image as PillowImage
+
+from home.images import CustomImage
+from news.models import ArticlePage, ArticlePartner, ArticleTopic, NewsIndexPage, Topic
+from news.pair import pair as pairs
+from news.translation.texts import texts_of
+
+from .pairs import article_pair, locale, partner_pair
+from .scene import CHINESE, ENGLISH, Scene
+
+pytestmark = pytest.mark.django_db
+PARAGRAPHS = 30
+TABLE = {
+    "caption": "Emissions avoided",
+    "columns": [{"type": "text", "heading": "City"}, {"type": "text", "heading": "Tonnes"}],
+    "rows": [{"values": [f"City {number}", f"{number} tonnes"]} for number in range(1, 6)],
+}
+
+
+@pytest.fixture
+def long():
+    """A release as long as a real one: thirty paragraphs and a table."""
+    scene = Scene()
+    page = scene.page
+    page.body = [*paragraphs(), ("table", page.body.stream_block.child_blocks["table"].to_python(TABLE))]
+    page.save()
+    page.save_revision(user=scene.author)
+    return scene
+
+
+def paragraphs():
+    return [("paragraph", f"<p>Paragraph {number} of the article.</p>") for number in range(PARAGRAPHS)]
+
+
+@pytest.fixture
+def scene():
+    """A release like a real one: thirty paragraphs with a link, a table, pictures, partners and topics."""
+    scene = Scene()
+    page = scene.page
+    blocks = page.body.stream_block.child_blocks
+    link = ("paragraph", '<p>See <a href="https://example.org/report">the report</a>.</p>')
+    picture = blocks["image"].to_python(
+        {"image": image("In the text").pk, "alt": "A harbour", "caption": "", "decorative": False}
+    )
+    page.body = [*paragraphs(), link, ("table", blocks["table"].to_python(TABLE)), ("image", picture)]
+    page.lead_image = image("At the head")
+    partners = [
+        partner_pair(title=(f"Institute {number}", f"研究院{number}"), live=[ENGLISH, CHINESE][: 2 - number % 2])[0]
+        for number in range(3)
+    ]
+    page.article_partners = [ArticlePartner(partner=partner, locale=page.locale) for partner in partners]
+    page.article_topics = [ArticleTopic(topic=topic, locale=page.locale) for topic in topics()]
+    page.save()
+    page.save_revision(user=scene.author)
+    return scene
+
+
+def image(title):
+    file = BytesIO()
+    PillowImage.new("RGB", (64, 48)).save(file, "PNG")
+    words = {"alt_en": "A harbour", "alt_zh_hans": "港口"}
+    return CustomImage.objects.create(title=title, file=ContentFile(file.getvalue(), name="a.png"), **words)
+
+
+def topics():
+    names = {"ports": ("Ports", "港口"), "rails": ("Rails", "铁路")}
+    return [Topic.objects.create(slug=slug, name_en=en, name_zh_hans=zh) for slug, (en, zh) in names.items()]
+
+
+@pytest.fixture
+def pairs_read(monkeypatch):
+    """How many Pairs are built while a test runs."""
+    built = []
+    original = pairs.Pair.__init__
+
+    def counted(self, *arguments, **options):
+        built.append(self)
+        original(self, *arguments, **options)
+
+    monkeypatch.setattr(pairs.Pair, "__init__", counted)
+    return built
+
+
+@pytest.fixture
+def checks_run(monkeypatch):
+    from news import checks
+
+    runs = []
+    original = checks.run
+
+    def counted(*arguments, **options):
+        runs.append(arguments)
+        return original(*arguments, **options)
+
+    monkeypatch.setattr(checks, "run", counted)
+    return runs
+
+
+def translate(scene):
+    source = scene.translation.localized.source.as_instance()
+    scene.fill({text: f"译文：{text}" for _path, text in texts_of(source)})
+
+
+def act(client, scene, user, name, **data):
+    client.force_login(user)
+    url = reverse("newsroom_releases:act", args=[scene.release.pk, name])
+    return client.post(url, {f"{name}-{field}": value for field, value in data.items()})
+
+
+def get(client, user, name, *arguments):
+    client.force_login(user)
+    return client.get(reverse(name, args=arguments))
+
+
+@pytest.mark.parametrize(("which", "at_most"), [("long", 400), ("scene", 500)])
+def test_submitting_an_original(request, client, which, at_most, django_assert_max_num_queries):
+    scene = request.getfixturevalue(which)
+    client.force_login(scene.author)
+    url = reverse("newsroom_releases:act", args=[scene.release.pk, "submit"])
+    with django_assert_max_num_queries(at_most):
+        assert client.post(url, {"submit-language": "en"}).status_code == 302
+    assert scene.translation.localized is not None
+
+
+@pytest.mark.parametrize("which", ["long", "scene"])
+def test_approving(request, client, which, django_assert_max_num_queries, pairs_read, checks_run):
+    scene = request.getfixturevalue(which)
+    scene.submit()
+    scene.approve()
+    translate(scene)
+    scene.submit(scene.translation)
+    for user in (scene.reviewer, scene.publisher):
+        get(client, user, "newsroom_releases:releases")
+        url = reverse("newsroom_releases:act", args=[scene.release.pk, "approve"])
+        pairs_read.clear()
+        checks_run.clear()
+        with django_assert_max_num_queries(120):
+            answer = client.post(url, {"approve-language": "zh-hans"})
+        assert answer.status_code == 302
+        assert len(pairs_read) <= 3
+        assert len(checks_run) <= 1
+    assert scene.translation.is_pending
+
+
+@pytest.mark.parametrize(("which", "at_most"), [("long", 150), ("scene", 320)])
+def test_releasing_both(request, client, which, at_most, django_assert_max_num_queries, pairs_read):
+    """What the second takes more is Wagtail's publishing of inlines and pictures: see bench/release_cost.py."""
+    scene = request.getfixturevalue(which)
+    scene.submit()
+    scene.approve()
+    translate(scene)
+    scene.submit(scene.translation)
+    scene.approve(scene.translation)
+    get(client, scene.publisher, "newsroom_releases:releases")
+    url = reverse("newsroom_releases:act", args=[scene.release.pk, "release"])
+    pairs_read.clear()
+    with django_assert_max_num_queries(at_most):
+        assert client.post(url).status_code == 302
+    assert len(pairs_read) <= 3
+    assert all(version.is_live for version in scene.pair.versions.values())
+
+
+@pytest.mark.parametrize("stage", ["drafting", "in review", "translating", "translation in review", "approved", "live"])
+def test_the_release_page(client, scene, stage, django_assert_max_num_queries):
+    if stage != "drafting":
+        scene.submit()
+    if stage not in ("drafting", "in review"):
+        scene.approve()
+    if stage in ("translation in review", "approved", "live"):
+        translate(scene)
+        scene.submit(scene.translation)
+    if stage in ("approved", "live"):
+        scene.approve(scene.translation)
+    if stage == "live":
+        act(client, scene, scene.publisher, "release")
+    url = reverse("newsroom_releases:release", args=[scene.release.pk])
+    for user in (scene.publisher, scene.reviewer, scene.translator, scene.author):
+        get(client, user, "newsroom_releases:release", scene.release.pk)
+        with django_assert_max_num_queries(40):
+            answer = client.get(url)
+            assert answer.status_code == 200
+
+
+def test_the_translation_editor(client, scene, django_assert_max_num_queries):
+    scene.submit()
+    scene.approve()
+    get(client, scene.translator, "wagtailadmin_pages:edit", scene.translation.page.pk)
+    with django_assert_max_num_queries(250):
+        answer = get(client, scene.translator, "wagtailadmin_pages:edit", scene.translation.page.pk)
+    assert answer.status_code == 200
+
+
+def test_the_list_of_releases_is_constant_in_its_rows(client, django_assert_num_queries, django_assert_max_num_queries):
+    scene = Scene().both_approved()
+    get(client, scene.publisher, "newsroom_releases:releases")
+    with django_assert_max_num_queries(40) as few:
+        get(client, scene.publisher, "newsroom_releases:releases")
+    for number in range(12):
+        article_pair(title=(f"News {number}", f"新闻{number}"), live=[ENGLISH], translated=bool(number % 2))
+    for _number in range(2):
+        other = Scene()
+        vars(other).update({name: getattr(scene, name) for name in ("author", "translator", "reviewer", "publisher")})
+        other.submit()
+    with django_assert_num_queries(len(few)):
+        answer = get(client, scene.publisher, "newsroom_releases:releases")
+    assert answer.content.decode().count("<tr") > 12
+
+
+def test_the_explorer_over_many_children(client, django_assert_max_num_queries):
+    """As localize by itself: two queries a row, for what it offers to translate, and none of ours."""
+    scene = Scene()
+    scene.submit()
+    index = NewsIndexPage.objects.get(locale=locale(ENGLISH))
+    for number in range(60):
+        page = ArticlePage(title=f"News {number}", summary="News.", live=False, owner=scene.author)
+        index.add_child(instance=page)
+        page.save_revision(user=scene.author)
+    get(client, scene.publisher, "wagtailadmin_explore", index.pk)
+    with django_assert_max_num_queries(132) as spent:
+        answer = client.get(reverse("wagtailadmin_explore", args=[index.pk]))
+    assert answer.status_code == 200
+    assert sum("news_release" in query["sql"] for query in spent) <= 1
