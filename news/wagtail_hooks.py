@@ -55,6 +55,7 @@ def register_admin_urls():
     return [
         path("releases/", include((releases, "newsroom_releases"))),
         *reports.SettledReport.paths("settled"),
+        *reports.JobReport.paths("jobs"),
     ]
 
 
@@ -70,10 +71,15 @@ def register_settled_menu_item():
     return ReportMenuItem(reports.SettledReport, name="settled", order=1280)
 
 
+@hooks.register("register_reports_menu_item")
+def register_jobs_menu_item():
+    return ReportMenuItem(reports.JobReport, name="jobs", order=1290)
+
+
 @hooks.register("register_permissions")
 def register_permissions():
     """What an administrator may give to a group, beside the snippets' own."""
-    return Permission.objects.filter(content_type__app_label="news", codename="view_waiver")
+    return Permission.objects.filter(content_type__app_label="news", codename__in=["view_waiver", "view_job"])
 
 
 @hooks.register("newsroom_suggestions")

@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -11,7 +12,8 @@ from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from home.reports import Report
-from news.models import Waiver
+from news.jobs import REGISTER
+from news.models import Job, Waiver
 from news.models.waiver import check_choices
 
 KINDS = [("False", _("Correct as it is")), ("True", _("Overridden"))]
@@ -64,3 +66,38 @@ class SettledReport(Report):
         pages = Page.objects.filter(translation_key=OuterRef("release__translation_key"), alias_of=None)
         titles = Subquery(pages.order_by("pk").values("draft_title")[:1])
         return self.filter_queryset(Waiver.objects.annotate(release_title=titles).order_by("-at", "-pk"))
+
+
+def step_of(job):
+    return f"{job.done} / {job.total}" if job.total else "–"
+
+
+def state_of(job):
+    if job.outcome:
+        return job.get_outcome_display()
+    return _("Being done") if job.lease and job.leased_until > timezone.now() else _("Waiting")
+
+
+class JobReport(Report):
+    """What is done in the background, the newest first."""
+
+    page_title = _("Background work")
+    header_icon = "cogs"
+    index_url_name = "newsroom_jobs"
+    index_results_url_name = "newsroom_jobs_results"
+    columns = [
+        Column(
+            "kind", label=_("Kind"), accessor=lambda job: REGISTER[job.kind].label if job.kind in REGISTER else job.kind
+        ),
+        Column("key", label=_("Key")),
+        Column("state", label=_("State"), accessor=state_of),
+        Column("steps", label=_("Steps"), accessor=step_of),
+        Column("error", label=_("Why it failed")),
+        DateColumn("asked_at", label=_("Asked for")),
+    ]
+    permission_policy = ModelPermissionPolicy(Job)
+    list_export = ["kind", "key", "outcome", "done", "total", "error", "asked_at", "ended_at"]
+    export_headings = {"kind": _("Kind"), "key": _("Key"), "outcome": _("State"), "error": _("Why it failed")}
+
+    def get_queryset(self):
+        return self.filter_queryset(Job.objects.order_by("-pk"))

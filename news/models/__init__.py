@@ -1,6 +1,7 @@
 from .article import ArticlePage, ArticlePartner, ArticleTopic
 from .assignment import Assignment
 from .glossary import GlossaryTerm
+from .job import Job
 from .last_view import LastView
 from .legacy import LegacyRecord
 from .link import LinkStatus
@@ -23,6 +24,7 @@ __all__ = [
     "Event",
     "FormerName",
     "GlossaryTerm",
+    "Job",
     "Kind",
     "LastView",
     "LegacyRecord",

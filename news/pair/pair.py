@@ -18,7 +18,7 @@ from news.translation.texts import text_hash, texts_and_links
 
 from . import rules
 from .locks import ApprovedLock
-from .reading import Reading
+from .rows import PairRows
 
 PASSED = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
 
@@ -241,7 +241,7 @@ class Pair:
     """A release with both its versions."""
 
     def __init__(self, release, reading=None):
-        reading = reading or Reading([release])
+        reading = reading or PairRows([release])
         self.release = release
         self.leaves_at = release.release_at
         """When it will be public, as far as anybody knows."""
@@ -267,7 +267,7 @@ class Pair:
     @classmethod
     def many(cls, releases):
         """[Pair] of these Releases, in as many queries as one takes."""
-        reading = Reading(releases)
+        reading = PairRows(releases)
         return [cls(release, reading) for release in releases]
 
     @property

@@ -6,6 +6,8 @@ from news import trail
 from news.models import Approval
 from news.models.release import name_of
 
+from .pictures import ask_for
+
 
 def write(version, revision, user, action="approve", counterpart=None, urgent=False, name="", **data):
     """The Approval of one exact revision, and its line in the trail.
@@ -26,6 +28,7 @@ def write(version, revision, user, action="approve", counterpart=None, urgent=Fa
         urgent=urgent,
     )
     version.standing.append(approval)
+    ask_for(version, revision, user)
     trail.record(version.page, action, user, revision, version.pair, name=name, **data)
     return approval
 

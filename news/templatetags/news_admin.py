@@ -136,12 +136,13 @@ def returned_with(state):
     return [task_state.comment] if task_state and task_state.comment else []
 
 
-@register.inclusion_tag("news/admin/release_panel.html", takes_context=True)
-def release_panel(context, page, user):
+@register.inclusion_tag("news/admin/release_panel.html")
+def release_panel(request, page):
     """Both versions of the release that a page belongs to; nothing for a page that is not saved yet."""
     if not page.pk or not is_released(page):
         return {}
-    pair = pair_for(context["request"], page)
+    pair = pair_for(request, page)
+    user = request.user
     others = [offer for offer in offers_of_release(pair, user) if not offer.is_main]
     here = pair.version_of(page)
     startable = here.is_original and pair.translation.page is None and may_start(user, pair)

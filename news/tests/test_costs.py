@@ -8,6 +8,7 @@ from django.urls import reverse
 from PIL import Image as PillowImage
 
 from home.images import CustomImage
+from news import jobs
 from news.models import ArticlePage, ArticlePartner, ArticleTopic, NewsIndexPage, Topic
 from news.pair import pair as pairs
 from news.translation.texts import texts_of
@@ -158,6 +159,7 @@ def test_releasing_both(request, client, which, at_most, django_assert_max_num_q
     translate(scene)
     scene.submit(scene.translation)
     scene.approve(scene.translation)
+    jobs.work()  # the pictures are drawn
     get(client, scene.publisher, "newsroom_releases:releases")
     url = reverse("newsroom_releases:act", args=[scene.release.pk, "release"])
     pairs_read.clear()

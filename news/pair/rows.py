@@ -10,7 +10,7 @@ from home.gate import GatedMixin
 from news.models import Approval
 
 
-class Reading:
+class PairRows:
     """`pages`: {translation key: [Page, specific, with its locale]}; `approvals`: {key of a Release: [Approval]}, those
     that stand, oldest first; `reviews`: {key of a page: WorkflowState}, with its task."""
 

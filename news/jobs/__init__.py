@@ -1,0 +1,12 @@
+"""Long work that nobody waits for.
+
+A kind of work is a function that is registered by name and may be broken off anywhere: it is called again, and goes on
+where it finds itself. `ask()` asks for work in the transaction of whatever needs it. `manage.py work` does it, as a
+service or from a crontab, on as many nodes as one likes; `do_now()` does it at once.
+"""
+
+from .queue import ask, cancel, forget_old
+from .register import REGISTER, Kind, job
+from .worker import do_now, work
+
+__all__ = ["REGISTER", "Kind", "ask", "cancel", "do_now", "forget_old", "job", "work"]

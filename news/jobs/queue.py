@@ -1,0 +1,81 @@
+"""Asking for work, taking it up and ending it. Each is one statement, so that of two processes one is too late."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db.models import F, Q
+from django.utils import timezone
+
+from news.models import Job
+from news.models.release import name_of
+
+KEPT = timedelta(days=30)
+"""How long what has ended stays in the list."""
+
+
+class TakenAway(Exception):
+    """Somebody else has the lease: this process was too slow, and what it does counts no more."""
+
+
+class Cancelled(Exception):
+    """Somebody asked for the end."""
+
+
+def ask(kind, key, data=None, user=None, due_at=None):
+    """Ask for work, unless the same is waiting or being done already. `key` says what it is about."""
+    wanted = Job(
+        kind=kind,
+        key=str(key),
+        data=data or {},
+        asked_by=user,
+        asked_by_name=name_of(user),
+        due_at=due_at or timezone.now(),
+    )
+    Job.objects.bulk_create([wanted], ignore_conflicts=True)
+
+
+def waiting(now):
+    free = Q(lease=None) | Q(leased_until__lt=now)
+    return Job.objects.filter(free, ended_at=None)
+
+
+def claim(rows, lease):
+    """The first Job of a queryset that this call gets, or None. `lease` is its length."""
+    now = timezone.now()
+    for key in rows.order_by("due_at", "pk").values_list("pk", flat=True)[:20]:
+        token = uuid4()
+        taken = {"lease": token, "leased_until": now + lease, "claims": F("claims") + 1}
+        if waiting(now).filter(pk=key).update(**taken):
+            return Job.objects.get(pk=key)
+    return None
+
+
+def renew(job, lease, **progress):
+    """Say that it is still being worked on, and how far it is. Raises TakenAway or Cancelled."""
+    if not held(job).update(leased_until=timezone.now() + lease, **progress):
+        raise TakenAway
+    if Job.objects.filter(pk=job.pk, cancel_asked=True).exists():
+        raise Cancelled
+
+
+def end(job, outcome, error=""):
+    """Whether this process ended it."""
+    return bool(held(job).update(ended_at=timezone.now(), outcome=outcome, error=error, lease=None))
+
+
+def put_back(job, due_at, error):
+    """Let it wait for another attempt."""
+    held(job).update(lease=None, due_at=due_at, error=error, failures=F("failures") + 1)
+
+
+def held(job):
+    return Job.objects.filter(pk=job.pk, lease=job.lease, ended_at=None)
+
+
+def cancel(job):
+    """Ask for the end of a job; whether that was in time. What is being done ends at its next step."""
+    return bool(Job.objects.filter(pk=job.pk, ended_at=None).update(cancel_asked=True, due_at=timezone.now()))
+
+
+def forget_old(now=None):
+    Job.objects.filter(ended_at__lt=(now or timezone.now()) - KEPT).delete()
