@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from django.shortcuts import render
 from django.utils import timezone
+from wagtail.admin import messages
 from wagtail.models import PageLogEntry
 
 from home.languages import CHINESE, ENGLISH
@@ -58,9 +59,17 @@ def show(request, pair, invalid=None):
         "elsewhere": old_figures(pair),
         **checked,
     }
+    if invalid and not is_shown(invalid, context):
+        messages.error(request, " ".join(error for errors in invalid[1].errors.values() for error in errors))
     response = render(request, "news/admin/release.html", context, status=422 if invalid else 200)
     remember(pair.release, request.user, texts)
     return response
+
+
+def is_shown(invalid, context):
+    """Whether the form with the errors stands on the page: what is offered may have changed since it was sent."""
+    offered = [*context["steps"], *(step for shown in context["versions"] for step in shown["steps"])]
+    return any(form is invalid[1] for _offer, form, _is_open in offered)
 
 
 def remember(release, user, texts):

@@ -1,0 +1,159 @@
+"""The register of steps says all there is to say of a step; trail and notices are held to it."""
+
+import pytest
+from django import forms
+from django.urls import reverse
+
+from news import trail
+from news.admin.forms import StepForm
+from news.admin.steps import REGISTER, step
+from news.models import Event
+from news.notices.events import STEPS as TOLD
+from news.notices.words import WORDS
+
+from .pairs import member_of
+from .scene import Scene
+from .scene import moment as in_a_while
+
+pytestmark = pytest.mark.django_db
+
+BESIDE_STEPS = {
+    "import": "legacy pages come in by a command",
+    "release_failed": "by release_due",
+    "restrict": "privacy is set by a script",
+    "waive_finding": "in the list of findings",
+    "override_finding": "in the list of findings",
+    "unwaive_finding": "in the list of findings",
+    "fix_findings": "in the list of findings",
+}
+"""Lines of the trail that no step of the register writes, and what does."""
+
+
+def act(client, scene, name, **data):
+    url = reverse("newsroom_releases:act", args=[scene.release.pk, name])
+    return client.post(url, {f"{name}-{field}": value for field, value in data.items()}, follow=True)
+
+
+def page_of(client, scene):
+    return client.get(reverse("newsroom_releases:release", args=[scene.release.pk])).content.decode()
+
+
+def test_every_line_of_the_trail_is_written_by_a_step_or_by_something_that_is_named():
+    written = {line for entry in REGISTER.values() for line in entry.writes}
+    assert written | BESIDE_STEPS.keys() == trail.ACTIONS.keys()
+    assert not written & BESIDE_STEPS.keys()
+
+
+def test_notices_listen_to_lines_that_are_written_and_have_their_words():
+    assert TOLD.keys() <= trail.ACTIONS.keys()
+    assert WORDS.keys() == set(Event)
+
+
+class NoteForm(StepForm):
+    note = forms.CharField(label="A note")
+
+
+@pytest.fixture
+def applause(monkeypatch):
+    """A step that exists in this test alone; what it was given."""
+    given = []
+    monkeypatch.setattr("news.admin.steps.base.REGISTER", REGISTER)
+
+    @step("applaud", "Applaud", "Applauded.", lambda pair, user: user.username == "publisher", form=NoteForm)
+    def applaud(pair, user, data):
+        given.append((pair.release.pk, user.username, data["note"]))
+
+    yield given
+    del REGISTER["applaud"]
+
+
+def test_a_step_added_is_offered_asked_taken_and_told_from_one_place(client, applause):
+    scene = Scene()
+    client.force_login(scene.publisher)
+    html = page_of(client, scene)
+    assert 'id="step-applaud"' in html
+    assert "A note" in html
+    answer = act(client, scene, "applaud", note="Well done")
+    assert "Applauded." in answer.content.decode()
+    assert applause == [(scene.release.pk, "publisher", "Well done")]
+    assert "This field is required" in act(client, scene, "applaud").content.decode()
+    client.force_login(member_of("Bilingual reviewers", username="other"))
+    assert "Applaud" not in page_of(client, scene)
+
+
+def test_what_is_no_step_or_has_a_screen_of_its_own_is_not_taken(client):
+    scene = Scene()
+    client.force_login(scene.publisher)
+    assert act(client, scene, "no_such_step").status_code == 404
+    assert act(client, scene, "correct_texts").status_code == 404
+
+
+@pytest.mark.parametrize("name", [name for name, entry in REGISTER.items() if entry.of_version])
+def test_a_step_of_a_version_needs_one(client, name):
+    scene = Scene()
+    client.force_login(scene.publisher)
+    answer = act(client, scene, name, language="zh-hans", reason="x", comment="x", to=scene.publisher.pk)
+    assert answer.status_code == 422
+    assert "There is no such version." in answer.content.decode()
+
+
+def test_each_step_writes_the_lines_it_names(client):
+    """From the first draft to what is taken down, every step posted as a browser does."""
+    scene = Scene()
+    lines, taken = [], set()
+
+    def record(sender, action, **kwargs):
+        lines.append(action)
+
+    trail.recorded.connect(record)
+    try:
+
+        def take(who, name, **data):
+            lines.clear()
+            client.force_login(getattr(scene, who))
+            answer = act(client, scene, name, **data)
+            assert answer.status_code == 200, name
+            assert str(REGISTER[name].done) in answer.content.decode(), name
+            assert set(lines) <= set(REGISTER[name].writes), name
+            taken.add(name)
+
+        def both_stages(language):
+            take("reviewer", "approve", language=language)
+            take("publisher", "approve", language=language)
+
+        take("author", "submit", language="en")
+        take("author", "recall", language="en")
+        take("author", "submit", language="en")
+        take("reviewer", "return", language="en", comment="Shorter.")
+        take("author", "submit", language="en")
+        take("reviewer", "approve_with_remark", language="en", comment="Good.")
+        take("publisher", "approve", language="en")
+        take("publisher", "take_back", language="en", reason="A slip.")
+        take("author", "submit", language="en")
+        both_stages("en")
+        take("reviewer", "hand_over", language="zh-hans", to=scene.translator.pk, note="Please.")
+        take("reviewer", "adapt")
+        take("reviewer", "translate_fully")
+        scene.fill()
+        take("translator", "submit", language="zh-hans")
+        both_stages("zh-hans")
+        take("publisher", "schedule", at=f"{in_a_while(days=2):%Y-%m-%dT%H:%M}")
+        take("publisher", "unschedule")
+        take("publisher", "release")
+        take("publisher", "change_address", slug="another-address")
+        scene.edit(summary="A summary with another word.")
+        take("author", "correct", kind="minor")
+        take("publisher", "drop_correction")
+        take("author", "correct", kind="minor")
+        take("publisher", "drop_correction")
+        take("author", "submit", language="en")
+        both_stages("en")
+        take("publisher", "no_update_needed")
+        take("publisher", "release_single", language="en", reason="First.", confirmed="on")
+        scene.edit(summary="And another.")
+        take("publisher", "urgent", languages=["en"], reason="A storm.", password="secret")
+        take("second", "review_afterwards")
+        take("publisher", "withdraw", languages=["en", "zh-hans"], reason="Wrong.")
+    finally:
+        trail.recorded.disconnect(record)
+    assert set(REGISTER) - taken == {"correct_texts", "approve_correction"}  # see test_correction_screen
