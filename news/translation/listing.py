@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.widgets.button import ListingButton
 from wagtail.models import Page
@@ -15,6 +15,8 @@ from wagtail_localize import wagtail_hooks as localize
 from wagtail_localize.models import TranslationSource
 
 NAME = "register_page_listing_more_buttons"
+TRANSLATE, SYNC = "Translate this page", "Sync translated pages"
+"""localize's words, in whichever language it has them."""
 
 
 def with_translations(pages):
@@ -37,11 +39,11 @@ def buttons(page, user, view_name=None, next_url=None):
     elif user.has_perm("wagtail_localize.submit_translation"):
         if not page.is_translated:
             url = reverse("wagtail_localize:submit_page_translation", args=[page.source_page or page.pk])
-            yield button(_("Translate this page"), url, "wagtail-localize-language")
+            yield button(gettext(TRANSLATE), url, "wagtail-localize-language")
         if page.translation_source:
             url = reverse("wagtail_localize:update_translations", args=[page.translation_source])
             url += f"?{urlencode({'next': next_url})}" if next_url else ""
-            yield button(_("Sync translated pages"), url, "resubmit")
+            yield button(gettext(SYNC), url, "resubmit")
 
 
 def button(label, url, icon):

@@ -1,7 +1,7 @@
 """A version's way through its review."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 from wagtail.models import WorkflowState
 
 from news.admin.forms import CommentForm, HandOverForm, ReasonForm
@@ -67,7 +67,7 @@ APPROVING = ("approve", "sync", "carry_approval", "end_approval", "return_to_dra
 
 step(
     "approve",
-    pgettext_lazy("action", "Approve"),
+    gettext_lazy("Approve"),
     gettext_lazy("Approved."),
     offers_approval,
     is_main=True,
