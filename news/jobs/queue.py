@@ -9,6 +9,8 @@ from django.utils import timezone
 from news.models import Job
 from news.models.release import name_of
 
+from .register import REGISTER
+
 KEPT = timedelta(days=30)
 """How long what has ended stays in the list."""
 
@@ -39,12 +41,11 @@ def waiting(now):
     return Job.objects.filter(free, ended_at=None)
 
 
-def claim(rows, lease):
-    """The first Job of a queryset that this call gets, or None. `lease` is its length."""
+def claim(rows):
+    """The first Job of a queryset that this call gets, or None."""
     now = timezone.now()
-    for key in rows.order_by("due_at", "pk").values_list("pk", flat=True)[:20]:
-        token = uuid4()
-        taken = {"lease": token, "leased_until": now + lease, "claims": F("claims") + 1}
+    for key, kind in rows.order_by("due_at", "pk").values_list("pk", "kind")[:20]:
+        taken = {"lease": uuid4(), "leased_until": now + REGISTER[kind].lease, "claims": F("claims") + 1}
         if waiting(now).filter(pk=key).update(**taken):
             return Job.objects.get(pk=key)
     return None

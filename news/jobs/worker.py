@@ -42,7 +42,7 @@ def work(until=None):
     ended = []
     while until is None or not until():
         now = timezone.now()
-        job = queue.claim(queue.waiting(now).filter(due_at__lte=now, kind__in=REGISTER), timedelta(minutes=1))
+        job = queue.claim(queue.waiting(now).filter(due_at__lte=now, kind__in=REGISTER))
         if job is None:
             break
         if attempt(job):
@@ -54,7 +54,7 @@ def work(until=None):
 def do_now(kind, key):
     """Do open work at once, in this process. Whether there was any that nobody else is at; raises what it raises."""
     rows = queue.waiting(timezone.now()).filter(kind=kind, key=str(key))
-    job = queue.claim(rows, REGISTER[kind].lease)
+    job = queue.claim(rows)
     if job is None:
         return False
     attempt(job, quietly=False)

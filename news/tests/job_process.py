@@ -13,7 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 STEPS, KILLS = 30, 20
-LEASE = timedelta(seconds=0.25)
+LEASE = timedelta(seconds=0.15)
 
 
 def main(file):
@@ -38,7 +38,7 @@ def main(file):
             for _job in jobs.work():
                 note(file, "ended")
             os._exit(0)
-        time.sleep(random.uniform(0, 0.2))
+        time.sleep(random.uniform(0, 0.3))
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)
     deadline = time.monotonic() + 20
@@ -47,7 +47,7 @@ def main(file):
             note(file, "ended")
         time.sleep(0.05)
     job = Job.objects.get()
-    print(job.outcome, job.done, job.total, job.claims)
+    print(job.outcome or f"open: {job.error}", job.done, job.total, job.claims)
 
 
 def note(file, words):

@@ -78,7 +78,7 @@ def test_what_is_not_due_yet_waits(counting):
 
 def test_what_somebody_holds_is_left_to_them_until_their_lease_ends(counting):
     jobs.ask("count", "a")
-    held = queue.claim(Job.objects.all(), timedelta(minutes=1))
+    held = queue.claim(Job.objects.all())
     assert jobs.work() == []
     assert jobs.do_now("count", "a") is False
     later(2)
@@ -233,9 +233,10 @@ class TestPictures:
 
 def test_killed_at_twenty_random_moments_it_ends_once(site, tmp_path):  # noqa: F811
     log = tmp_path / "log"
-    outcome, done, total, claims = site.run("-m", "news.tests.job_process", str(log)).split()
+    said = site.run("-m", "news.tests.job_process", str(log))
+    outcome, done, total, claims = said.split()
     assert (outcome, done, total) == ("done", "30", "30")
-    assert int(claims) > 5
+    assert int(claims) > 2
     lines = log.read_text().splitlines()
     assert lines.count("ended") <= 1  # a process may be killed after it has ended it and before it says so
     steps = [int(line.split()[1]) for line in lines if line.startswith("step")]
