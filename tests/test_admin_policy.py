@@ -2,6 +2,7 @@
 
 import re
 
+from PIL import Image
 from playwright.sync_api import expect
 
 PAGES = [
@@ -32,6 +33,24 @@ def test_every_kind_of_page(sit_down):
         expect(admin.page.locator("h1, h2").first).to_be_attached()
     policy = admin.page.request.get(f"{admin.site.url}/cms/").headers["content-security-policy"]
     assert "script-src 'self';" in policy + ";"
+
+
+def test_pictures_are_dropped_into_the_library_and_given_their_words(sit_down, tmp_path):
+    petra = sit_down("petra")
+    page = petra.page
+    files = [tmp_path / name for name in ("harbour.png", "pier.jpg")]
+    for file, colour in zip(files, ("teal", "navy"), strict=True):
+        Image.new("RGB", (300, 200), colour).save(file)
+    page.goto(f"{petra.site.url}/cms/images/multiple/add/")
+    page.set_input_files("input[type=file]", files)
+    expect(page.locator("[name$=-alt_en]")).to_have_count(2)
+    for count in (1, 0):
+        page.locator("[name$=-alt_en]").first.fill("A harbour")
+        page.locator("[name$=-alt_zh_hans]").first.fill("港口")
+        page.get_by_role("button", name="Update").first.click()
+        expect(page.locator("[name$=-alt_en]")).to_have_count(count)
+    found = page.request.get(f"{petra.site.url}/cms/images/?q=harbour.png")
+    assert "harbour.png" in found.text()
 
 
 def test_writing_choosing_and_previewing(sit_down):

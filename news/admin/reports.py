@@ -89,7 +89,7 @@ class JobReport(Report):
         Column(
             "kind", label=_("Kind"), accessor=lambda job: REGISTER[job.kind].label if job.kind in REGISTER else job.kind
         ),
-        Column("key", label=_("Key")),
+        Column("about", label=_("About"), accessor=lambda job: job.data.get("about", job.key)),
         Column("state", label=_("State"), accessor=state_of),
         Column("steps", label=_("Steps"), accessor=step_of),
         Column("error", label=_("Why it failed")),
@@ -97,7 +97,7 @@ class JobReport(Report):
     ]
     permission_policy = ModelPermissionPolicy(Job)
     list_export = ["kind", "key", "outcome", "done", "total", "error", "asked_at", "ended_at"]
-    export_headings = {"kind": _("Kind"), "key": _("Key"), "outcome": _("State"), "error": _("Why it failed")}
+    export_headings = {"kind": _("Kind"), "key": _("About"), "outcome": _("State"), "error": _("Why it failed")}
 
     def get_queryset(self):
         return self.filter_queryset(Job.objects.order_by("-pk"))

@@ -22,10 +22,10 @@ def pictures_of(page):
 def draw_pictures_of(page, tell=None):
     pictures = pictures_of(page)
     with_renditions([image for image, _place in pictures])
-    for number, (image, place) in enumerate(pictures):
+    for number, (image, place) in enumerate(pictures, 1):
+        image.get_renditions(*SLOTS[place].specs)
         if tell is not None:
             tell(number, len(pictures))
-        image.get_renditions(*SLOTS[place].specs)
 
 
 @jobs.job(KIND, _("Drawing pictures"))
@@ -39,7 +39,7 @@ def draw_revision(run):
 def ask_for(version, revision, user):
     """Have the pictures of an approved revision drawn."""
     if pictures_of(version.at(revision)):
-        jobs.ask(KIND, revision.pk, {"revision": revision.pk}, user)
+        jobs.ask(KIND, revision.pk, {"revision": revision.pk, "about": version.page.draft_title}, user)
 
 
 def draw_approved(pair):

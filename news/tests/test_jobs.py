@@ -208,11 +208,11 @@ class TestPictures:
 
     def test_they_are_drawn_once_approved_before_anybody_releases(self, scene):
         [job] = Job.objects.filter(kind="draw_pictures")
-        assert job.data == {"revision": scene.original.approval.revision_id}
+        assert job.data == {"revision": scene.original.approval.revision_id, "about": scene.page.draft_title}
         assert not Rendition.objects.exists()
         jobs.work()
         job.refresh_from_db()
-        assert (job.outcome, job.total) == ("done", 3)
+        assert (job.outcome, job.done, job.total) == ("done", 3, 3)
         assert Rendition.objects.exists()
 
     def test_a_release_does_not_wait_for_the_background(self, scene):
