@@ -7,7 +7,7 @@ actions that never ask the page (the editor's Publish, bulk actions); the refusa
 (commands, the workflow's own finish, scheduled publishing, the ORM).
 """
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 
 from django.core.exceptions import ValidationError
@@ -84,8 +84,15 @@ class ReleasePolicy:
     def refusal_to_approve(self, page, user):
         """The Refused that approving the page's current review would meet, or None."""
 
-    def before_approval(self, task_state, user, version=None):
-        """Bring the reviewed revision up to date. `version`: what the caller has read of it. Raises Refused."""
+    def deciding(self, page, task_state):
+        """A context in which nobody else decides about the page's release, with what stands of the page then.
+
+        Raises Refused if `task_state` is not what its review waits for any more.
+        """
+        return nullcontext()
+
+    def before_approval(self, task_state, user, version):
+        """Bring the reviewed revision up to date. `version`: what `deciding` has read of it. Raises Refused."""
 
 
 policy = ReleasePolicy()

@@ -20,6 +20,8 @@ from home.languages import current_language
 
 ORIENTATION = 0x0112
 KEPT_INFO = {"icc_profile", "transparency", "background", "duration", "loop", "disposal"}
+FRAME = 100
+"""Milliseconds that a frame stands which does not say so: of none at all the encoder of AVIF dies."""
 SAVE_OPTIONS = {
     "AVIF": {"quality": 90},
     "JPEG": {"quality": "keep"},
@@ -31,16 +33,30 @@ SAVE_OPTIONS = {
 def without_metadata(content):
     """The bytes of an image, upright, without EXIF, XMP and comments: they tell where and by whom it was taken."""
     with PillowImage.open(BytesIO(content)) as image:
-        if image.getexif().get(ORIENTATION, 1) != 1:
+        is_animated = getattr(image, "is_animated", False)
+        if image.getexif().get(ORIENTATION, 1) != 1 and not is_animated:  # Pillow would turn the first frame alone
             ImageOps.exif_transpose(image, in_place=True)
         image_format = "JPEG" if image.format == "MPO" else image.format
         options = dict(SAVE_OPTIONS.get(image.format, {}))
-        if getattr(image, "is_animated", False) and image_format != "JPEG":
+        if is_animated and image_format != "JPEG":
             options["save_all"] = True
+            if image_format in ("AVIF", "WEBP"):  # of the others Pillow keeps the timing by itself
+                options["duration"] = durations_of(image)
         image.info = {key: value for key, value in image.info.items() if key in KEPT_INFO}
         target = BytesIO()
         image.save(target, image_format, exif=b"", **options)
     return target.getvalue()
+
+
+def durations_of(image):
+    """How long each frame stands, in milliseconds; the image is at its first frame again."""
+    durations = []
+    for number in range(image.n_frames):
+        image.seek(number)
+        image.load()  # only then its time is known
+        durations.append(int(image.info.get("duration") or FRAME))
+    image.seek(0)
+    return durations
 
 
 class CleanFile(ContentFile):

@@ -50,6 +50,38 @@ def test_the_file_chooses_the_settings_before_anything_else(env_file, tmp_path):
     assert found.stdout.split() == ["newsroom.settings.production", "https://news.example", database], found.stderr
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "\ufeffSITE_URL=https://news.example",
+        "SITE_URL = https://news.example",
+        "  export\tSITE_URL='https://news.example'  ",
+        'SITE_URL="https://news.example" # ours\r',
+        "# a comment\n\nSITE_URL=https://news.example",
+    ],
+)
+def test_a_line_is_read_as_people_write_it(env_file, tmp_path, line):
+    env_file.write_text(f"{line}\n{env_file.read_text().replace('SITE_URL', 'OTHER')}")
+    found = manage("shell", "-v0", "-c", SHOW, folder=tmp_path, ENV_FILE=str(env_file))
+    assert found.stdout.split()[:2] == ["newsroom.settings.production", "https://news.example"], found.stderr
+
+
+@pytest.mark.parametrize("line", ["SECRET_KEY 12345", "SECRET_KEY='12345", "=12345"])
+def test_a_line_that_cannot_be_read_stops_the_process_and_is_not_repeated(env_file, tmp_path, line):
+    env_file.write_text(f"{env_file.read_text()}{line}\n")
+    found = manage("check", folder=tmp_path, ENV_FILE=str(env_file))
+    assert found.returncode != 0
+    assert "line 6" in found.stderr
+    assert "12345" not in found.stderr
+
+
+def test_a_file_that_is_named_and_not_there_stops_the_process(tmp_path):
+    for name in ("nowhere.env", "."):
+        found = manage("check", folder=tmp_path, ENV_FILE=str(tmp_path / name))
+        assert found.returncode != 0
+        assert "cannot be read" in found.stderr
+
+
 def test_what_the_process_was_started_with_wins(env_file, tmp_path):
     told = {"DJANGO_SETTINGS_MODULE": "newsroom.settings.dev", "SITE_URL": "http://127.0.0.1:1"}
     found = manage("shell", "-v0", "-c", SHOW, folder=tmp_path, ENV_FILE=str(env_file), **told)
@@ -107,10 +139,15 @@ class TestTheDemosDatabase:
         assert not database.is_the_demos_own()
 
     def test_and_one_that_has_its_own_address_whoever_administers_it(self):
-        get_user_model().objects.create_superuser(database.ADMINISTRATOR, database.ADDRESS, "x")
+        administrator = get_user_model().objects.create_superuser(
+            database.ADMINISTRATOR, database.ADDRESS, database.PASSWORD
+        )
         assert not database.is_the_demos_own()
         Site.objects.update(hostname="127.0.0.1")
         assert database.is_the_demos_own()
+        administrator.set_password("their own")
+        administrator.save()
+        assert not database.is_the_demos_own()
 
     def test_an_account_is_enough(self):
         HomePage.objects.all().delete()

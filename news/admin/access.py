@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
+from wagtail.models import Page
 
 from news.models import Release
 from news.pair.pair import Pair, pair_of
@@ -13,6 +14,15 @@ def seen_pair(request, release_id):
     if not any(may_read(page, request.user) for page in pair.pages):
         raise PermissionDenied
     return pair
+
+
+def seen_release(request, release_id):
+    """(Release, codes of the languages it is there in), for the same people, where its Pair is read later."""
+    release = get_object_or_404(Release, pk=release_id)
+    pages = Page.objects.filter(translation_key=release.translation_key, alias_of=None).select_related("locale")
+    if not any(may_read(page, request.user) for page in pages):
+        raise PermissionDenied
+    return release, {page.locale.language_code for page in pages}
 
 
 def pair_for(request, page):

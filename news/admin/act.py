@@ -1,5 +1,7 @@
 """Taking a step of the register, from wherever it was offered."""
 
+from contextlib import nullcontext
+
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -8,8 +10,10 @@ from wagtail.admin import messages
 
 from home.gate import Refused
 from news.findings.elsewhere import given_up
+from news.pair.pair import Pair
+from news.release.holding import held
 
-from .access import seen_pair
+from .access import seen_release
 from .elsewhere import say_held
 from .middleware import is_here
 from .outcome import tell
@@ -23,28 +27,28 @@ def act(request, release_id, name):
     step = REGISTER.get(name)
     if step is None or step.take is None:
         raise Http404
-    pair = seen_pair(request, release_id)
+    release, languages = seen_release(request, release_id)
     form = step.form(request.POST, prefix=name)
     is_valid = form.is_valid()
-    if is_valid and step.of_version and not has_version(pair, form.cleaned_data["language"]):
+    language = is_valid and form.cleaned_data["language"]
+    if is_valid and step.of_version and (language is None or language.code not in languages):
         form.add_error(None, _("There is no such version."))
         is_valid = False
     if not is_valid:
-        return show(request, pair, invalid=(name, form))
-    figures = given_up(pair) if step.publishes else []
+        return show(request, Pair(release), invalid=(name, form))
     back = request.POST.get("next", "")
     back = back if is_here(request, back) else None
+    figures = []
     try:
-        step.take(pair, request.user, form.cleaned_data)
+        with held(release) if step.holds else nullcontext(Pair(release)) as pair:
+            if step.publishes:
+                figures = given_up(pair)
+            step.take(pair, request.user, form.cleaned_data)
     except Refused as refusal:
         if back is None or refusal.url:
             raise
         messages.error(request, step.refused % {"reason": refusal})
     else:
-        tell(request, pair.release, step)
-        say_held(request, figures, [pair.release.translation_key])
-    return redirect(back) if back else redirect("newsroom_releases:release", pair.release.pk)
-
-
-def has_version(pair, language):
-    return language is not None and pair.versions[language].page is not None
+        tell(request, release, step)
+        say_held(request, figures, [release.translation_key])
+    return redirect(back) if back else redirect("newsroom_releases:release", release.pk)

@@ -29,10 +29,9 @@ from news.models import (
 )
 
 from . import content, pictures
-from .database import ADDRESS, ADMINISTRATOR
+from .database import ADDRESS, ADMINISTRATOR, PASSWORD
 from .review import as_old_news, author_in, work_through
 
-PASSWORD = "newsroom"
 NO_WORDS = (("", ""), ("", ""))
 
 

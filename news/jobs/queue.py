@@ -74,8 +74,11 @@ def held(job):
 
 
 def cancel(job):
-    """Ask for the end of a job; whether that was in time. What is being done ends at its next step."""
-    return bool(Job.objects.filter(pk=job.pk, ended_at=None).update(cancel_asked=True, due_at=timezone.now()))
+    """End a job that nobody is at, or have it end at its next step; whether that was in time."""
+    now = timezone.now()
+    if waiting(now).filter(pk=job.pk).update(ended_at=now, outcome=Job.Outcome.CANCELLED, lease=None):
+        return True
+    return bool(Job.objects.filter(pk=job.pk, ended_at=None).update(cancel_asked=True))
 
 
 def forget_old(now=None):

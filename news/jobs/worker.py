@@ -45,20 +45,22 @@ def work(until=None):
         job = queue.claim(queue.waiting(now).filter(due_at__lte=now, kind__in=REGISTER))
         if job is None:
             break
-        if attempt(job):
-            ended.append(job)
+        try:
+            if attempt(job):
+                ended.append(job)
+        except Exception:  # not even the failure could be noted: the lease ends by itself
+            logger.exception("Broken off: %s", job)
     queue.forget_old()
     return ended
 
 
 def do_now(kind, key):
-    """Do open work at once, in this process. Whether there was any that nobody else is at; raises what it raises."""
+    """Do open work at once, in this process. Whether there was any, and it was done; raises what it raises."""
     rows = queue.waiting(timezone.now()).filter(kind=kind, key=str(key))
     job = queue.claim(rows)
     if job is None:
         return False
-    attempt(job, quietly=False)
-    return True
+    return attempt(job, quietly=False)
 
 
 def attempt(job, quietly=True):
@@ -78,7 +80,7 @@ def attempt(job, quietly=True):
         return queue.end(job, Job.Outcome.CANCELLED)
     except Exception as error:
         logger.exception("Failed: %s", job)
-        words = f"{type(error).__name__}: {error}"
+        words = f"{type(error).__name__}: {error}".replace("\0", "")
         if not quietly:
             queue.put_back(job, timezone.now() + FIRST_PAUSE, words)
             raise

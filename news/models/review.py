@@ -46,10 +46,17 @@ class ReviewTask(AbstractGroupApprovalTask):
         return actions
 
     def on_action(self, task_state, user, action_name, version=None, **kwargs):
-        """`version` is the news.pair.pair.Version of the page, where the caller has read it."""
-        if action_name == "approve" and is_released(
-            version.page if version else task_state.workflow_state.content_object
-        ):
+        """Decided by one at a time, on what stands then.
+
+        `version` is the news.pair.pair.Version of the page, where the caller has read it and holds its release.
+        """
+        if version is None:
+            page = task_state.workflow_state.content_object
+            if not is_released(page):
+                return super().on_action(task_state, user, action_name, **kwargs)
+            with gate.policy.deciding(page, task_state) as version:
+                return self.on_action(version.task_state, user, action_name, version=version, **kwargs)
+        if action_name == "approve":
             gate.policy.before_approval(task_state, user, version)
         return super().on_action(task_state, user, action_name, **kwargs)
 

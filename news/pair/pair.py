@@ -20,6 +20,15 @@ from . import rules
 from .locks import ApprovedLock
 from .rows import PairRows
 
+READ_OF_THE_DRAFT = (
+    "incompleteness",
+    "localized",
+    "newest",
+    "open_numbers",
+    "overrides",
+    "paragraphs",
+    "texts_and_links",
+)
 PASSED = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
 
 
@@ -60,6 +69,21 @@ class Version:
         """What approving would meet, {key of a user: Refused or None}, and what may be done at the review's stage."""
         if page is not None:
             page.version = self
+
+    def forget(self):
+        """What has been read of the paragraphs and the draft: somebody has written."""
+        for name in READ_OF_THE_DRAFT:
+            self.__dict__.pop(name, None)
+        self.refusals.clear()
+        self.pair.findings.clear()
+
+    def end_review(self):
+        """There is no review any more."""
+        self.review = None
+        for name in ("lock", "stages", "is_at_last_stage", "state"):
+            self.__dict__.pop(name, None)
+        self.actions.clear()
+        self.forget()
 
     @property
     def approval(self):
@@ -292,7 +316,10 @@ class Pair:
         return pages
 
     def version_of(self, page):
-        return self.versions[language_of(page)]
+        known = [
+            version for version in self.versions.values() if version.page is not None and version.page.pk == page.pk
+        ]
+        return known[0] if known else self.versions[language_of(page)]
 
     def counterpart(self, version):
         return self.versions[other_language(version.language)]

@@ -98,6 +98,10 @@ class ChangedSinceSubmission(Refused):
     message = _("%(name)s has changed the text since it came to you. Open it and read it again.")
 
 
+class DecidedMeanwhile(Refused):
+    message = _("Somebody has decided about this review meanwhile, or it was recalled. Nothing has been changed.")
+
+
 class BlockingFindings(Refused):
     message = _("The checks found what must be settled first: %(findings)s")
 

@@ -9,7 +9,7 @@ from news import trail
 from news.pair.refusals import AddressTaken, NotAnAddress
 from news.pair.rules import require_publisher
 
-from .publishing import locked
+from .holding import locked
 
 
 def change_address(release, user, slug):

@@ -9,7 +9,7 @@ from news.models import Assignment
 from news.models.release import name_of
 from news.pair.refusals import MayNotEdit, NobodyToHandOverTo
 
-from .publishing import locked
+from .holding import locked
 
 
 def may_take_over(page):

@@ -4,6 +4,7 @@ from news import trail
 from news.findings.judged import require_settled
 from news.models import Correction
 from news.models.release import name_of
+from news.pair.pair import Pair
 from news.pair.refusals import (
     ChangesWaiting,
     CorrectionOpen,
@@ -20,7 +21,7 @@ from news.translation.sync import fill_numbered, translation_of
 from news.translation.texts import texts_of, with_texts
 
 from .approvals import write
-from .publishing import locked
+from .holding import locked
 from .submission import bring_up_to_date, end_review
 
 NOTES = {"en": "note_en", "zh-hans": "note_zh_hans"}
@@ -112,7 +113,7 @@ def approve_correction(release, user):
                 made.append(write(translation, revision, user, counterpart=original.approval.revision))
         if not made:
             raise NothingToRelease
-        require_settled(pair)
+        require_settled(Pair(pair.release))  # of what has been approved just now
     return made
 
 

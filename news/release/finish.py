@@ -8,12 +8,13 @@ def finish_workflow(workflow_state, user=None):
     """Approve the version. A page that needs no release, such as a section, is published as Wagtail does."""
     from wagtail.workflows import publish_workflow_state
 
-    from news.models.review import is_released
+    from news.models.review import ReviewTask, is_released
 
     from .review import approved
 
     page = workflow_state.content_object
     if is_released(page):
-        approved(page.specific, user)
+        stage = workflow_state.current_task_state
+        approved(page.specific, user, stage.revision if isinstance(stage.task.specific, ReviewTask) else None)
     else:
         publish_workflow_state(workflow_state, user)

@@ -11,7 +11,7 @@ from news.pair.rules import has
 from news.translation.drafts import refresh_draft
 from news.translation.sync import set_enabled, translation_of
 
-from .publishing import locked
+from .holding import locked
 
 
 def adapt(release, user):

@@ -45,7 +45,10 @@ class NewsPolicy(gate.ReleasePolicy):
     def refusal_to_approve(self, page, user):
         return review.refusal_to_approve(page, user)
 
-    def before_approval(self, task_state, user, version=None):
+    def deciding(self, page, task_state):
+        return review.deciding(page, task_state)
+
+    def before_approval(self, task_state, user, version):
         review.before_approval(task_state, user, version)
 
 

@@ -5,7 +5,7 @@ from wagtail.models import PageViewRestriction
 from news import trail
 from news.pair.rules import require_publisher
 
-from .publishing import locked
+from .holding import locked
 
 
 def restrict(release, user, restriction_type, password="", groups=()):

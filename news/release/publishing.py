@@ -1,17 +1,13 @@
 """Making a release public: both languages in one transaction, or neither. Rules 2 to 4, 6, 8 and 12."""
 
-from contextlib import contextmanager
-
-from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 
-from home import gate
 from home.languages import LANGUAGES
 from news import trail
 from news.findings.judged import require_settled, unsettled
-from news.models import Correction, Mode, Release
+from news.models import Correction, Mode
 from news.models.release import both_languages
 from news.pair.pair import Pair
 from news.pair.readiness import to_release
@@ -27,23 +23,10 @@ from news.pair.rules import has, require_complete, require_publisher, require_re
 from news.translation.drafts import refresh_draft
 
 from .approvals import write
+from .holding import locked
 from .pictures import draw_approved
 from .review import require_approved_original
 from .submission import bring_up_to_date, end_review
-
-
-@contextmanager
-def locked(release):
-    """The Pair of a release that nobody else can change until the transaction ends.
-
-    PostgreSQL locks the row. SQLite has one writer at a time: its transactions are IMMEDIATE.
-    """
-    with transaction.atomic():
-        pair = Pair(Release.objects.select_for_update().get(pk=release.pk))
-        with gate.opened(pair.release.translation_key):
-            yield pair
-        fields = [field.attname for field in release._meta.concrete_fields]
-        release.__dict__.update({name: getattr(pair.release, name) for name in fields})
 
 
 def release_both(release, user, pair=None):

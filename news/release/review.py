@@ -1,13 +1,17 @@
 """Approving a version, and taking an approval back. Rows 3, 6, 7, 9, 12 and 16 of the transitions."""
 
+from contextlib import contextmanager
+
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from news.findings.judged import require_settled
 from news.models import Kind
 from news.models.release import name_of
-from news.pair.pair import pair_of
+from news.pair.pair import pair_of, release_of
 from news.pair.refusals import (
     ChangedSinceSubmission,
+    DecidedMeanwhile,
     NotApproved,
     NothingOutOfDate,
     Refused,
@@ -16,9 +20,10 @@ from news.pair.refusals import (
 )
 from news.pair.rules import has, require_complete, require_publisher, require_reason, require_second_person
 from news.translation.drafts import content_of, refresh_draft
-from news.translation.texts import shared_of
+from news.translation.texts import shared_of, text_hash
 
 from .approvals import end, write
+from .holding import held
 from .submission import bring_up_to_date
 
 
@@ -59,20 +64,33 @@ def require_approved_original(version):
         raise WaitsForOriginal(language=original.language.label)
 
 
-def before_approval(task_state, user, version=None):
+@contextmanager
+def deciding(page, task_state):
+    """The Version of a page, read once nobody else can decide about its release. Raises DecidedMeanwhile."""
+    with held(release_of(page)) as pair:
+        version = pair.version_of(page)
+        require_undecided(version, task_state)
+        yield version
+
+
+def require_undecided(version, task_state):
+    if version.task_state is None or version.task_state.pk != task_state.pk:
+        raise DecidedMeanwhile
+
+
+def before_approval(task_state, user, version):
     """Check the rules, and let the review name the revision that is really approved.
 
     A translation's draft is made anew from its paragraphs, with the approver's corrections. Of a version edited as a
     page only the approver's own correction counts: what somebody else saved since, the approver has not read.
     """
-    if version is None:
-        page = task_state.workflow_state.content_object.specific
-        version = pair_of(page).version_of(page)
     refusal = refusal_to_approve_version(version, user)
     if refusal:
         raise refusal
     if version.localized is not None:
         latest = refresh_draft(version.localized, user, version.newest)
+        if latest.pk != version.page.latest_revision_id and version.hash_of(latest) != text_hash(version.newest):
+            raise ChangedSinceSubmission(name=_("Somebody"))  # a paragraph, since the checks read it
     else:
         latest = version.page.get_latest_revision()
         if latest.pk != task_state.revision_id and latest.user_id != user.pk:
@@ -81,26 +99,19 @@ def before_approval(task_state, user, version=None):
 
 
 @transaction.atomic
-def approved(page, user):
-    """Rows 6 and 9: every stage has approved the newest revision. Nothing is released by that."""
+def approved(page, user, revision=None):
+    """Rows 6 and 9: every stage has approved a revision, by default the newest. Nothing is released by that."""
     pair = pair_of(page)
     version = pair.version_of(page)
-    revision = version.page.get_latest_revision()
+    revision = revision or version.page.get_latest_revision()
+    corrected = bool(user) and revision.user_id == user.pk  # while reading: the trail says so
     if version.is_original:
         bring_up_to_date(pair, revision, user)
-        write(version, revision, user, correction=corrected_by(version, user))
+        write(version, revision, user, correction=corrected)
         carry_over(pair, user)
     else:
         original = pair.original.approval
-        write(
-            version, revision, user, counterpart=original and original.revision, correction=corrected_by(version, user)
-        )
-
-
-def corrected_by(version, user):
-    """Whether the approver changed the text while reading: the trail says so."""
-    latest = version.page.get_latest_revision()
-    return latest.user_id == user.pk if user else False
+        write(version, revision, user, counterpart=original and original.revision, correction=corrected)
 
 
 def carry_over(pair, user):

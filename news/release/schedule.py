@@ -15,8 +15,9 @@ from news.pair.refusals import InThePast, Missed, NotScheduled
 from news.pair.rules import require_publisher
 from news.pair.state import ATTEMPTS
 
+from .holding import locked
 from .pictures import draw_approved
-from .publishing import locked, publish
+from .publishing import publish
 
 logger = logging.getLogger(__name__)
 

@@ -50,7 +50,7 @@ def after_submission(page, user):
 
 @transaction.atomic
 def start_translating(page, user):
-    """Row 11 of the rules: the explicit act, before anything is submitted."""
+    """Rule 11: the explicit act, before anything is submitted."""
     pair = pair_of(page)
     bring_up_to_date(
         pair, pair.original.page.get_latest_revision() or pair.original.page.save_revision(user=user), user
@@ -72,6 +72,7 @@ def bring_up_to_date(pair, revision, user):
         localized = start_translation(revision.as_object(), user)
         if release.kind == Kind.ADAPTED:
             set_enabled(localized, False)
+    translation.forget()
     release.source_revision, release.source_hash = revision, text
     release.save(update_fields=["source_revision", "source_hash"])
     trail.record(pair.original.page, "sync", user, revision, changed=changed)
@@ -87,6 +88,7 @@ def end_review(version, user):
     review = version.page.current_workflow_state  # another step may have ended it since this Pair was read
     if review and review.status == WorkflowState.STATUS_IN_PROGRESS:
         review.cancel(user=user)
+        version.end_review()
         # Wagtail's signal has led to after_return, which may have changed what is being translated.
         version.pair.release.refresh_from_db(fields=["source_revision", "source_hash"])
         trail.record(version.page, "return_to_drafting", user, version.page.get_latest_revision())

@@ -16,7 +16,7 @@ from news.pair.refusals import NotPublic
 from news.pair.rules import require_publisher, require_reason
 
 from .approvals import end
-from .publishing import locked
+from .holding import locked
 
 
 def withdraw(release, user, reason, languages=(ENGLISH, CHINESE)):

@@ -161,6 +161,14 @@ def test_what_was_cancelled_before_anybody_began_is_not_begun(counting):
     assert counting == []
 
 
+def test_asked_for_again_after_it_was_cancelled_it_is_done(counting):
+    jobs.ask("count", "a")
+    assert jobs.cancel(Job.objects.get())
+    jobs.ask("count", "a")
+    jobs.work()
+    assert [job.outcome for job in Job.objects.all()] == ["cancelled", "done"]
+
+
 def test_done_now_it_raises_what_it_raises_and_stays_to_be_done(monkeypatch):
     def fail(run):
         raise OSError("no")

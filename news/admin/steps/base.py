@@ -30,6 +30,8 @@ class Step:
     """Whether it cannot be taken without a version that is there."""
     is_main: bool = False
     """What one came for, rather than an exception."""
+    holds: bool = False
+    """Whether `take` gets a Pair that was read once nobody else could decide about the release."""
     publishes: bool = False
     """Whether readers see what was approved once it is taken."""
     writes: tuple[str, ...] = ()

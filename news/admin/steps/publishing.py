@@ -203,7 +203,7 @@ def withdraw(pair, user, data):
     "change_address",
     gettext_lazy("Change address"),
     gettext_lazy("The address is changed; the old one leads to it."),
-    to_publishers(lambda pair: any_live(pair) and {"initial": {"slug": pair.original.page.slug}}),
+    to_publishers(lambda pair: any_live(pair) and {"initial": {"slug": pair.pages[0].slug}}),
     form=AddressForm,
     writes=("change_address",),
 )

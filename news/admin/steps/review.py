@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import WorkflowState
 
 from news.admin.forms import CommentForm, HandOverForm, ReasonForm
+from news.models import ReviewTask
 from news.pair import rules
 from news.pair.pair import VersionState
 from news.pair.refusals import MayNotEdit, NotYourSubmission
@@ -57,8 +58,8 @@ def decide(action):
         if action not in version.actions_for(user):
             refusal = review.refusal_to_approve_version(version, user) if action == "approve" and version.task else None
             raise refusal or NotYourSubmission
-        comment = data.get("comment", "")
-        version.task.on_action(version.task_state, user, action, version=version, comment=comment)
+        known = {"version": version} if isinstance(version.task, ReviewTask) else {}
+        version.task.on_action(version.task_state, user, action, comment=data.get("comment", ""), **known)
 
     return take
 
@@ -72,6 +73,7 @@ step(
     offers_approval,
     is_main=True,
     writes=APPROVING,
+    holds=True,
     **BESIDE_VERSION,
 )(decide("approve"))
 
@@ -82,6 +84,7 @@ step(
     lambda version, user: "approve" in version.actions_for(user),
     form=CommentForm,
     writes=APPROVING,
+    holds=True,
     **BESIDE_VERSION,
 )(decide("approve"))
 
@@ -92,6 +95,7 @@ step(
     lambda version, user: "reject" in version.actions_for(user),
     form=CommentForm,
     writes=("return_to_drafting", "sync"),
+    holds=True,
     **BESIDE_VERSION,
 )(decide("reject"))
 
