@@ -49,6 +49,6 @@ def act(request, release_id, name):
             raise
         messages.error(request, step.refused % {"reason": refusal})
     else:
-        tell(request, release, step)
+        tell(request, release, step, language, is_elsewhere=back is not None)
         say_held(request, figures, [release.translation_key])
     return redirect(back) if back else redirect("newsroom_releases:release", release.pk)

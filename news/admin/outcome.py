@@ -11,10 +11,15 @@ from news.pair.pair import Pair
 from news.pair.readiness import to_release
 
 
-def tell(request, release, step):
-    """Leave the message, with the public pages to look at where the step made some."""
+def tell(request, release, step, language=None, is_elsewhere=False):
+    """Leave the message, with the public pages to look at where the step made some.
+
+    `language`: of the version that the step was about. `is_elsewhere`: taken from another screen than the release's.
+    """
     pair = Pair(Release.objects.get(pk=release.pk))
     words = str(step.done)
+    if is_elsewhere and step.done_elsewhere and language:
+        words = step.done_elsewhere % {"title": pair.versions[language].page.draft_title}
     for sentence in turns(pair):
         words = _("%(done)s %(next)s") % {"done": words, "next": sentence}
     live = [version for version in pair.versions.values() if version.is_live] if step.publishes else []

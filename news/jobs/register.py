@@ -7,7 +7,7 @@ from typing import Any
 
 
 @dataclass(frozen=True)
-class Kind:
+class JobKind:
     name: str
     label: Any
     run: Callable
@@ -16,15 +16,15 @@ class Kind:
     """How long it may be silent before somebody else takes it up; each `Run.tell()` begins it anew."""
 
 
-REGISTER: dict[str, Kind] = {}
-"""{name: Kind}"""
+REGISTER: dict[str, JobKind] = {}
+"""{name: JobKind}"""
 
 
 def job(name, label, lease=timedelta(minutes=2)):
     """Register a function of a Run. It is called again after whatever broke it off, and must end all the same."""
 
     def registered(run):
-        REGISTER[name] = Kind(name, label, run, lease)
+        REGISTER[name] = JobKind(name, label, run, lease)
         return run
 
     return registered

@@ -35,12 +35,12 @@ def counting(monkeypatch):
             taken.append(number)
             run.tell(number + 1, 5)
 
-    monkeypatch.setitem(jobs.REGISTER, "count", jobs.Kind("count", "Counting", count, timedelta(minutes=1)))
+    monkeypatch.setitem(jobs.REGISTER, "count", jobs.JobKind("count", "Counting", count, timedelta(minutes=1)))
     return taken
 
 
 def kind(monkeypatch, run):
-    monkeypatch.setitem(jobs.REGISTER, "count", jobs.Kind("count", "Counting", run, timedelta(minutes=1)))
+    monkeypatch.setitem(jobs.REGISTER, "count", jobs.JobKind("count", "Counting", run, timedelta(minutes=1)))
 
 
 def later(minutes):

@@ -49,7 +49,8 @@ def test_from_segments_to_live(client, translator):
     fill(Translation.objects.get(), WORDS, translator)
     assert "Submit for review" in client.get(reverse("wagtailadmin_pages:edit", args=[chinese.pk])).content.decode()
     html = submit(client, chinese).content.decode()
-    assert "Submitted for review. Chinese is now at “First review · 初审”." in html
+    assert "“清新空气周” has been submitted for review." in html.replace("&#x27;", "'")
+    assert "Chinese is now at “First review · 初审”." in html
     assert "In review: First review · 初审" in html
 
     reviewer = member_of("Bilingual reviewers", username="reviewer")

@@ -36,6 +36,8 @@ class Step:
     """Whether readers see what was approved once it is taken."""
     writes: tuple[str, ...] = ()
     """Its lines in the trail, of `news.trail.ACTIONS`."""
+    done_elsewhere: Any = ""
+    """The same, naming the `%(title)s`, where it was taken from another screen than the release's."""
     refused: Any = "%(reason)s"
     """What is said where it is refused."""
     screen: str = ""

@@ -34,6 +34,7 @@ def may_submit(version, user):
     may_submit,
     is_main=True,
     writes=("sync", "return_to_drafting", "end_approval"),
+    done_elsewhere=gettext_lazy("“%(title)s” has been submitted for review."),
     refused=gettext_lazy("Not submitted. %(reason)s"),
     **BESIDE_VERSION,
 )

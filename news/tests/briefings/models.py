@@ -37,7 +37,6 @@ class BriefingPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         SynchronizedField("lead_image"),
         TranslatableField("body"),
     ]
-    search_group = "articles"
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.SearchField("body")]
     template = "home/standard_page.html"
     parent_page_types = ["news.NewsIndexPage"]
