@@ -1,0 +1,15 @@
+"""A benchmark that nobody ran for a while still runs."""
+
+import os
+import subprocess
+import sys
+
+from django.conf import settings
+
+
+def test_the_cost_of_a_release_is_measured():
+    command = [sys.executable, "bench/release_cost.py", "1"]
+    environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    ran = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    assert "release both" in ran.stdout
