@@ -71,7 +71,6 @@ def attempt(job, quietly=True):
     try:
         if job.cancel_asked:
             raise queue.Cancelled
-        queue.renew(job, kind.lease)
         kind.run(Run(job, kind))
     except queue.TakenAway:
         logger.warning("Taken away: %s", job)

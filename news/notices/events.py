@@ -15,7 +15,7 @@ from news.models import Event, Notice
 from news.models.release import name_of
 from news.models.review import is_released
 from news.pair.pair import Pair, pair_of
-from news.pair.state import is_ready
+from news.pair.readiness import ready
 from news.translation.drafts import open_segments
 
 logger = logging.getLogger(__name__)
@@ -117,7 +117,7 @@ def on_sync(pair, version, user, data):
 
 def on_approve(pair, version, user, data):
     tell(Event.APPROVED, pair, writers_of(version), user, version.language.code)
-    if is_ready(pair) and not pair.release.release_at:
+    if ready(pair) and not pair.release.release_at:
         tell(Event.READY, pair, publishers(pair), user)
 
 

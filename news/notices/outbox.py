@@ -11,7 +11,7 @@ from wagtail.models import WorkflowState
 from home.languages import LANGUAGES
 from news.models import Event, Notice
 from news.pair.pair import Pair
-from news.pair.state import is_ready
+from news.pair.readiness import ready
 
 from . import mail, robots
 
@@ -82,4 +82,4 @@ def still_true(notice):
         page = pair.versions[LANGUAGES[notice.language]].page
         states = page and WorkflowState.objects.for_instance(page)
         return bool(page) and states.filter(status=WorkflowState.STATUS_IN_PROGRESS).exists()
-    return notice.event != Event.READY or is_ready(pair)
+    return notice.event != Event.READY or bool(ready(pair))

@@ -89,6 +89,11 @@ class Pair:
         return self.versions[other_language(version.language)]
 
     @property
+    def is_live(self):
+        """Whether readers see it in either language."""
+        return any(version.is_live for version in self.versions.values())
+
+    @property
     def is_owed(self):
         """Whether one language is public without the other, or with other words than it, until a day that was set."""
         behind = any(not version.is_live for version in self.versions.values()) or self.translation.is_stale
@@ -97,10 +102,7 @@ class Pair:
     @cached_property
     def public_partners(self):
         """Translation keys of the partners, of those that its drafts name, whose profile a reader may see."""
-        named = set()
-        for version in self.versions.values():
-            rows = getattr(version.newest, "article_partners", None) if version.page is not None else None
-            named |= {row.partner.translation_key for row in rows.all()} if rows is not None else set()
+        named = {partner.translation_key for version in self.versions.values() for partner in version.partners}
         public = PartnerPage.objects.released().filter(translation_key__in=named)
         return set(public.values_list("translation_key", flat=True)) if named else set()
 

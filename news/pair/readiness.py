@@ -2,7 +2,7 @@
 
 from news.models import Mode
 
-from .refusals import NothingToRelease, NotReady, OutOfDate
+from .refusals import NothingToRelease, NotReady, OutOfDate, Refused
 
 
 def to_release(pair):
@@ -20,6 +20,14 @@ def to_release(pair):
     if not pending:
         raise NothingToRelease
     return pending
+
+
+def ready(pair):
+    """The Versions that could be released now, none where `to_release` refuses."""
+    try:
+        return to_release(pair)
+    except Refused:
+        return []
 
 
 def is_wanted(version):

@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .pair import VersionState
-from .readiness import to_release
-from .refusals import Refused
+from .readiness import ready
 
 ATTEMPTS = 3
 """How often a release that fails is tried."""
@@ -27,34 +26,23 @@ class ReleaseState(models.TextChoices):
 def state_of(pair):
     release = pair.release
     states = {version.state for version in pair.versions.values()}
-    is_live = any(version.is_live for version in pair.versions.values())
     if release.release_at:
         return (
             ReleaseState.MISSED if release.release_at <= timezone.now() and is_missed(pair) else ReleaseState.SCHEDULED
         )
-    if release.withdrawn_at and not is_live and states <= {VersionState.MISSING, VersionState.DRAFTING}:
+    if release.withdrawn_at and not pair.is_live and states <= {VersionState.MISSING, VersionState.DRAFTING}:
         return ReleaseState.WITHDRAWN
-    if is_ready(pair):
+    if ready(pair):
         return ReleaseState.READY
     if states & {VersionState.IN_REVIEW, VersionState.APPROVED}:
-        return ReleaseState.LIVE_WITH_CHANGES if is_live else ReleaseState.IN_REVIEW
-    if is_live:
+        return ReleaseState.LIVE_WITH_CHANGES if pair.is_live else ReleaseState.IN_REVIEW
+    if pair.is_live:
         changed = any(version.has_changes for version in pair.versions.values() if version.is_live)
         return ReleaseState.LIVE_WITH_CHANGES if changed else ReleaseState.LIVE
     return ReleaseState.DRAFTING
 
 
-def is_ready(pair):
-    try:
-        return bool(to_release(pair))
-    except Refused:
-        return False
-
-
 def is_missed(pair):
     """Whether a moment that has passed releases nothing by itself: approved too late, or failed too often."""
-    try:
-        approved = [version.approval.approved_at for version in to_release(pair)]
-    except Refused:
-        return True
-    return max(approved) > pair.release.release_at or pair.release.failures >= ATTEMPTS
+    approved = [version.approval.approved_at for version in ready(pair)]
+    return not approved or max(approved) > pair.release.release_at or pair.release.failures >= ATTEMPTS

@@ -151,11 +151,15 @@ class Version:
         return self.approval.counterpart_hash != original.approval.text_hash
 
     @property
+    def partners(self):
+        """[PartnerPage] that the newest draft names; of a type that names none, nothing."""
+        rows = getattr(self.newest, "article_partners", None) if self.page is not None else None
+        return [row.partner for row in rows.all()] if rows is not None else []
+
+    @property
     def hidden_partners(self):
         """Partners that the newest draft names and no reader would see: their profiles are not public."""
-        rows = getattr(self.newest, "article_partners", None) if self.page is not None else None
-        partners = [row.partner for row in rows.all()] if rows is not None else []
-        return [partner for partner in partners if partner.translation_key not in self.pair.public_partners]
+        return [partner for partner in self.partners if partner.translation_key not in self.pair.public_partners]
 
     @cached_property
     def localized(self):
@@ -196,6 +200,11 @@ class Version:
         if self.localized is not None and not self.is_pending:
             original, known = self.pair.original.page, self.pair.known
             return shown_page(self.localized, original, self.page, self.paragraphs, self.overrides, known)
+        return self.stored
+
+    @property
+    def stored(self):
+        """The page as its newest stored draft has it. To be read, never to be saved."""
         revision = self.page.get_latest_revision()
         return self.at(revision) if revision else self.page
 

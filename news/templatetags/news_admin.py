@@ -108,9 +108,7 @@ def said_before(context):
     page = context["instance"]
     if not (isinstance(page, Page) and is_released(page)):
         return None
-    version = pair_for(context["request"], page).version_of(page)
-    revision = version.page.get_latest_revision()
-    return dict(texts_of(version.at(revision) if revision else version.page))
+    return dict(texts_of(pair_for(context["request"], page).version_of(page).stored))
 
 
 def is_locked(context):

@@ -135,8 +135,9 @@ def replace(model, source, names, wanted):
     """The segments of a source are those that are `wanted`, rows of the values of `names`: those that stay, stay."""
     rows = model.objects.filter(source=source)
     present = {tuple(values): key for key, *values in rows.values_list("pk", *names)}
-    gone = [key for values, key in present.items() if values not in set(wanted)]
+    wanted = dict.fromkeys(wanted)
+    gone = [key for values, key in present.items() if values not in wanted]
     if gone:
         rows.filter(pk__in=gone).delete()
-    missing = [values for values in dict.fromkeys(wanted) if values not in present]
+    missing = [values for values in wanted if values not in present]
     model.objects.bulk_create(model(source=source, **dict(zip(names, values, strict=True))) for values in missing)

@@ -49,7 +49,7 @@ REGISTER: dict[str, Step] = {}
 
 
 def step(name, label, done, offers, **options):
-    """Register a function that takes a step: `(pair, user, data)`."""
+    """Register a function that takes a step, `(pair, user, data)`; None where a screen of its own takes it."""
 
     def registered(take):
         options["of_version"] = options.get("of_version", options.get("beside_version", False))

@@ -4,29 +4,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from home.gate import Refused
 from home.languages import language_of
 from news.admin.forms import AddressForm, CorrectForm, ScheduleForm, SingleForm, UrgentForm, WithdrawForm
 from news.pair import rules
 from news.pair.pair import VersionState
-from news.pair.readiness import to_release
+from news.pair.readiness import ready
 from news.release import correction, publishing, review, schedule, withdrawal
 from news.release.address import change_address as give_address
 
-from .base import REGISTER as STEPS
-from .base import Step, step
-
-
-def ready(pair):
-    """The Versions that could be released now."""
-    try:
-        return to_release(pair)
-    except Refused:
-        return []
-
-
-def any_live(pair):
-    return any(version.is_live for version in pair.versions.values())
+from .base import step
 
 
 def to_publishers(offers):
@@ -157,7 +143,7 @@ def is_written_already(pair):
 
 def offers_correction(in_editors):
     def offers(pair, user):
-        if not any_live(pair) or pair.correction or is_written_already(pair) != in_editors:
+        if not pair.is_live or pair.correction or is_written_already(pair) != in_editors:
             return False
         return rules.may_publish(user, pair) or may_correct(pair, user)
 
@@ -176,22 +162,21 @@ def correct(pair, user, data):
     correction.correct(pair.release, user, data["kind"], data["note_en"], data["note_zh_hans"])
 
 
-STEPS["correct_texts"] = Step(
+step(
     "correct_texts",
     gettext_lazy("Correct"),
     "",
-    None,
     offers_correction(in_editors=False),
     writes=("correct", "sync", "return_to_drafting", "end_approval"),
     screen="newsroom_releases:correct",
-)
+)(None)
 
 
 @step(
     "withdraw",
     gettext_lazy("Withdraw"),
     gettext_lazy("Withdrawn: readers no longer see it."),
-    to_publishers(any_live),
+    to_publishers(lambda pair: pair.is_live),
     form=WithdrawForm,
     writes=("withdraw", "take_back"),
 )
@@ -203,7 +188,7 @@ def withdraw(pair, user, data):
     "change_address",
     gettext_lazy("Change address"),
     gettext_lazy("The address is changed; the old one leads to it."),
-    to_publishers(lambda pair: any_live(pair) and {"initial": {"slug": pair.pages[0].slug}}),
+    to_publishers(lambda pair: pair.is_live and {"initial": {"slug": pair.pages[0].slug}}),
     form=AddressForm,
     writes=("change_address",),
 )
