@@ -1,7 +1,16 @@
 """Model fields and translation modes shared by the page types."""
 
 from wagtail.fields import StreamField
-from wagtail_localize.fields import BaseTranslatableField
+from wagtail_localize.fields import BaseTranslatableField, SynchronizedField, TranslatableField
+
+WAGTAILS_FIELDS = [
+    TranslatableField("title"),
+    SynchronizedField("slug", overridable=False),
+    TranslatableField("seo_title"),
+    TranslatableField("search_description"),
+    SynchronizedField("show_in_menus", overridable=False),
+]
+"""The modes of the fields that Wagtail gives every page, for types whose versions are translations of each other."""
 
 
 class BodyField(StreamField):

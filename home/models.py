@@ -7,9 +7,9 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 from wagtail.search import index
-from wagtail_localize.fields import SynchronizedField, TranslatableField
+from wagtail_localize.fields import TranslatableField
 
-from home.fields import kept_by_each
+from home.fields import WAGTAILS_FIELDS, kept_by_each
 from home.gate import GatedMixin, SectionMixin
 from home.images import CustomImage, Rendition  # noqa: F401  (Django looks for models here)
 from home.search.models import IndexState, Search  # noqa: F401
@@ -137,11 +137,7 @@ class StandardPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         FieldPanel("body"),
     ]
     override_translatable_fields = [
-        TranslatableField("title"),
-        SynchronizedField("slug", overridable=False),
-        TranslatableField("seo_title"),
-        TranslatableField("search_description"),
-        SynchronizedField("show_in_menus", overridable=False),
+        *WAGTAILS_FIELDS,
         TranslatableField("introduction"),
         TranslatableField("body"),
     ]

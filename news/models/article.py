@@ -10,7 +10,7 @@ from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from home.fields import BodyField
+from home.fields import WAGTAILS_FIELDS, BodyField
 from home.gate import GatedMixin
 from home.images import CustomImage
 from home.renditions import with_renditions
@@ -63,11 +63,7 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         InlinePanel("article_topics", heading=_("Topics"), label=_("Topic")),
     ]
     override_translatable_fields = [
-        TranslatableField("title"),
-        SynchronizedField("slug", overridable=False),
-        TranslatableField("seo_title"),
-        TranslatableField("search_description"),
-        SynchronizedField("show_in_menus", overridable=False),
+        *WAGTAILS_FIELDS,
         TranslatableField("summary"),
         SynchronizedField("date", overridable=False),
         TranslatableField("source"),

@@ -7,7 +7,7 @@ from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from home.fields import BodyField
+from home.fields import WAGTAILS_FIELDS, BodyField
 from home.gate import GatedMixin
 from home.images import CustomImage
 from home.renditions import with_renditions
@@ -67,11 +67,7 @@ class PartnerPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         InlinePanel("former_names", heading=_("Former names"), label=_("Former name")),
     ]
     override_translatable_fields = [
-        TranslatableField("title"),
-        SynchronizedField("slug", overridable=False),
-        TranslatableField("seo_title"),
-        TranslatableField("search_description"),
-        SynchronizedField("show_in_menus", overridable=False),
+        *WAGTAILS_FIELDS,
         TranslatableField("short_name"),
         TranslatableField("summary"),
         TranslatableField("body"),

@@ -5,7 +5,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
-from home.fields import BodyField
+from home.fields import WAGTAILS_FIELDS, BodyField
 from home.gate import GatedMixin
 from home.images import CustomImage
 from home.slugs import SharedSlugMixin
@@ -27,11 +27,7 @@ class BriefingPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
 
     content_panels = [*Page.content_panels, "summary", "date", "lead_image", "body"]
     override_translatable_fields = [
-        TranslatableField("title"),
-        SynchronizedField("slug", overridable=False),
-        TranslatableField("seo_title"),
-        TranslatableField("search_description"),
-        SynchronizedField("show_in_menus", overridable=False),
+        *WAGTAILS_FIELDS,
         TranslatableField("summary"),
         SynchronizedField("date", overridable=False),
         SynchronizedField("lead_image"),
