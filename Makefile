@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test browser screenshots conformance lint messages lock bench clean
+.PHONY: help setup demo test test-full browser screenshots conformance lint messages lock bench clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,8 +29,11 @@ setup: .venv/runtime ## Install what the site needs into .venv and compile the c
 demo: setup ## From nothing to a running bilingual site on http://127.0.0.1:8000 (PORT=8123 make demo)
 	@$(MANAGE) demo --port $(PORT)
 
-test: setup .venv/development browser ## Run all tests that need no service
-	$(BIN)/pytest
+test: setup .venv/development browser ## Run the tests that need no service, but for the longest
+	$(BIN)/pytest -m "not full"
+
+test-full: setup .venv/development browser ## Run the longest: whole matrices of roles and ways past the release, every page in a browser
+	$(BIN)/pytest -m full
 
 browser: .venv/development ## Find a Chromium for the browser tests, or install one
 	@$(BIN)/python tests/find_browser.py

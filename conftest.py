@@ -9,18 +9,24 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(django_test_environment, django_db_blocker, pytestconfig, worker_id):
     """Every test starts on a site as `bootstrap` leaves it: both trees, groups, workflow, no content."""
-    from news.bootstrap import bootstrap
+    from tests import databases
 
     with django_db_blocker.unblock():
-        bootstrap()
+        databases.connect_to_a_copy(pytestconfig.cache.mkdir("databases"), f"{worker_id}_{os.getpid()}")
+    yield
+    with django_db_blocker.unblock():
+        databases.destroy_the_copy()
 
 
 @pytest.fixture(autouse=True)
-def nothing_lingers():
+def nothing_lingers(request):
     """Neither the language of the last request nor Wagtail's cached site roots reach the next test."""
+    from news.tests.remembered import memory
+
     translation.activate("en")
+    memory.begin(set(request.fixturenames))
     yield
     translation.activate("en")
     cache.clear()

@@ -1,4 +1,3 @@
-import fcntl
 import os
 import shutil
 import sqlite3
@@ -7,9 +6,12 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import expect
 
-from tests.demo_site import DemoSite
+from tests.databases import digest, locked
+from tests.demo_site import BUILT, DemoSite
 from tests.find_browser import ARGUMENTS, find
 from tests.people import Person
+
+PRODUCT = ["home/**/*", "news/**/*", "site/**/*", "locale/**/*.po"]
 
 expect.set_options(timeout=30_000)  # a busy machine may take its time; a page that is wrong stays wrong
 
@@ -25,15 +27,17 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory, worker_id):
-    """The demo's data, built once however many workers there are. Copy it before changing anything."""
-    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    folder = shared / "demo-of-all"
-    with (shared / "demo.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+def demo_folder(pytestconfig):
+    """The demo's data, built once for all workers, and for later runs while the product is the same. Copy it."""
+    kept = pytestconfig.cache.mkdir("demos")
+    folder = kept / digest(*PRODUCT)
+    with locked(kept / "lock"):
         if not folder.exists():
-            DemoSite(shared / "demo-being-built").manage("demo", "--no-serve")
-            (shared / "demo-being-built").rename(folder)
+            for other in kept.iterdir():
+                if other.is_dir():
+                    shutil.rmtree(other)
+            DemoSite(kept / "unfinished", BUILT).manage("demo", "--no-serve")
+            (kept / "unfinished").rename(folder)
     return folder
 
 

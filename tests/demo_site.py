@@ -7,15 +7,22 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
 
+BUILT = datetime(2026, 11, 18, 2, tzinfo=UTC)
+"""When the demo is built, whatever the day of the run: a morning of a working week, in Shenzhen as in Europe."""
+USED = BUILT + timedelta(hours=1)
+"""When a run begins to use it."""
+NOW = time.time()
+
 
 class DemoSite:
-    """The demo, served as `make demo` serves it, with data of its own."""
+    """The demo, served as `make demo` serves it, with data of its own and its clock set to a day that never changes."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, moment=USED):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -24,13 +31,16 @@ class DemoSite:
             **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")},
             "DJANGO_SETTINGS_MODULE": "newsroom.settings.dev",
             "ENV_FILE": "",
+            "PYTHONPATH": str(settings.BASE_DIR / "site"),
+            "CLOCK": str(moment.timestamp() - NOW),
             "SITE_URL": self.url,
             "VAR_DIR": str(folder),
         }
 
-    def manage(self, *arguments):
+    def run(self, script, *arguments):
+        """What a script of the tree prints, by the demo's clock."""
         result = subprocess.run(
-            [sys.executable, "manage.py", *map(str, arguments)],
+            [sys.executable, "tests/clock.py", script, *map(str, arguments)],
             cwd=settings.BASE_DIR,
             env=self.environment,
             capture_output=True,
@@ -39,11 +49,14 @@ class DemoSite:
         assert result.returncode == 0, result.stderr
         return result.stdout
 
+    def manage(self, *arguments):
+        return self.run("manage.py", *arguments)
+
     @contextmanager
     def serve(self):
         """Within it the server answers."""
         server = subprocess.Popen(
-            [sys.executable, "manage.py", "demo", "--port", str(self.port)],
+            [sys.executable, "tests/clock.py", "manage.py", "demo", "--port", str(self.port)],
             cwd=settings.BASE_DIR,
             env=self.environment,
             stdout=subprocess.DEVNULL,

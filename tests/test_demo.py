@@ -1,11 +1,8 @@
 import json
 import shutil
 import socket
-import subprocess
-import sys
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from news.bootstrap import PAGE_PERMISSIONS
@@ -16,9 +13,7 @@ from .demo_site import DemoSite
 
 
 def report(site):
-    command = [sys.executable, "-m", "tests.demo_report"]
-    environment = {**site.environment, "PYTHONPATH": str(settings.BASE_DIR / "site")}
-    return json.loads(subprocess.check_output(command, cwd=settings.BASE_DIR, env=environment))
+    return json.loads(site.run("tests/demo_report.py"))
 
 
 def test_the_demo(demo_folder, tmp_path):

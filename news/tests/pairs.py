@@ -1,6 +1,6 @@
 """Bilingual pairs for tests, one call each. A pair of words is (English, Chinese), as in the demo."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
@@ -9,7 +9,7 @@ from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from home import gate
-from home.languages import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH, Language
 from news.models import ArticlePage, NewsIndexPage, PartnerIndexPage, PartnerPage
 from news.pair.pair import release_of
 from news.release.publishing import release_imported
@@ -17,6 +17,8 @@ from news.release.submission import start_translating
 from news.translation.drafts import save_draft
 from news.translation.sync import fill, translation_of
 from news.translation.texts import texts_of
+
+from .remembered import memory
 
 BOTH = (ENGLISH, CHINESE)
 DATE = datetime(2017, 11, 7, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -56,7 +58,28 @@ def partner_pair(
     return make_pair(PartnerPage, PartnerIndexPage, original, live, translated, words, [], **fields)
 
 
-def make_pair(model, index, original, live, translated, words, more_words, **fields):
+PLAIN = (str, int, bool, date, Language, type(None))
+
+
+def is_plain(value):
+    """Whether a value says all that there is to say of it."""
+    if isinstance(value, list | tuple):
+        return all(map(is_plain, value))
+    if isinstance(value, dict):
+        return is_plain([*value.items()])
+    return isinstance(value, PLAIN)
+
+
+def make_pair(*arguments, **fields):
+    def make():
+        return dict(zip(("english", "chinese"), made_pair(*arguments, **fields), strict=True))
+
+    key = ("pair", arguments[0].__name__, arguments[2:], fields)
+    made = memory.make(repr(key), make) if is_plain(key) else make()
+    return made["english"], made["chinese"]
+
+
+def made_pair(model, index, original, live, translated, words, more_words, **fields):
     side = BOTH.index(original)
     inlines = {name: fields.pop(name) for name in list(fields) if isinstance(fields[name], list) and name != "body"}
     page = model(**{name: pair[side] for name, pair in words.items()}, live=False, **fields)

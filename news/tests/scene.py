@@ -1,7 +1,8 @@
 """A release and the people around it, for tests that go through its transitions as Wagtail's views do."""
 
-from functools import cached_property
+from functools import cached_property, wraps
 
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import registry
 
@@ -13,6 +14,7 @@ from news.release.submission import submit
 from news.translation.sync import fill
 
 from .pairs import BOTH, locale, member_of
+from .remembered import memory
 
 PASSWORD = "secret"
 KINDS = {
@@ -25,6 +27,20 @@ TITLE, SUMMARY, TEXT = (
     ("The forum opened.", "论坛开幕。"),
 )
 WORDS = [TITLE, SUMMARY, TEXT]
+
+
+def stage(reach):
+    """A method that brings a release to a stage. From the very beginning, how it comes there is remembered."""
+
+    @wraps(reach)
+    def reached(self):
+        if vars(self).keys() != {"kind", "language"}:
+            return reach(self)
+        key = ("scene", self.kind, self.language, reach.__name__)
+        vars(self).update(memory.make(key, lambda: reach(self).objects()))
+        return self
+
+    return reached
 
 
 class Scene:
@@ -131,11 +147,17 @@ class Scene:
 
     # Shortcuts -------------------------------------------------------------------------------------------------------
 
+    def objects(self):
+        """Who and what there is so far, {name: instance}."""
+        return {name: value for name, value in vars(self).items() if isinstance(value, Model)}
+
+    @stage
     def original_approved(self):
         self.submit()
         self.approve()
         return self
 
+    @stage
     def both_approved(self):
         self.original_approved()
         self.translate()
@@ -146,6 +168,7 @@ class Scene:
         self.submit(self.translation)
         self.approve(self.translation)
 
+    @stage
     def both_live(self):
         self.both_approved()
         release_both(self.release, self.publisher)

@@ -240,7 +240,9 @@ class Newsroom(RuleBasedStateMachine):
         assert {text for text in [*self.drafts, *self.paragraphs.values()] if text not in kept} == set()
 
 
-@pytest.mark.parametrize(("kind", "language"), [("article", ENGLISH), ("partner", CHINESE)])
+@pytest.mark.parametrize(
+    ("kind", "language"), [("article", ENGLISH), pytest.param("partner", CHINESE, marks=pytest.mark.full)]
+)
 def test_anything_in_any_order(kind, language):
     class InThisWay(Newsroom):
         def start(self):

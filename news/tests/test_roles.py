@@ -47,6 +47,7 @@ def opens(client, url):
     return response.status_code == 200 and not re.match(r"/cms/(login/.*)?$", path)
 
 
+@pytest.mark.full
 def test_who_opens_what(client):
     scene = scene_in_review()
     people = {role: member_of(role, username=role.replace(" ", "-")) for role in PAGE_PERMISSIONS}
