@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.templatetags.static import static
 from django.urls import include, path, reverse
@@ -12,6 +13,7 @@ from home.languages import language_of
 from home.reports import ReportMenuItem
 from news import trail
 from news.admin import (
+    about,
     act,
     correction_screen,
     elsewhere,
@@ -56,6 +58,7 @@ def register_admin_urls():
         path("releases/", include((releases, "newsroom_releases"))),
         *reports.SettledReport.paths("settled"),
         *reports.JobReport.paths("jobs"),
+        path("about/", about.AboutView.as_view(), name="newsroom_about"),
     ]
 
 
@@ -74,6 +77,12 @@ def register_settled_menu_item():
 @hooks.register("register_reports_menu_item")
 def register_jobs_menu_item():
     return ReportMenuItem(reports.JobReport, name="jobs", order=1290)
+
+
+@hooks.register("register_help_menu_item")
+def register_version_menu_item():
+    name = f"Newsroom {settings.VERSION}"
+    return MenuItem(name, reverse("newsroom_about"), name="about", icon_name="info-circle", order=900)
 
 
 @hooks.register("register_permissions")

@@ -10,6 +10,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from newsroom import __version__ as VERSION  # noqa: F401, N812
+
 from . import environment
 from .environment import BASE_DIR
 
