@@ -53,6 +53,13 @@ class TestWhoIsAsked:
             get(f"http://{host}:{inside.port}/", private=())
         assert inside.asked == []
 
+    def test_no_name_or_password_goes_out(self, serve):
+        host = serve(says(OK))
+        for url in (f"http://user:word@127.0.0.1:{host.port}/", f"http://user@127.0.0.1:{host.port}/"):
+            with pytest.raises(NotAsked):
+                get(url)
+        assert host.asked == []
+
     @pytest.mark.parametrize(
         "url", ["ftp://1.1.1.1/", "file:///etc/passwd", "gopher://1.1.1.1/", "//1.1.1.1/", "1.1.1.1"]
     )

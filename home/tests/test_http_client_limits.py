@@ -50,7 +50,12 @@ class TestWhatItMayCost:
 
     def test_a_resolver_that_thinks_ends_with_the_deadline(self, monkeypatch):
         done = threading.Event()
-        monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: done.wait(LONG) and [])
+
+        def think(*args, **kwargs):
+            done.wait(LONG)
+            return []
+
+        monkeypatch.setattr(socket, "getaddrinfo", think)
         with pytest.raises(TookTooLong):
             get("http://slow.example/", seconds=SOON)
         done.set()
