@@ -50,7 +50,7 @@ GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 """IPv4 as servers see it that have IPv6 alone (RFC 6052)."""
 INSIDE = [ipaddress.ip_network(network) for network in ("168.63.129.16/32", "192.0.0.0/24", "192.88.99.0/24")]
-"""What Python calls global, at least before 3.11.10, and is not: Azure's platform, Oracle's, 6to4's relays."""
+"""What some versions of Python call global, and is not: Azure's platform, that of Oracle, the relays of 6to4."""
 
 
 class RequestFailed(Exception):
@@ -170,6 +170,7 @@ class WebAddress:
             parts = urlsplit(urljoin(base, url))
             self.host = (parts.hostname or "").encode("idna").decode()
             port = parts.port
+            self.target = iri_to_uri((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
         except ValueError:
             raise NotAsked("no address") from None
         if parts.scheme not in DEFAULT_PORTS:
@@ -189,7 +190,6 @@ class WebAddress:
         self.authority = f"[{self.name}]" if ":" in self.name else self.name
         if self.port != default:
             self.authority += f":{self.port}"
-        self.target = iri_to_uri((parts.path or "/") + (f"?{parts.query}" if parts.query else ""))
 
     def secured(self, sock: socket.socket, deadline: Deadline) -> socket.socket:
         """The socket under TLS, if the address wants it, once the certificate was seen to be that of the name."""

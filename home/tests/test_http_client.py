@@ -61,9 +61,9 @@ class TestWhoIsAsked:
         assert host.asked == []
 
     @pytest.mark.parametrize(
-        "url", ["ftp://1.1.1.1/", "file:///etc/passwd", "gopher://1.1.1.1/", "//1.1.1.1/", "1.1.1.1"]
+        "url", ["ftp://1.1.1.1/", "file:///etc/passwd", "//1.1.1.1/", "1.1.1.1", "http://1.1.1.1/\ud800"]
     )
-    def test_nothing_but_http_and_https(self, url):
+    def test_nothing_that_is_no_address_of_the_web(self, url):
         with pytest.raises(NotAsked):
             get(url)
 
