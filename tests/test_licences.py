@@ -12,7 +12,7 @@ from .test_skeleton import FILES
 
 ROOT = settings.BASE_DIR
 NOTICE = (ROOT / "NOTICE").read_text()
-MARK = "SPDX-File" + "CopyrightText"
+MARK = "SPDX-File" + "CopyrightText:"
 OFFICIAL_APACHE_2 = "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"
 
 
