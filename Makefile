@@ -48,13 +48,15 @@ tests/conformance/node_modules/.package-lock.json: tests/conformance/package-loc
 conformance: setup .venv/development browser tests/conformance/node_modules/.package-lock.json ## Hold the demo to validators written elsewhere (needs Java and npm)
 	@$(BIN)/python -m tests.conformance
 
-lint: setup .venv/development ## Hold style, layers, templates, types and migrations to the rules
+lint: setup .venv/development ## Hold style, layers, templates, dependencies, types and migrations to the rules
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djade --check $$(git ls-files '*.html')
 	$(BIN)/curlylint --quiet $$(git ls-files '*.html')
 	$(BIN)/codespell $$(git ls-files -- ':!*.po' ':!requirements*.txt' ':!*.png' ':!*package-lock.json')
 	PYTHONPATH=site $(BIN)/lint-imports --no-cache
+	$(BIN)/deptry . site --extend-exclude '(.+/)?tests/' --extend-exclude 'bench/' --extend-exclude 'conftest\.py'
+	$(BIN)/deptry . site --non-dev-dependency-groups dev
 	$(BIN)/mypy
 	$(MANAGE) makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=newsroom.settings.test $(MANAGE) lintmigrations --include-apps home news --quiet ok ignore --no-cache

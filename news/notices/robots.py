@@ -9,25 +9,28 @@ import hmac
 import json
 import time
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from http import HTTPStatus
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.checks import Error, register
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from home import http_client
+
 from .mail import lines_of, title_of
 
-TIMEOUT = 5
-"""Seconds."""
+SECONDS = 5
+"""For one robot, from the name of its host to the last byte of its answer."""
 LONGEST = 2000
 """Bytes of one message: WeCom takes 2048."""
+LONGEST_ANSWER = 10_000
 KINDS = ("dingtalk", "feishu", "wecom")
 
 
 class NotTaken(Exception):
-    """The vendor's server answered with an error."""
+    """The vendor's server answered with an error. What it said is left out: it may repeat the address with its key."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +41,15 @@ class Robot:
 
 
 def parse(entry):
-    """`kind=https://...`, and `|secret` behind it where the robot signs. Raises ValueError."""
+    """`kind=https://...`, and `|secret` behind it where the robot signs. Raises ValueError, which never repeats it."""
     kind, _equals, rest = entry.partition("=")
     url, _bar, secret = rest.partition("|")
-    if kind not in KINDS or urlsplit(url).scheme not in ("http", "https"):
-        raise ValueError(entry)
+    if kind not in KINDS:
+        raise ValueError("no such kind of robot")
+    try:
+        http_client.WebAddress(url)
+    except http_client.NotAsked as error:
+        raise ValueError(str(error)) from None
     return Robot(kind, url, secret)
 
 
@@ -59,14 +66,11 @@ def check_robots(app_configs, **kwargs):
 
 
 def post(notices):
-    """Tell every robot. Raises NotTaken or OSError; those that had it already get it again with the next attempt."""
+    """Tell every robot. Raises NotTaken or RequestFailed; those that had it get it again with the next attempt."""
     text = text_of(notices)
     for entry in settings.NOTICE_ROBOTS:
         robot = parse(entry)
-        url, body = message(robot, text, int(time.time()))
-        answer = call(url, body)
-        if answer.get("errcode", answer.get("code", 0)) != 0:
-            raise NotTaken(f"{robot.kind}: {answer}")
+        call(robot, *message(robot, text, int(time.time())))
 
 
 def text_of(notices):
@@ -102,12 +106,21 @@ def signature(key, words):
     return base64.b64encode(hmac.new(key.encode(), words.encode(), hashlib.sha256).digest()).decode()
 
 
-class NoRedirect(HTTPRedirectHandler):
-    def redirect_request(self, *args, **kwargs):
-        return None
-
-
-def call(url, body):
-    request = Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})  # noqa: S310
-    with build_opener(NoRedirect).open(request, timeout=TIMEOUT) as response:
-        return json.loads(response.read(10_000))
+def call(robot, url, body):
+    answer = http_client.post(
+        url,
+        json.dumps(body).encode(),
+        headers={"Content-Type": "application/json"},
+        seconds=SECONDS,
+        most=LONGEST_ANSWER,
+        private=settings.NOTICE_ROBOT_PRIVATE_HOSTS,
+    )
+    if answer.status != HTTPStatus.OK:
+        raise NotTaken(f"{robot.kind}: status {answer.status}")
+    try:
+        said = json.loads(answer.body)
+        code = said.get("errcode", said.get("code", 0))
+    except (ValueError, AttributeError):
+        raise NotTaken(f"{robot.kind}: an answer that is no object in JSON") from None
+    if code != 0:
+        raise NotTaken(f"{robot.kind}: error {code}")

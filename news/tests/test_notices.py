@@ -227,7 +227,7 @@ class Vendor(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.got.append((self.path, body))
         answer = json.dumps(self.server.answer).encode()
-        self.send_response(200)
+        self.send_response(self.server.status)
         self.end_headers()
         self.wfile.write(answer)
 
@@ -236,9 +236,10 @@ class Vendor(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def vendor():
+def vendor(settings):
+    settings.NOTICE_ROBOT_PRIVATE_HOSTS = ["127.0.0.1"]
     server = HTTPServer(("127.0.0.1", 0), Vendor)
-    server.got, server.answer = [], {"errcode": 0}
+    server.got, server.status, server.answer = [], 200, {"errcode": 0}
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     server.url = f"http://127.0.0.1:{server.server_port}"
@@ -302,7 +303,43 @@ class TestRobots:
         outbox.deliver()
         assert len(vendor.got[0][1]["text"]["content"].encode()) < 2048
 
-    @pytest.mark.parametrize("entry", ["", "wecom", "slack=https://example.org/", "wecom=ftp://example.org", "=x"])
+    def test_a_robot_inside_is_told_only_where_its_host_is_named(self, scene, settings, vendor):
+        settings.NOTICE_ROBOTS, settings.NOTICE_ROBOT_PRIVATE_HOSTS = [f"wecom={vendor.url}/"], []
+        scene.submit()
+        assert outbox.deliver()[1] == 1
+        assert vendor.got == []
+        settings.NOTICE_ROBOT_PRIVATE_HOSTS = ["127.0.0.1"]
+        assert outbox.deliver()[1] == 0
+        assert len(vendor.got) == 1
+
+    @pytest.mark.parametrize(
+        ("status", "answer"),
+        [
+            (302, {"errcode": 0}),
+            (404, {"errcode": 0}),
+            (200, {"code": 9499, "msg": "key=KEY"}),
+            (200, ["KEY"]),
+            (200, ""),
+        ],
+    )
+    def test_no_log_repeats_the_key_of_a_robot(self, scene, settings, vendor, caplog, status, answer):
+        settings.NOTICE_ROBOTS = [f"wecom={vendor.url}/?key=KEY"]
+        vendor.status, vendor.answer = status, answer
+        scene.submit()
+        with caplog.at_level("DEBUG"):
+            assert outbox.deliver()[1] == 1
+            vendor.server_close()
+            vendor.shutdown()
+            assert outbox.deliver()[1] == 1
+            settings.NOTICE_ROBOTS = ["wecom=https://KEY@example.org/"]
+            assert outbox.deliver()[1] == 1
+        assert "Not sent" in caplog.text
+        assert "KEY" not in caplog.text
+
+    @pytest.mark.parametrize(
+        "entry",
+        ["", "wecom", "slack=https://example.org/", "wecom=ftp://example.org", "=x", "wecom=https://u:p@example.org/"],
+    )
     def test_what_is_no_robot_is_named_at_the_start(self, settings, entry):
         settings.NOTICE_ROBOTS = [entry]
         assert [error.id for error in robots.check_robots(None)] == ["news.E001"]

@@ -117,6 +117,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="newsroom@
 
 NOTICE_ROBOTS = env.list("NOTICE_ROBOTS", default=[])
 """Group robots that are told of releases: `wecom=https://...`, `dingtalk=https://...|secret`, `feishu=...`."""
+NOTICE_ROBOT_PRIVATE_HOSTS = [host.lower() for host in env.list("NOTICE_ROBOT_PRIVATE_HOSTS", default=[])]
+"""Of the robots' hosts, those that may be at a private address, such as a relay in one's own network."""
 NOTICE_ROBOT_LANGUAGE = env("NOTICE_ROBOT_LANGUAGE", default="zh-hans")
 
 # Languages -----------------------------------------------------------------------------------------------------------
