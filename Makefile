@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-full browser screenshots conformance lint messages lock bench clean
+.PHONY: help setup demo test test-full browser screenshots recording conformance lint messages lock bench clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ browser: .venv/development ## Find a Chromium for the browser tests, or install 
 
 screenshots: setup .venv/development browser ## Take the pictures of README.md and docs/ anew, from a demo
 	DJANGO_SETTINGS_MODULE=newsroom.settings.dev PYTHONPATH=.:site $(BIN)/python tests/screenshots.py
+
+recording: setup .venv/development browser ## Record the half minute on the first screen of README.md anew, in both languages
+	DJANGO_SETTINGS_MODULE=newsroom.settings.dev PYTHONPATH=.:site $(BIN)/python tests/recording.py
 
 tests/conformance/node_modules/.package-lock.json: tests/conformance/package-lock.json
 	npm ci --silent --prefix tests/conformance --ignore-scripts --no-audit --no-fund

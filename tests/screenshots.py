@@ -1,4 +1,4 @@
-"""The pictures of README.md and docs/, taken anew from a demo of its own: `make screenshots`."""
+"""The pictures of README.md, README.zh.md and docs/, taken anew from a demo of its own: `make screenshots`."""
 
 import sys
 import tempfile
@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.demo_site import DemoSite
 from tests.find_browser import ARGUMENTS, find
+from tests.slip import SLIP, Slip
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "images"
@@ -21,11 +22,13 @@ def main():
     with tempfile.TemporaryDirectory(prefix="newsroom-screenshots-") as folder, sync_playwright() as playwright:
         site = DemoSite(Path(folder))
         site.manage("demo", "--no-serve")
+        slip = Slip(site, is_filled=True)
         browser = playwright.chromium.launch(executable_path=find(), args=ARGUMENTS)
         with site.serve():
             readers(browser, site)
             for language, short in (("en", "en"), ("zh-hans", "zh")):
                 editors(browser, site, language, short)
+                slips(browser, site, slip, language, short)
 
 
 def readers(browser, site):
@@ -75,11 +78,27 @@ def editors(browser, site, language, short):
     keep(petra.page, f"correct-{short}")
 
 
-def keep(page, name):
-    """A picture in 256 colours: a quarter of the bytes."""
+def slips(browser, site, slip, language, short):
+    """For the first screen of README.md, twice as sharp: a slip in the editor, and both texts in which it is marked."""
+    from tests.people import Person
+
+    view = {"viewport": {"width": 960, "height": 2000}, "device_scale_factor": 2}
+    lin = Person(browser, site, "lin", language, **view)
+    lin.page.context.add_cookies([{"name": "wagtail_sidebar_collapsed", "value": "1", "url": site.url}])
+    lin.page.goto(slip.translation, wait_until="networkidle")
+    paragraph = lin.page.locator("[data-segment]", has_text=SLIP)
+    paragraph.locator("[data-note=findings]").wait_for()
+    keep(lin.page, f"slip-{short}", paragraph)
+
+    lin.page.goto(slip.release, wait_until="networkidle")
+    keep(lin.page, f"side-by-side-{short}", lin.page.locator("section", has=lin.page.locator("#texts")))
+
+
+def keep(page, name, part=None):
+    """A picture in 256 colours, a quarter of the bytes: of what is in view, or of a part of it."""
     page.wait_for_timeout(500)  # what slides or fades in is there
     path = FOLDER / f"{name}.png"
-    page.screenshot(path=path)
+    page.screenshot(path=path, clip=part and part.bounding_box())
     with Image.open(path) as picture:
         picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 
