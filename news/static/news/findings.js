@@ -14,7 +14,8 @@
   }
 
   function draw(html) {
-    panel.innerHTML = html; // made and escaped by the server
+    // eslint-disable-next-line no-restricted-properties -- made and escaped by the server
+    panel.innerHTML = html;
     const left = Number(panel.querySelector('[data-left]').dataset.left);
     const counter = document.querySelector('[data-side-panel-toggle="findings"] [data-side-panel-toggle-counter]');
     if (counter) {
@@ -126,7 +127,8 @@
       .then((html) => {
         item.querySelector(':scope > [data-note=findings]')?.remove(); // of the words before
         if (html.trim()) {
-          noteUnder(item, 'typing').innerHTML = html; // made and escaped by the server
+          // eslint-disable-next-line no-restricted-properties -- made and escaped by the server
+          noteUnder(item, 'typing').innerHTML = html;
         } else {
           item.querySelector(':scope > [data-note=typing]')?.remove();
         }

@@ -64,7 +64,8 @@
     parts.forEach((part) => {
       const line = document.createElement('p');
       if (part.html) {
-        line.innerHTML = part.html; // made and escaped by the server
+        // eslint-disable-next-line no-restricted-properties -- made and escaped by the server
+        line.innerHTML = part.html;
       } else {
         line.textContent = part.text || part;
       }
@@ -166,8 +167,8 @@
 
   function count() {
     const waiting = [...elements.values()].filter((element) => element.matches('.incomplete, .errored')).length;
-    document.querySelectorAll('[data-open-segments]').forEach((place) => {
-      place.textContent = waiting
+    document.querySelectorAll('[data-open-segments]').forEach((output) => {
+      output.textContent = waiting
         ? facts.words[waiting === 1 ? 'one_open' : 'open'].replace('%d', waiting)
         : facts.words.none_open;
     });
@@ -322,7 +323,7 @@
   }
 
   function offer() {
-    elements.forEach((item, id) => {
+    [...elements.keys()].forEach((id) => {
       const draft = drafts.read(id);
       if (draft && draft.words === saved.get(id)) {
         drafts.forget(id);

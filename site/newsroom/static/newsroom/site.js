@@ -21,7 +21,9 @@
   // The block at the top of the window has the same name in the other language.
   const blockBeingRead = () => {
     const blocks = [...document.querySelectorAll("[id^='b-']")];
-    if (scrollY < 200) return null;
+    if (scrollY < 200) {
+      return null;
+    }
     return blocks.find((block) => block.getBoundingClientRect().bottom > 80);
   };
 
@@ -45,10 +47,14 @@
       const code = language.getAttribute('href').split('/')[1];
       document.cookie = `django_language=${code}; path=/; max-age=31536000; samesite=lax`;
       const block = blockBeingRead();
-      if (block && language.hreflang) language.hash = block.id;
+      if (block && language.hreflang) {
+        language.hash = block.id;
+      }
     }
     const link = event.target.closest('[data-copy]');
-    if (link) copy(link, link.dataset.copy);
+    if (link) {
+      copy(link, link.dataset.copy);
+    }
     const full = event.target.closest('[data-copy-article]');
     if (full) {
       const article = full.closest('article');
@@ -66,10 +72,14 @@
       clearTimeout(timer);
       timer = setTimeout(async () => {
         const words = input.value.trim();
-        if (!words || words === asked) return;
+        if (!words || words === asked) {
+          return;
+        }
         asked = words;
         const answer = await fetch(`${input.dataset.suggestions}?q=${encodeURIComponent(words)}`);
-        if (!answer.ok || words !== asked) return;
+        if (!answer.ok || words !== asked) {
+          return;
+        }
         const { suggestions } = await answer.json();
         list.replaceChildren(
           ...suggestions.map((text) => Object.assign(document.createElement('option'), { value: text })),
