@@ -1,5 +1,6 @@
 /* What the checks found: in an editor's side panel, and in the translation editor under the paragraph it is about. */
 (() => {
+  const { told, token, make, fill, noteOf, addNote } = newsroom;
   const PAUSE = 500; // milliseconds without a key before a paragraph is checked
   let panel;
   let segments = []; // ids in the order of the texts; none in the page editor
@@ -8,14 +9,21 @@
 
   const itemOf = (number) => document.getElementById(`segment-${segments[number]}`);
 
-  function token() {
-    const cookie = document.cookie.split('; ').find((part) => part.startsWith('csrftoken='));
-    return cookie ? cookie.split('=')[1] : document.querySelector('[name=csrfmiddlewaretoken]')?.value;
-  }
+  const noteUnder = (item, name, tag) => noteOf(item, name) || addNote(item, name, { role: 'status' }, tag);
+
+  const say = (trouble) => panel.prepend(make('p', { class: 'findings__trouble', role: 'alert' }, trouble));
+
+  const post = (address, body, signal) =>
+    fetch(address, {
+      method: 'POST',
+      body,
+      credentials: 'same-origin',
+      headers: { 'X-Requested-With': 'XMLHttpRequest', 'X-CSRFToken': token() },
+      signal,
+    });
 
   function draw(html) {
-    // eslint-disable-next-line no-restricted-properties -- made and escaped by the server
-    panel.innerHTML = html;
+    fill(panel, html);
     const left = Number(panel.querySelector('[data-left]').dataset.left);
     const counter = document.querySelector('[data-side-panel-toggle="findings"] [data-side-panel-toggle-counter]');
     if (counter) {
@@ -27,30 +35,10 @@
       finding.dataset.numbers.split(' ').forEach((number) => {
         const item = number && itemOf(number);
         if (item) {
-          noteUnder(item, 'findings').append(finding.cloneNode(true));
+          noteUnder(item, 'findings', 'ol').append(finding.cloneNode(true));
         }
       });
     });
-  }
-
-  function noteUnder(item, name) {
-    let note = item.querySelector(`:scope > [data-note=${name}]`);
-    if (!note) {
-      note = document.createElement(name === 'findings' ? 'ol' : 'div');
-      note.className = `segment-note segment-note--${name}`;
-      note.dataset.note = name;
-      note.setAttribute('role', 'status');
-      item.append(note);
-    }
-    return note;
-  }
-
-  function say(trouble) {
-    const line = document.createElement('p');
-    line.className = 'findings__trouble';
-    line.setAttribute('role', 'alert');
-    line.textContent = trouble;
-    panel.prepend(line);
   }
 
   async function load() {
@@ -72,12 +60,8 @@
     }
     event.preventDefault();
     const button = event.submitter;
-    const response = await fetch(form.action, {
-      method: 'POST',
-      body: new FormData(form, button?.name ? button : undefined),
-      credentials: 'same-origin',
-      headers: { 'X-Requested-With': 'XMLHttpRequest', 'X-CSRFToken': token() },
-    }).catch(() => null);
+    const body = new FormData(form, button?.name ? button : undefined);
+    const response = await post(form.action, body).catch(() => null);
     if (response?.ok && !response.redirected) {
       if (form.hasAttribute('data-mends')) {
         location.reload(); // the editor shows the words as they were
@@ -116,21 +100,14 @@
     asking = new AbortController();
     const body = new FormData();
     body.append('value', words);
-    fetch(panel.dataset.segmentFindings.replace(/0\/$/, `${item.dataset.segment}/`), {
-      method: 'POST',
-      body,
-      credentials: 'same-origin',
-      headers: { 'X-Requested-With': 'XMLHttpRequest', 'X-CSRFToken': token() },
-      signal: asking.signal,
-    })
+    post(panel.dataset.segmentFindings.replace(/0\/$/, `${item.dataset.segment}/`), body, asking.signal)
       .then((response) => (response.ok && !response.redirected ? response.text() : ''))
       .then((html) => {
-        item.querySelector(':scope > [data-note=findings]')?.remove(); // of the words before
+        noteOf(item, 'findings')?.remove(); // of the words before
         if (html.trim()) {
-          // eslint-disable-next-line no-restricted-properties -- made and escaped by the server
-          noteUnder(item, 'typing').innerHTML = html;
+          fill(noteUnder(item, 'typing'), html);
         } else {
-          item.querySelector(':scope > [data-note=typing]')?.remove();
+          noteOf(item, 'typing')?.remove();
         }
       })
       .catch(() => {}); // the next key asks again
@@ -143,12 +120,12 @@
     }
     document.addEventListener('submit', settle);
     document.addEventListener('click', goTo);
-    const facts = document.getElementById('segments');
+    const facts = told('segments');
     if (!facts) {
       load();
       return;
     }
-    segments = JSON.parse(facts.textContent).order;
+    segments = facts.order;
     document.addEventListener('newsroom:drawn', load);
     document.addEventListener('newsroom:saved', ({ detail }) => {
       document.getElementById(`segment-${detail.id}`)?.querySelector('[data-note=typing]')?.remove();

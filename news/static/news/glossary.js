@@ -1,16 +1,10 @@
 /* The glossary's terms under each paragraph of a translation; a click writes one at the caret.
    Set off by news/translation.js when the paragraphs are drawn. */
 document.addEventListener('newsroom:drawn', () => {
-  const facts = JSON.parse(document.getElementById('glossary').textContent);
+  const { told, make } = newsroom;
+  const facts = told('glossary');
   const { words } = facts;
   const isLatin = (letter) => /[0-9A-Za-zÀ-ɏ]/.test(letter || '');
-
-  function make(name, text, attributes = {}) {
-    const element = document.createElement(name);
-    element.textContent = text;
-    Object.entries(attributes).forEach(([key, value]) => element.setAttribute(key, value));
-    return element;
-  }
 
   function write(field, form) {
     const { selectionStart: start, selectionEnd: end, value } = field;
@@ -43,38 +37,34 @@ document.addEventListener('newsroom:drawn', () => {
 
   function chip(item, form, label) {
     if (facts.locked) {
-      return make('span', form, { lang: facts.to, class: 'segment-glossary__form' });
+      return make('span', { lang: facts.to, class: 'segment-glossary__form' }, form);
     }
-    const button = make('button', form, { type: 'button', lang: facts.to, title: label.replace('%s', form) });
+    const button = make('button', { type: 'button', lang: facts.to, title: label.replace('%s', form) }, form);
     button.addEventListener('click', () => insert(item, form));
     return button;
   }
 
   function shown(item, { source, forms, never, office, note }) {
-    const term = make('span', '', { class: 'segment-glossary__term', role: 'listitem' });
-    term.append(make('span', source, { lang: facts.from }), make('span', '→', { 'aria-hidden': 'true' }));
+    const term = make('span', { class: 'segment-glossary__term', role: 'listitem' });
+    term.append(make('span', { lang: facts.from }, source), make('span', { 'aria-hidden': 'true' }, '→'));
     term.append(...forms.map((form) => chip(item, form, words.insert)));
     if (office) {
       term.append(chip(item, office, words.office));
     }
     never.forEach((form) => {
-      const struck = make('del', '', { lang: facts.to, title: words.never });
-      struck.append(
-        make('span', `${words.never}: `, { class: 'w-sr-only', lang: document.documentElement.lang }),
-        form,
-      );
-      term.append(struck);
+      const spoken = make('span', { class: 'w-sr-only', lang: document.documentElement.lang }, `${words.never}: `);
+      term.append(make('del', { lang: facts.to, title: words.never }, spoken, form));
     });
     if (note) {
-      term.append(make('small', note));
+      term.append(make('small', {}, note));
     }
     return term;
   }
 
   Object.entries(facts.segments).forEach(([id, numbers]) => {
     const item = document.getElementById(`segment-${id}`);
-    const box = make('div', '', { 'class': 'segment-glossary', 'role': 'list', 'aria-label': words.glossary });
-    box.append(make('span', words.glossary, { 'class': 'segment-glossary__label', 'aria-hidden': 'true' }));
+    const box = make('div', { 'class': 'segment-glossary', 'role': 'list', 'aria-label': words.glossary });
+    box.append(make('span', { 'class': 'segment-glossary__label', 'aria-hidden': 'true' }, words.glossary));
     box.append(...numbers.map((number) => shown(item, facts.terms[number])));
     item?.querySelector('p')?.after(box);
   });

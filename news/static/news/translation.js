@@ -2,7 +2,7 @@
    click away, and where the source has changed the earlier words can be taken up.
    The editor draws itself; this script finds a segment's element by its place in the list. */
 (() => {
-  const told = () => JSON.parse(document.getElementById('segments').textContent);
+  const { told, token, make, fill, noteOf, addNote } = newsroom;
   const elements = new Map(); // id of a segment -> its <li>
   const saved = new Map(); // id -> the words as the server has them
   const stamps = new Map(); // id -> what the server knows these words by
@@ -42,11 +42,6 @@
     },
   };
 
-  function token() {
-    const cookie = document.cookie.split('; ').find((part) => part.startsWith('csrftoken='));
-    return cookie ? cookie.split('=')[1] : editor.querySelector('[name=csrfmiddlewaretoken]')?.value;
-  }
-
   /* Notes under a segment ------------------------------------------------------------------------------------- */
 
   function note(id, name, parts, buttons = []) {
@@ -55,43 +50,29 @@
     if (!element) {
       return;
     }
-    const box = document.createElement('div');
-    box.className = `segment-note segment-note--${name}`;
-    box.dataset.note = name;
-    if (name !== 'earlier') {
-      box.setAttribute('role', 'alert');
-    }
+    const box = addNote(element, name, name === 'earlier' ? {} : { role: 'alert' });
     parts.forEach((part) => {
-      const line = document.createElement('p');
+      const line = make('p', part.lang ? { lang: part.lang, class: 'segment-note__words' } : {});
       if (part.html) {
-        // eslint-disable-next-line no-restricted-properties -- made and escaped by the server
-        line.innerHTML = part.html;
+        fill(line, part.html);
       } else {
         line.textContent = part.text || part;
       }
-      if (part.lang) {
-        line.lang = part.lang;
-        line.className = 'segment-note__words';
-      }
       box.append(line);
     });
-    const row = document.createElement('p');
-    buttons.forEach(([label, act]) => {
-      const button = document.createElement('button');
-      button.type = 'button';
-      button.className = 'button button-small button-secondary';
-      button.textContent = label;
-      button.addEventListener('click', act);
-      row.append(button, ' ');
-    });
     if (buttons.length) {
+      const row = make('p', {});
+      buttons.forEach(([label, act]) => {
+        const button = make('button', { type: 'button', class: 'button button-small button-secondary' }, label);
+        button.addEventListener('click', act);
+        row.append(button, ' ');
+      });
       box.append(row);
     }
-    element.append(box);
   }
 
   function clear(id, name) {
-    elements.get(id)?.querySelector(`:scope > [data-note="${name}"]`)?.remove();
+    noteOf(elements.get(id), name)?.remove();
   }
 
   /* The editor's own elements --------------------------------------------------------------------------------- */
@@ -361,7 +342,7 @@
 
   document.addEventListener('DOMContentLoaded', () => {
     editor = document.querySelector('.js-translation-editor');
-    facts = told();
+    facts = told('segments');
     const props = JSON.parse(editor.dataset.props);
     props.segments
       .filter(({ type }) => type === 'string')
