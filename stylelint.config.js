@@ -4,6 +4,7 @@ export default {
   reportDescriptionlessDisables: true,
   rules: {
     'color-named': 'never',
+    'color-no-invalid-hex': true,
     'color-no-hex': [true, { message: 'Colours are named among the tokens.' }],
     'declaration-no-important': true,
     'selector-max-id': 0,
@@ -26,7 +27,10 @@ export default {
     // The linter's tables do not know this value yet.
     'declaration-property-value-no-unknown': [true, { ignoreProperties: { 'text-spacing-trim': 'normal' } }],
   },
+  referenceFiles: ['site/newsroom/static/newsroom/tokens.css'],
   overrides: [
+    // Every token that readers' styles name is one.
+    { files: ['site/**/*.css'], rules: { 'no-unknown-custom-properties': true } },
     // The tokens; and two pages that stand by themselves.
     { files: ['**/tokens.css', '**/preview.css', '**/sheet.css'], rules: { 'color-no-hex': null } },
   ],
