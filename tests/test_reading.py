@@ -131,6 +131,11 @@ def test_print_has_both_titles_and_no_navigation(reader):
     expect(page.locator(".share")).to_be_hidden()
 
 
+def test_the_current_section_is_seen_in_forced_colours(reader):
+    page = reader(f"/en/{ARTICLE}", forced_colors="active")
+    expect(page.locator(".menu [aria-current]")).to_have_css("text-decoration-line", "underline")
+
+
 def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(reader):
     page = reader("/en/news/")
     page.keyboard.press("Tab")
