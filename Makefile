@@ -51,11 +51,18 @@ tests/conformance/node_modules/.package-lock.json: tests/conformance/package-loc
 conformance: setup .venv/development browser tests/conformance/node_modules/.package-lock.json ## Hold the demo to validators written elsewhere (needs Java and npm)
 	@$(BIN)/python -m tests.conformance
 
-lint: setup .venv/development ## Hold style, layers, templates, dependencies, types and migrations to the rules
+node_modules/.package-lock.json: package-lock.json
+	npm ci --silent --ignore-scripts --no-audit --no-fund
+	touch $@
+
+lint: setup .venv/development node_modules/.package-lock.json ## Hold code, scripts, styles and templates to the rules (needs npm)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djade --check $$(git ls-files '*.html')
 	$(BIN)/curlylint --quiet $$(git ls-files '*.html')
+	npm exec --no -- prettier --check --log-level warn .
+	npm exec --no -- eslint .
+	npm exec --no -- stylelint '**/*.css'
 	$(BIN)/codespell $$(git ls-files -- ':!*.po' ':!requirements*.txt' ':!*.png' ':!*package-lock.json')
 	PYTHONPATH=site $(BIN)/lint-imports --no-cache
 	$(BIN)/deptry . site --extend-exclude '(.+/)?tests/' --extend-exclude 'bench/' --extend-exclude 'conftest\.py'
@@ -65,7 +72,7 @@ lint: setup .venv/development ## Hold style, layers, templates, dependencies, ty
 	DJANGO_SETTINGS_MODULE=newsroom.settings.test $(MANAGE) lintmigrations --include-apps home news --quiet ok ignore --no-cache
 
 messages: setup .venv/development ## Bring the Chinese catalogue up to date and name what is left to translate (needs gettext)
-	$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-wrap --add-location file --ignore '.venv/*' --ignore 'bench/*' --ignore 'tests/*'
+	$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-wrap --add-location file --ignore '.venv/*' --ignore 'node_modules/*' --ignore 'bench/*' --ignore 'tests/*'
 	$(MANAGE) compile_catalogue --check
 
 lock: ## Write both lock files anew from pyproject.toml (needs uv)
@@ -78,4 +85,4 @@ bench: setup ## Run the benchmarks
 	$(BIN)/python bench/release_cost.py
 
 clean: ## Remove the virtual environment and everything the site wrote
-	rm -rf .venv var tests/conformance/node_modules
+	rm -rf .venv var node_modules tests/conformance/node_modules

@@ -47,7 +47,9 @@ def main():
 
 
 def weigh(client):
-    css = (ROOT / "site/newsroom/static/newsroom/site.css").read_bytes()
+    from newsroom.static_files import joined
+
+    css = joined(ROOT / "site/newsroom/static/newsroom/site.css").encode()
     for path in ("/en/news/ten-measures-for-ports/", "/zh-hans/news/ten-measures-for-ports/", "/en/"):
         html = client.get(path).content
         parts = [len(gzip.compress(part, 6)) / 1000 for part in (html, css)]

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -136,7 +136,8 @@ def insert_global_admin_css():
 
 @hooks.register("insert_editor_js")
 def insert_editor_js():
-    return format_html('<script src="{}"></script>', static("news/findings.js"))
+    scripts = ["news/admin.js", "news/findings.js"]  # what they share comes first
+    return format_html_join("", '<script src="{}"></script>', ((static(path),) for path in scripts))
 
 
 register_snippet(GlossaryViewSet)

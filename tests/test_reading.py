@@ -8,6 +8,8 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 
+from newsroom.static_files import joined
+
 ARTICLE = "news/ten-measures-for-ports/"
 PATHS = ["", "news/", ARTICLE, f"{ARTICLE}bilingual/", "partners/", "partners/example-harbour-institute/", "about/"]
 
@@ -129,6 +131,11 @@ def test_print_has_both_titles_and_no_navigation(reader):
     expect(page.locator(".share")).to_be_hidden()
 
 
+def test_the_current_section_is_seen_in_forced_colours(reader):
+    page = reader(f"/en/{ARTICLE}", forced_colors="active")
+    expect(page.locator(".menu [aria-current]")).to_have_css("text-decoration-line", "underline")
+
+
 def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(reader):
     page = reader("/en/news/")
     page.keyboard.press("Tab")
@@ -143,10 +150,18 @@ def test_pages_are_light(demo_site):
     """Over the wire, gzipped: HTML and style of any article under 20 kB; the one script, as it is, under 5 kB."""
     static = settings.PROJECT_DIR / "static" / "newsroom"
     assert len((static / "site.js").read_bytes()) < 5000
-    css = len(gzip.compress((static / "site.css").read_bytes(), 6))
+    css = len(gzip.compress(joined(static / "site.css").encode(), 6))
     sitemap = urlopen(f"{demo_site.url}/sitemap-pages.xml").read().decode()
     articles = re.findall(r"<loc>(\S+/news/\S+)</loc>", sitemap)
     assert len(articles) > 20
     for article in articles:
         html = len(gzip.compress(urlopen(article).read(), 6))
         assert html + css < 20_000, article
+
+
+@pytest.mark.parametrize("path", PATHS[:4])
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_little_of_a_page_is_white_space(demo_site, language, path):
+    """Indentation, and the lines that tags of templates leave, are less than a tenth of what is sent."""
+    html = urlopen(f"{demo_site.url}/{language}/{path}").read()
+    assert sum(map(len, re.findall(rb"\s{2,}", html))) < len(html) / 10

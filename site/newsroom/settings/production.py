@@ -8,7 +8,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")  # static files need no other server
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "newsroom.static_files.JoinedStaticFilesStorage"},
 }
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

@@ -12,16 +12,18 @@
 
   const setTypeSize = (size) => {
     root.dataset.type = size;
-    document.querySelectorAll("[data-type-size]").forEach((button) => {
-      button.setAttribute("aria-pressed", String(button.dataset.typeSize === size));
+    document.querySelectorAll('[data-type-size]').forEach((button) => {
+      button.setAttribute('aria-pressed', String(button.dataset.typeSize === size));
     });
   };
-  setTypeSize(stored("type") || "0");
+  setTypeSize(stored('type') || '0');
 
   // The block at the top of the window has the same name in the other language.
   const blockBeingRead = () => {
     const blocks = [...document.querySelectorAll("[id^='b-']")];
-    if (scrollY < 200) return null;
+    if (scrollY < 200) {
+      return null;
+    }
     return blocks.find((block) => block.getBoundingClientRect().bottom > 80);
   };
 
@@ -29,56 +31,71 @@
     await navigator.clipboard.writeText(text);
     const words = button.textContent;
     button.textContent = button.dataset.copied;
-    setTimeout(() => { button.textContent = words; }, 2000);
+    setTimeout(() => {
+      button.textContent = words;
+    }, 2000);
   };
 
-  document.addEventListener("click", (event) => {
-    const size = event.target.closest("[data-type-size]");
+  document.addEventListener('click', (event) => {
+    const size = event.target.closest('[data-type-size]');
     if (size) {
       setTypeSize(size.dataset.typeSize);
-      stored("type", size.dataset.typeSize);
+      stored('type', size.dataset.typeSize);
     }
-    const language = event.target.closest(".switcher a");
+    const language = event.target.closest('.switcher a');
     if (language) {
-      const code = language.getAttribute("href").split("/")[1];
+      const code = language.getAttribute('href').split('/')[1];
       document.cookie = `django_language=${code}; path=/; max-age=31536000; samesite=lax`;
       const block = blockBeingRead();
-      if (block && language.hreflang) language.hash = block.id;
+      if (block && language.hreflang) {
+        language.hash = block.id;
+      }
     }
-    const link = event.target.closest("[data-copy]");
-    if (link) copy(link, link.dataset.copy);
-    const full = event.target.closest("[data-copy-article]");
+    const link = event.target.closest('[data-copy]');
+    if (link) {
+      copy(link, link.dataset.copy);
+    }
+    const full = event.target.closest('[data-copy-article]');
     if (full) {
-      const article = full.closest("article");
-      const parts = [article.querySelector("h1"), ...article.querySelectorAll(".prose > .block")];
-      copy(full, [...parts.map((part) => part.innerText.trim()), full.dataset.copyArticle].join("\n\n"));
+      const article = full.closest('article');
+      const parts = [article.querySelector('h1'), ...article.querySelectorAll('.prose > .block')];
+      copy(full, [...parts.map((part) => part.innerText.trim()), full.dataset.copyArticle].join('\n\n'));
     }
   });
 
   // Titles and topics while one types. Without this, the search page lists the topics.
   const suggest = (input) => {
     const list = input.list;
-    let timer, asked = input.value;
-    input.addEventListener("input", () => {
+    let timer,
+      asked = input.value;
+    input.addEventListener('input', () => {
       clearTimeout(timer);
       timer = setTimeout(async () => {
         const words = input.value.trim();
-        if (!words || words === asked) return;
+        if (!words || words === asked) {
+          return;
+        }
         asked = words;
         const answer = await fetch(`${input.dataset.suggestions}?q=${encodeURIComponent(words)}`);
-        if (!answer.ok || words !== asked) return;
+        if (!answer.ok || words !== asked) {
+          return;
+        }
         const { suggestions } = await answer.json();
-        list.replaceChildren(...suggestions.map((text) => Object.assign(document.createElement("option"), { value: text })));
+        list.replaceChildren(
+          ...suggestions.map((text) => Object.assign(document.createElement('option'), { value: text })),
+        );
       }, 200);
     });
   };
 
-  document.addEventListener("DOMContentLoaded", () => {
-    document.querySelectorAll("input[data-suggestions]").forEach(suggest);
-    setTypeSize(stored("type") || "0");
-    document.querySelectorAll(".type-sizes").forEach((group) => { group.hidden = false; });
+  document.addEventListener('DOMContentLoaded', () => {
+    document.querySelectorAll('input[data-suggestions]').forEach(suggest);
+    setTypeSize(stored('type') || '0');
+    document.querySelectorAll('.type-sizes').forEach((group) => {
+      group.hidden = false;
+    });
     if (navigator.clipboard) {
-      document.querySelectorAll("[data-copy], [data-copy-article]").forEach((button) => {
+      document.querySelectorAll('[data-copy], [data-copy-article]').forEach((button) => {
         button.parentElement.hidden = false;
       });
     }
