@@ -43,8 +43,8 @@ def pip_list(*arguments):
 
 def requirements():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
-    extras = project["project"]["optional-dependencies"].values()
-    return [*project["project"]["dependencies"], *sum(extras, []), *project["dependency-groups"]["dev"]]
+    extras = (name for names in project["project"]["optional-dependencies"].values() for name in names)
+    return [*project["project"]["dependencies"], *extras, *project["dependency-groups"]["dev"]]
 
 
 def locked():

@@ -146,6 +146,7 @@
         }
         segments = JSON.parse(facts.textContent).order;
         document.addEventListener('newsroom:drawn', load);
+        document.addEventListener('newsroom:not-drawn', load); // in the side panel, if nowhere else
         document.addEventListener('newsroom:saved', ({ detail }) => {
             document.getElementById(`segment-${detail.id}`)?.querySelector('[data-note=typing]')?.remove();
             load();
