@@ -125,7 +125,8 @@
             }
         });
         const items = editor.querySelectorAll('h3 + ul > li');
-        if (items.length !== order.length || !order.every((segment, number) => isAsExpected(items[number], segment, props))) {
+        const isExpected = (segment, number) => isAsExpected(items[number], segment, props);
+        if (items.length !== order.length || !order.every(isExpected)) {
             return false; // where it stays so, news/translation_watch.js says it
         }
         items.forEach((item, number) => {
