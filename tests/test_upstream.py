@@ -215,11 +215,12 @@ def test_a_digest_is_taken_for_one_name_alone(tmp_path, monkeypatch):
     files = [Path(shutil.copy(file, tmp_path)) for file in register.FILES]
     monkeypatch.setattr(register, "FILES", files)
     before = {name: digest for place in PLACES for name, digest in place.source.items()}
+    others = register.changes().keys() - {METHOD, HOOKS}
     for file in files:
         file.write_text(file.read_text().replace(before[METHOD], "as it was").replace(before[HOOKS], "as it was"))
-    assert set(register.changes()) == {METHOD, HOOKS}
+    assert register.changes().keys() - others == {METHOD, HOOKS}
     assert [place.ours for place in register.accept(METHOD)] == ["home/upstream/drafts.py"]
-    assert set(register.changes()) == {HOOKS}
+    assert register.changes().keys() - others == {HOOKS}
     with pytest.raises(KeyError):
         register.accept("wagtail.hooks.register_temporarily")
 
