@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-full browser screenshots recording conformance lint messages lock bench clean
+.PHONY: help setup demo test test-full browser screenshots recording conformance lint messages lock latest bench clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -72,12 +72,15 @@ lint: setup .venv/development node_modules/.package-lock.json ## Hold code, scri
 	DJANGO_SETTINGS_MODULE=newsroom.settings.test $(MANAGE) lintmigrations --include-apps home news --quiet ok ignore --no-cache
 
 messages: setup .venv/development ## Bring the Chinese catalogue up to date and name what is left to translate (needs gettext)
-	$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-wrap --add-location file --ignore '.venv/*' --ignore 'node_modules/*' --ignore 'bench/*' --ignore 'tests/*'
+	$(MANAGE) makemessages --locale zh_Hans --no-obsolete --no-wrap --add-location file --ignore '.venv/*' --ignore 'node_modules/*' --ignore 'var/*' --ignore 'bench/*' --ignore 'tests/*'
 	$(MANAGE) compile_catalogue --check
 
 lock: ## Write both lock files anew from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --only-binary :all: --custom-compile-command 'make lock' --extra postgres pyproject.toml -o requirements.txt
 	uv pip compile --universal --generate-hashes --python-version 3.11 --only-binary :all: --custom-compile-command 'make lock' --extra postgres --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+latest: .venv/bin/python ## Install the newest versions that pyproject.toml allows beside .venv, and name what they change
+	@$(BIN)/python -m tests.latest
 
 bench: setup ## Run the benchmarks
 	$(BIN)/python bench/concurrent_publishing.py

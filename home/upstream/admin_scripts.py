@@ -2,7 +2,7 @@
 
 Wagtail 8 cannot work under `script-src 'self'` (wagtail #1288): its date fields, inline panels and choosers each end in
 a `<script>` of one call with JSON arguments. The templates beside this app, in `wagtailadmin/`, replace the first two;
-choosers have no template for it. All of it can go once upstream runs under such a policy: then
+choosers have no template for it. All of it goes once upstream runs under such a policy: then
 `test_wagtail_still_writes_inline_scripts` fails.
 """
 

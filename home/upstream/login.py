@@ -1,3 +1,5 @@
+"""The form for signing in, in the reader's language. It goes once Wagtail's own labels the password."""
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 

@@ -1,4 +1,5 @@
-"""The admin's search of pages."""
+"""The admin's search of pages: named, and counted once. It goes once Wagtail's view has a name for what it lists and
+takes the sum of its facets for the count."""
 
 from wagtail import hooks
 from wagtail.admin.views.pages.search import SearchView

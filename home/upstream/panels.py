@@ -1,3 +1,6 @@
+"""The title of a page, which fills in no slug. It goes once Wagtail leaves the slug empty where a title has letters
+that no slug takes: what it does now is meant so (wagtail #7255)."""
+
 from wagtail.admin.panels import TitleFieldPanel
 
 

@@ -97,12 +97,19 @@
 
   function check(item, words) {
     asking?.abort();
+    const isOpen = () => item.querySelector('textarea'); // saved meanwhile, it shows what was found then
+    if (!isOpen()) {
+      return;
+    }
     asking = new AbortController();
     const body = new FormData();
     body.append('value', words);
     post(panel.dataset.segmentFindings.replace(/0\/$/, `${item.dataset.segment}/`), body, asking.signal)
       .then((response) => (response.ok && !response.redirected ? response.text() : ''))
       .then((html) => {
+        if (!isOpen()) {
+          return;
+        }
         noteOf(item, 'findings')?.remove(); // of the words before
         if (html.trim()) {
           fill(noteUnder(item, 'typing'), html);
@@ -127,6 +134,7 @@
     }
     segments = facts.order;
     document.addEventListener('newsroom:drawn', load);
+    document.addEventListener('newsroom:not-drawn', load); // in the side panel, if nowhere else
     document.addEventListener('newsroom:saved', ({ detail }) => {
       document.getElementById(`segment-${detail.id}`)?.querySelector('[data-note=typing]')?.remove();
       load();

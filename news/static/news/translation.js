@@ -77,6 +77,18 @@
 
   /* The editor's own elements --------------------------------------------------------------------------------- */
 
+  /* Whether an element is this segment's, and has what this script asks of it. */
+  function isAsExpected(item, { id, type, source, location: { tab } }, { initialStringTranslations, object }) {
+    const isTranslated = initialStringTranslations.some(({ segment_id: translated }) => translated === id);
+    return (
+      type !== 'string' ||
+      (item.querySelector('p')?.textContent === source &&
+        item.matches(isTranslated ? '.complete, .errored' : '.incomplete') &&
+        (object.isLocked || item.querySelector(':scope > ul button')) &&
+        (!item.closest('section[hidden]') || editor.querySelector(`#tab-label-${tab}`)))
+    );
+  }
+
   function place() {
     const props = JSON.parse(editor.dataset.props);
     const grouped = (segments) => {
@@ -98,8 +110,9 @@
       }
     });
     const items = editor.querySelectorAll('h3 + ul > li');
-    if (items.length !== order.length) {
-      return false;
+    const isExpected = (segment, number) => isAsExpected(items[number], segment, props);
+    if (items.length !== order.length || !order.every(isExpected)) {
+      return false; // where it stays so, news/translation_watch.js says it
     }
     items.forEach((item, number) => {
       const { id, type, contentPath } = order[number];

@@ -1,0 +1,32 @@
+"""pyproject.toml allows what the lock files pin, and nothing newer than what has been run."""
+
+import re
+import tomllib
+
+import pytest
+from django.conf import settings
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+PROJECT = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())
+SITE = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["postgres"]]
+EVERYTHING = [*SITE, *PROJECT["dependency-groups"]["dev"]]
+
+
+@pytest.mark.parametrize(
+    ("lock", "requirements"), [("requirements.txt", SITE), ("requirements-dev.txt", EVERYTHING)], ids=["site", "all"]
+)
+def test_what_is_pinned_is_allowed(lock, requirements):
+    pins = re.findall(r"^([a-z0-9.-]+)==([^\s;]+)", (settings.BASE_DIR / lock).read_text(), re.MULTILINE)
+    assert len(pins) > 40
+    for requirement in map(Requirement, requirements):
+        versions = [version for name, version in pins if name == canonicalize_name(requirement.name)]
+        assert versions, requirement
+        assert all(requirement.specifier.contains(version) for version in versions), (requirement, versions)
+
+
+def test_what_the_site_runs_on_has_an_upper_bound():
+    """Wagtail's next minor version may change what tests/upstream/ names; what has not been run is not allowed."""
+    for requirement in map(Requirement, SITE):
+        assert not requirement.specifier.contains("9999"), requirement
+        assert {each.operator for each in requirement.specifier} & {"~=", "<", "<=", "=="}, requirement
