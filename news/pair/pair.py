@@ -126,9 +126,8 @@ class Pair:
         """The urgent Approvals of what is public that nobody else has read since."""
         due = []
         for version in self.versions.values():
-            public = [
-                approval for approval in version.standing if approval.revision_id == version.page.live_revision_id
-            ]
-            if version.is_live and public and all(approval.urgent for approval in public):
+            live = version.page.live_revision_id if version.page is not None and version.page.live else None
+            public = [approval for approval in version.standing if approval.revision_id == live]
+            if public and all(approval.urgent for approval in public):
                 due.append(public[-1])
         return due

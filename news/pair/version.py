@@ -86,7 +86,9 @@ class Version:
     @property
     def is_pending(self):
         """Whether a revision is approved that is not public yet."""
-        return self.approval is not None and self.approval.revision_id != self.page.live_revision_id
+        if self.page is None or self.approval is None:
+            return False  # a draft may be deleted while its approval stands
+        return self.approval.revision_id != self.page.live_revision_id
 
     @property
     def task_state(self):
