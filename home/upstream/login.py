@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.auth import LoginForm
 
@@ -5,6 +7,6 @@ from wagtail.admin.forms.auth import LoginForm
 class TranslatedLoginForm(LoginForm):
     """Wagtail's, with a name for the password: without one Django makes an English one of the field's."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["password"].label = _("Password")

@@ -8,5 +8,5 @@ class TitlePanel(TitleFieldPanel):
     """
 
     class BoundPanel(TitleFieldPanel.BoundPanel):
-        def get_attrs(self):
+        def get_attrs(self) -> dict[str, str]:
             return {"placeholder": self.get_placeholder()}

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from . import environment
-from .environment import BASE_DIR
+from .environment import BASE_DIR as BASE_DIR
 
 PROJECT_DIR = BASE_DIR / "site" / "newsroom"
 
