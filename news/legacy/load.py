@@ -1,5 +1,8 @@
 """Documents -> draft pages, legacy records and translations."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -7,6 +10,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from news.legacy.extract import LegacyDocument
 from news.models import ArticlePage, LegacyRecord, NewsIndexPage
 from news.pair.pair import release_of
 from news.release.publishing import release_imported
@@ -18,7 +22,7 @@ SUMMARY_LENGTH = 300
 
 
 @transaction.atomic
-def load(document, counted_on=None, operator=""):
+def load(document: LegacyDocument, counted_on: date | None = None, operator: str = "") -> ArticlePage | None:
     """Make the draft of a document, its record and its untranslated draft in the other language.
 
     With `operator`, the name of whoever answers for it, the original goes public at once, as it was on the old site.
@@ -59,7 +63,7 @@ def load(document, counted_on=None, operator=""):
     return article
 
 
-def summary_of(paragraphs):
+def summary_of(paragraphs: Sequence[str]) -> str:
     """The first paragraph's first sentence or, if that is long, as many of its words as fit."""
     text = paragraphs[0]
     for mark in (". ", "。"):
