@@ -28,14 +28,14 @@ from news.pair.pair import Pair
 from news.pair.state import state_of
 from news.pair.version import Version
 from news.release.review import refusal_to_approve_version
-from news.translation.texts import Text
+from news.translation.texts import PageText
 
 from .access import seen_pair
 from .findings_list import context_of
 from .forms import with_form
 from .steps import offers_of
 
-Texts = dict[str, list[Text]]
+Texts = dict[str, list[PageText]]
 """By the code of the language."""
 Places = dict[tuple[str, int], list[tuple[int, int]]]
 """{(code of the language, number of the text): [(start, end)]}"""

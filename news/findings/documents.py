@@ -17,7 +17,7 @@ from news.glossary.terms import terms_of_site
 from news.models import LinkStatus, PartnerPage
 from news.pair.pair import Pair
 from news.pair.version import Version
-from news.translation.texts import Text
+from news.translation.texts import PageText
 
 PARTS = {"heading", "image", "table", "quote"}
 
@@ -53,7 +53,7 @@ def document_of(version: Version, gone: set[str]) -> Document | None:
     )
 
 
-def as_compared(texts: Iterable[Text]) -> Iterator[tuple[str, str]]:
+def as_compared(texts: Iterable[PageText]) -> Iterator[tuple[str, str]]:
     """A cell's path is made from its words, which differ in the other language: cells are told apart by their order.
 
     Former names are wrong everywhere but where they are listed.

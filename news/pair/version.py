@@ -18,7 +18,7 @@ from home.upstream.drafts import as_draft
 from news.models import Approval, Assignment, Kind, PartnerPage
 from news.translation.drafts import Override, Paragraph, overrides_of, paragraphs_of, shown_page
 from news.translation.sync import Translation, translation_of
-from news.translation.texts import Text, TextLink, text_hash, texts_and_links
+from news.translation.texts import PageText, TextLink, text_hash, texts_and_links
 
 from . import rules
 from .locks import ApprovedLock
@@ -254,7 +254,7 @@ class Version:
         return text_hash(self.at(revision))
 
     @property
-    def texts(self) -> list[Text]:
+    def texts(self) -> list[PageText]:
         """`texts_of` the newest draft, empty where there is no page."""
         return self.texts_and_links[0]
 
@@ -264,7 +264,7 @@ class Version:
         return self.texts_and_links[1]
 
     @cached_property
-    def texts_and_links(self) -> tuple[list[Text], list[TextLink]]:
+    def texts_and_links(self) -> tuple[list[PageText], list[TextLink]]:
         return texts_and_links(self.newest) if self.page is not None else ([], [])
 
     @cached_property

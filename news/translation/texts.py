@@ -14,7 +14,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
 
-class Text(NamedTuple):
+class PageText(NamedTuple):
     """What a reader sees at one place of a page; images, dates and choices are none."""
 
     path: str
@@ -29,7 +29,7 @@ class TextLink(NamedTuple):
     """What rich text knows of it: `href`, or `linktype` and `id`."""
 
 
-def texts_of(page: Page) -> list[Text]:
+def texts_of(page: Page) -> list[PageText]:
     """From top to bottom."""
     return texts_and_links(page)[0]
 
@@ -38,11 +38,11 @@ def links_of(page: Page) -> list[TextLink]:
     return texts_and_links(page)[1]
 
 
-def texts_and_links(page: Page) -> tuple[list[Text], list[TextLink]]:
+def texts_and_links(page: Page) -> tuple[list[PageText], list[TextLink]]:
     """(`texts_of`, `links_of`): a page is taken apart once for both."""
     strings = [segment for segment in extract_segments(page) if isinstance(segment, StringSegmentValue)]
     return (
-        [Text(segment.path, segment.string.data) for segment in strings],
+        [PageText(segment.path, segment.string.data) for segment in strings],
         [TextLink(number, link) for number, segment in enumerate(strings) for link in (segment.attrs or {}).values()],
     )
 
