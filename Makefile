@@ -53,6 +53,7 @@ lint: setup .venv/development ## Hold style, layers, templates, types and migrat
 	$(BIN)/codespell $$(git ls-files -- ':!*.po' ':!requirements*.txt' ':!*.png' ':!*package-lock.json')
 	PYTHONPATH=site $(BIN)/lint-imports --no-cache
 	$(BIN)/mypy
+	$(BIN)/python tests/strictness.py
 	$(MANAGE) makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=newsroom.settings.test $(MANAGE) lintmigrations --include-apps home news --quiet ok ignore --no-cache
 
