@@ -103,6 +103,7 @@ def reader(get_value: Callable[[Model], object], stem: bool) -> Callable[[Model]
 
 
 def text_of(value: object) -> str:
+    """The text of a field's value: of lists and dicts each part on a line of its own."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list | tuple):

@@ -44,6 +44,7 @@ def released(model: type[Page], unless: Q) -> PageQuerySet:
 
 
 def newest_first(queryset: PageQuerySet) -> PageQuerySet:
+    """By the date of a type that has one, else by first publication: `_moment`."""
     model = queryset.model
     by = "date" if "date" in {each.name for each in model._meta.get_fields()} else "first_published_at"
     return queryset.annotate(_moment=F(by)).order_by(f"-{by}", "-pk")

@@ -36,6 +36,7 @@ def snippet(text: str, terms: Iterable[SearchTerm], width: int = WIDTH) -> Piece
 
 
 def marked(text: str, hits: list[tuple[int, int]], begin: int = 0, end: int | None = None) -> Pieces:
+    """The text from `begin` to `end`; `hits` are what `spans` gives."""
     end = len(text) if end is None else end
     pieces, at = [], begin
     for start, stop in hits:

@@ -20,6 +20,7 @@ PERSONAL = re.compile(r"@|\d[\d\s-]{6,}")
 
 
 def note(words: str, language: Language, found: int) -> None:
+    """Count a search in a language that found so many pages. Never fails: a reader waits."""
     words = " ".join(fold(words).split())[:80]
     if not words or PERSONAL.search(words):
         return

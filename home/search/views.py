@@ -22,6 +22,7 @@ MAIN = "articles"
 
 
 def asked(request: HttpRequest) -> str:
+    """`?q=`, tidied, its first MAX_QUERY characters."""
     return " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MAX_QUERY]
 
 

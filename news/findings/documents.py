@@ -93,6 +93,7 @@ def address_of(number: int, href: str, language: Language) -> Link:
 
 
 def page_at(site: Site, code: str, rest: str) -> Page | None:
+    """The live page of a language at `rest`, what follows the language in its address."""
     root = site.root_page.get_translations(inclusive=True).filter(locale__language_code=code).first()
     path = f"{root.url_path}{rest}/".replace("//", "/") if root else ""
     return Page.objects.filter(url_path=path, live=True).first()

@@ -76,6 +76,7 @@ def given_up(pair: Pair) -> list[str]:
 
 
 def public(version: Version) -> Page:
+    """The page as readers have it."""
     page = version.existing_page
     return page.live_revision.as_object() if page.live_revision else page
 

@@ -145,6 +145,7 @@ def require_settler(pair: Pair, user: User, overrides: bool) -> None:
 
 
 def found_by(pair: Pair, key: str) -> Judged:
+    """What is found now under a key of a Finding. Raises FindingGone."""
     judged = next((judged for judged in findings_of(pair) if judged.finding.key == key), None)
     if judged is None:
         raise FindingGone

@@ -57,6 +57,7 @@ def read(content: bytes) -> Reading:
 
 
 def decode(content: bytes) -> str:
+    """Text with Unix line ends. Raises Unreadable."""
     encodings = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:

@@ -31,11 +31,13 @@ class Reading:
     """What of the file was left out."""
 
     def add(self, line: int, values: dict[str, str]) -> None:
+        """Raises Unreadable past MOST_ROWS."""
         self.rows.append(TermRow(line, values))
         if len(self.rows) > MOST_ROWS:
             raise Unreadable(_("The file has more than %(number)d terms. Split it.") % {"number": MOST_ROWS})
 
 
 def value_of(term: GlossaryTerm, name: str) -> str:
+    """As files hold it: a day in ISO 8601, what is not given empty."""
     value = getattr(term, name)
     return value.isoformat() if name == "until" and value else value or ""

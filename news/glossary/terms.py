@@ -56,6 +56,7 @@ def forget(**kwargs: Any) -> None:
 
 @lru_cache(maxsize=2)
 def read(state: str) -> tuple[tuple[Term, ...], dict[Term, Entry]]:
+    """Once for each `current_state`."""
     entries = [*map(entry_of, GlossaryTerm.objects.all()), *map(Entry, partner_terms())]
     by_term = {entry.term: entry for entry in entries}
     return tuple(by_term), by_term

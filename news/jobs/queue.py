@@ -41,6 +41,7 @@ def ask(
 
 
 def waiting(now: datetime) -> QuerySet[Job]:
+    """Open Jobs that nobody holds."""
     free = Q(lease=None) | Q(leased_until__lt=now)
     return Job.objects.filter(free, ended_at=None)
 
@@ -74,6 +75,7 @@ def put_back(job: Job, due_at: datetime, error: str) -> None:
 
 
 def held(job: Job) -> QuerySet[Job]:
+    """The row of a Job that this process still holds."""
     return Job.objects.filter(pk=job.pk, lease=job.lease, ended_at=None)
 
 
@@ -86,4 +88,5 @@ def cancel(job: Job) -> bool:
 
 
 def forget_old(now: datetime | None = None) -> None:
+    """Delete what ended longer ago than KEPT."""
     Job.objects.filter(ended_at__lt=(now or timezone.now()) - KEPT).delete()

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .worker import Run
 
 JobFunction = Callable[["Run"], None]
+"""Is given each attempt at the work."""
 
 
 @dataclass(frozen=True)

@@ -87,6 +87,7 @@ class Pair:
         return there[:1] if len(titles) < len(there) else there
 
     def version_of(self, page: Page) -> Version:
+        """The one whose page it is; for a page of neither, such as an alias, that of its language."""
         known = [
             version for version in self.versions.values() if version.page is not None and version.page.pk == page.pk
         ]
@@ -126,6 +127,7 @@ class Pair:
 
     @property
     def was_released(self) -> bool:
+        """Whether it was ever public, in either language."""
         return any(page.first_published_at for page in self.pages)
 
     @property

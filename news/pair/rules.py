@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 
 def has(user: User, page: Page, permission: str) -> bool:
+    """`permission` by Wagtail's name, such as `publish`. Superusers have each."""
     tester = page.permissions_for_user(user)
     return user.is_active and (user.is_superuser or permission in tester.permissions)
 
@@ -39,6 +40,7 @@ def may_write(user: User, pair: Pair) -> bool:
 
 
 def may_publish(user: User | None, pair: Pair) -> bool:
+    """In both languages, as far as they are there."""
     return user is not None and all(has(user, page, "publish") for page in pair.pages)
 
 

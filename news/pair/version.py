@@ -177,6 +177,7 @@ class Version:
 
     @property
     def has_changes(self) -> bool:
+        """Whether its newest revision is another than the public one."""
         return self.page is not None and self.page.latest_revision_id != self.page.live_revision_id
 
     @property

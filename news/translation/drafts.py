@@ -174,6 +174,7 @@ def shown_page(
 
 
 def as_stored(page: Page) -> dict[str, Any]:
+    """What a revision of the page would hold."""
     return json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
 
 

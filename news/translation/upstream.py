@@ -37,5 +37,6 @@ def target_page(translation_id: int) -> Page | None:
 
 
 def source_page(source_id: int) -> Page | None:
+    """The page that a localize TranslationSource was taken from, or None for what is no page or is gone."""
     source = TranslationSource.objects.filter(pk=source_id).first()
     return source and source.get_source_instance()
