@@ -20,7 +20,7 @@ class BodyField(StreamField):
     """A StreamField whose migrations leave the block definitions out: they need none, and would be rewritten by every
     change of a label."""
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str | None, str, list[Any], dict[str, Any]]:
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [[]], kwargs

@@ -73,7 +73,10 @@ def foreign_keys(model: type[Model]) -> list[ForeignKey[Any, Any]]:
     return [
         field
         for field in model._meta.concrete_fields
-        if isinstance(field, ForeignKey) and field.name not in OF_THE_PAGE and not isinstance(field, ParentalKey)
+        if isinstance(field, ForeignKey)
+        and field.many_to_one
+        and field.name not in OF_THE_PAGE
+        and not isinstance(field, ParentalKey)
     ]
 
 

@@ -1,5 +1,7 @@
 from wagtail.admin.panels import TitleFieldPanel
 
+from home.languages import Words
+
 
 class TitlePanel(TitleFieldPanel):
     """Wagtail's title panel without its script that fills the slug: of a mixed title it would leave a stub like `2026`.
@@ -8,5 +10,5 @@ class TitlePanel(TitleFieldPanel):
     """
 
     class BoundPanel(TitleFieldPanel.BoundPanel):
-        def get_attrs(self) -> dict[str, str]:
+        def get_attrs(self) -> dict[str, Words]:
             return {"placeholder": self.get_placeholder()}

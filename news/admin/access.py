@@ -13,7 +13,7 @@ from news.pair.pair import Pair, pair_of
 
 
 class StaffRequest(HttpRequest):
-    """One that Wagtail has let in."""
+    """One that Wagtail has let in, as mypy is told: its user is somebody."""
 
     user: User
     pairs_read: dict[UUID, Pair]

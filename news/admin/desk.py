@@ -1,9 +1,9 @@
 """The desk: what waits, on the admin's front page."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.template import Context
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
@@ -31,7 +31,7 @@ class DeskPanel(Component):
     template_name = "news/admin/desk.html"
     order = 50
 
-    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+    def get_context_data(self, parent_context: Context) -> dict[str, Any]:
         lists = self.lists(parent_context["request"].user)
         queues.give_titles([row for _label, rows, _filter in lists for row in rows])
         shown = [(label, [row for row in rows if row.title], name) for label, rows, name in lists]

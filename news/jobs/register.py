@@ -18,7 +18,7 @@ JobFunction = Callable[["Run"], None]
 class JobKind:
     name: str
     label: Words
-    run: "JobFunction"
+    run: JobFunction
     lease: timedelta
     """How long it may be silent before somebody else takes it up; each `Run.tell()` begins it anew."""
 

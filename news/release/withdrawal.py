@@ -58,9 +58,9 @@ def counterpart_of_deleted(page: Page) -> Page | None:
 
 
 @receiver(post_delete, dispatch_uid="news.release.withdrawal")
-def delete_counterpart(sender: type[Model], instance: Page, **kwargs: Any) -> None:
+def delete_counterpart(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Row 21. A translation's draft that is deleted is missing again; the release and its approvals stay."""
-    if sender is Page and gate.gates(instance.specific_class):
+    if sender is Page and isinstance(instance, Page) and gate.gates(instance.specific_class):
         other = counterpart_of_deleted(instance)
         if other is not None and not other.live:
             with transaction.atomic():
