@@ -12,9 +12,7 @@ from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Locale, Page, PageQuerySet, get_page_models
 
-from home.search.analysis import SearchTerm
-
-from .analysis import fold, matches, terms_of
+from .analysis import SearchTerm, fold, matches, terms_of
 from .base import WINDOW, backend, text_of
 from .highlight import Pieces, marked, snippet, spans
 

@@ -4,9 +4,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from home.search.analysis import SearchTerm
-
 from . import analysis
+from .analysis import SearchTerm
 
 Pieces = list[tuple[str, bool]]
 """A text in pieces, each with whether it is a hit."""

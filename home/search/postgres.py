@@ -17,8 +17,7 @@ from modelsearch.query import Phrase, PlainText
 from modelsearch.query import SearchQuery as Query
 from modelsearch.utils import get_descendants_content_types_pks
 
-from home.search.analysis import SearchTerm
-
+from .analysis import SearchTerm
 from .base import FEW, WINDOW, AnalysedBackend, AnalysedCompiler, AnalysedIndex, CountedResults
 
 PART = 2000

@@ -27,8 +27,7 @@ from modelsearch.backends.database.sqlite import sqlite as stock
 from modelsearch.query import Phrase, PlainText, SearchQuery
 from modelsearch.utils import get_descendants_content_types_pks
 
-from home.search.analysis import SearchTerm
-
+from .analysis import SearchTerm
 from .base import FEW, WINDOW, AnalysedBackend, AnalysedCompiler, AnalysedIndex, CountedResults
 
 WEIGHTS = (1.0, 1.0, 4.0)

@@ -10,12 +10,11 @@ from wagtail.admin import messages
 
 from home.gate import Refused
 from home.languages import Language
-from news.admin.access import StaffRequest
 from news.findings.elsewhere import given_up
 from news.pair.pair import Pair
 from news.release.holding import held
 
-from .access import seen_release
+from .access import StaffRequest, seen_release
 from .elsewhere import say_held
 from .middleware import is_here
 from .outcome import tell

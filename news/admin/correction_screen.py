@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from home.gate import Refused
-from news.admin.access import StaffRequest
 from news.models import Correction
 from news.pair.pair import Pair
 from news.pair.refusals import MarksChanged, NoWordChanged, TextEmptied
@@ -23,7 +22,7 @@ from news.pair.version import Version
 from news.release.correction import correct as open_correction
 from news.translation.texts import texts_of
 
-from .access import seen_pair
+from .access import StaffRequest, seen_pair
 from .forms import text
 
 MARKS = re.compile(r"</?\w[^>]*>")

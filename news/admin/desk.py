@@ -10,9 +10,9 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
 from home.languages import LANGUAGES, Words
 from home.models import HomePage
-from news.admin.access import StaffRequest
 
 from . import queues
+from .access import StaffRequest
 
 
 def languages_where(user: User, *permissions: str) -> dict[str, set[str]]:

@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from home.languages import language_of
-from news.admin.access import StaffRequest
 from news.findings.elsewhere import AT_MOST, holders
 from news.models import GlossaryTerm
 from news.pair.pair import release_of
 
-from .access import may_read
+from .access import StaffRequest, may_read
 
 LONGEST = 200
 

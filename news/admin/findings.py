@@ -15,14 +15,13 @@ from wagtail.admin import messages
 
 from home.languages import ENGLISH, language_of
 from news import checks
-from news.admin.access import StaffRequest
 from news.findings.judged import Judged, switched_off, unwaive, waive
 from news.findings.mending import mend
 from news.glossary.terms import terms_of_site
 from news.pair.pair import Pair
 from news.translation import segments
 
-from .access import seen_pair
+from .access import StaffRequest, seen_pair
 from .findings_list import FindingRow, context_of
 from .middleware import is_here, is_script
 

@@ -15,11 +15,12 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from news.admin.access import StaffRequest
 from news.glossary import csv_format, tbx_format
 from news.glossary.importing import Plan, carry_out, plan_of
 from news.glossary.rows import COLUMNS, LARGEST, LARGEST_MB, Reading, TermRow, Unreadable
 from news.models import GlossaryTerm
+
+from .access import StaffRequest
 
 SALT = "newsroom.glossary.import"
 LONGEST = 2_000_000

@@ -16,12 +16,11 @@ from wagtail.models import Page, WorkflowState
 
 from home.languages import Words
 from home.spreadsheets import BOM, harmless
-from news.admin.access import StaffRequest
 from news.models import Mode, Release
 from news.pair.pair import Pair
 from news.pair.state import state_of
 
-from .access import seen_pair
+from .access import StaffRequest, seen_pair
 from .release_page import trail_of
 
 PER_PAGE = 25

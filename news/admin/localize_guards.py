@@ -17,7 +17,6 @@ from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuIte
 from wagtail.models import Locale, Page
 
 from home.gate import OnlyThroughItsRelease
-from news.admin.access import StaffRequest
 from news.models.release import name_of
 from news.models.review import is_released
 from news.pair.pair import Pair, pair_of, release_of
@@ -26,6 +25,8 @@ from news.release.kinds import adapt, translate_fully
 from news.release.submission import start_translating
 from news.release.withdrawal import counterpart_of_deleted
 from news.translation import segments, upstream
+
+from .access import StaffRequest
 
 
 def start(request: StaffRequest, page_id: int) -> HttpResponse:

@@ -10,10 +10,11 @@ from wagtail.admin import messages
 from home.gate import Refused
 from home.languages import Language
 from home.templatetags.home_tags import dateline
-from news.admin.steps import Step
 from news.models import Release
 from news.pair.pair import Pair
 from news.pair.readiness import to_release
+
+from .steps import Step
 
 
 def tell(

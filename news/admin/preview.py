@@ -6,10 +6,9 @@ from django.views.decorators.cache import never_cache
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from home.languages import LANGUAGES
-from news.admin.access import StaffRequest
 from news.translation.segments import last_change
 
-from .access import seen_pair
+from .access import StaffRequest, seen_pair
 
 
 @never_cache

@@ -18,8 +18,6 @@ from wagtail.models import PageLogEntry
 from home.gate import Refused
 from home.languages import CHINESE, ENGLISH
 from home.search.highlight import Pieces, marked
-from news.admin.access import StaffRequest
-from news.admin.forms import Invalid
 from news.checks.text import plain
 from news.findings.elsewhere import given_up, holders
 from news.findings.judged import Judged
@@ -30,9 +28,9 @@ from news.pair.version import Version
 from news.release.review import refusal_to_approve_version
 from news.translation.texts import PageText
 
-from .access import seen_pair
+from .access import StaffRequest, seen_pair
 from .findings_list import context_of
-from .forms import with_form
+from .forms import Invalid, with_form
 from .steps import offers_of
 
 Texts = dict[str, list[PageText]]

@@ -6,9 +6,8 @@ from typing import Any, NamedTuple
 
 from news.checks.glossary import Status, glossary_of, mentions_in
 from news.checks.text import Passage, plain
-from news.glossary.terms import Entry
 
-from .terms import entries_of_site, terms_of_site
+from .terms import Entry, entries_of_site, terms_of_site
 
 
 class Fact(NamedTuple):

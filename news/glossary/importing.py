@@ -21,12 +21,11 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry, ModelLogEntry, Revision
 from wagtail.search.backends import get_search_backends_with_name
 
-from news.glossary.rows import TermRow
 from news.models import GlossaryTerm
 from news.models.glossary import FORMS, lines, tidy
 from news.pinyin import pinyin_of
 
-from .rows import COLUMNS, value_of
+from .rows import COLUMNS, TermRow, value_of
 from .terms import forget
 
 ACTION = "newsroom.import_term"

@@ -6,11 +6,10 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from news.jobs.register import JobKind
 from news.models import Job
 
 from . import queue
-from .register import REGISTER
+from .register import REGISTER, JobKind
 
 logger = logging.getLogger(__name__)
 

@@ -10,13 +10,13 @@ from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from news.legacy.extract import LegacyDocument
 from news.models import ArticlePage, LegacyRecord, NewsIndexPage
 from news.pair.pair import release_of
 from news.release.publishing import release_imported
 from news.release.submission import start_translating
 
 from .errors import UnreadableDocument
+from .extract import LegacyDocument
 
 SUMMARY_LENGTH = 300
 

@@ -17,7 +17,7 @@ from .released import models_with
 from .topic import Topic
 
 if TYPE_CHECKING:
-    from news.models import NewsIndexPage
+    from .sections import NewsIndexPage
 
 KEY = "newsroom.facets.{}"
 SECONDS = 600

@@ -13,7 +13,7 @@ from .legacy import LegacyRecord
 from .release import Correction, Release
 
 if TYPE_CHECKING:
-    from news.models import PartnerPage
+    from .partner import PartnerPage
 
 
 class ReleasedQuerySet(GatedQuerySet):

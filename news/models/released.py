@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from wagtail.models import Page
 
 if TYPE_CHECKING:
-    from news.models.querysets import DatedQuerySet
+    from .querysets import DatedQuerySet
 
 
 @dataclass(frozen=True)

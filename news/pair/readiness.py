@@ -2,10 +2,10 @@
 
 from home.gate import Refused
 from news.models import Mode
-from news.pair.pair import Pair
-from news.pair.version import Version
 
+from .pair import Pair
 from .refusals import NothingToRelease, NotReady, OutOfDate
+from .version import Version
 
 
 def to_release(pair: Pair) -> list[Version]:

@@ -24,8 +24,8 @@ from .refusals import (
 )
 
 if TYPE_CHECKING:
-    from news.pair.pair import Pair
-    from news.pair.version import Version
+    from .pair import Pair
+    from .version import Version
 
 
 def has(user: User, page: Page, permission: str) -> bool:

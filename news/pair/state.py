@@ -7,9 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from news.pair.pair import Pair
-
-from .pair import VersionState
+from .pair import Pair, VersionState
 from .readiness import ready
 
 ATTEMPTS = 3

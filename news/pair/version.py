@@ -24,7 +24,7 @@ from . import rules
 from .locks import ApprovedLock
 
 if TYPE_CHECKING:
-    from news.pair.pair import Pair
+    from .pair import Pair
 
 READ_OF_THE_DRAFT = (
     "incompleteness",

@@ -3,12 +3,11 @@
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.steps.base import Data
 from news.pair import rules
 from news.pair.pair import Pair
 from news.release import correction, publishing
 
-from .base import allowed, step
+from .base import Data, allowed, step
 
 
 def may_review(pair: Pair, user: User) -> bool:

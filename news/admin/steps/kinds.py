@@ -3,13 +3,12 @@
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from news.admin.steps.base import Data
 from news.models import Kind
 from news.pair import rules
 from news.pair.pair import Pair, VersionState
 from news.release import kinds
 
-from .base import step
+from .base import Data, step
 
 
 def is_changeable(pair: Pair, user: User) -> bool:

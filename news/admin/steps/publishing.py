@@ -11,14 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from home.languages import language_of
 from news.admin.forms import AddressForm, CorrectForm, ScheduleForm, SingleForm, UrgentForm, WithdrawForm
-from news.admin.steps.base import Data, Offered
 from news.pair import rules
 from news.pair.pair import Pair, VersionState
 from news.pair.readiness import ready
 from news.release import correction, publishing, review, schedule, withdrawal
 from news.release.address import change_address as give_address
 
-from .base import step
+from .base import Data, Offered, step
 
 
 def to_publishers(offers: Callable[[Pair], Offered]) -> Callable[[Pair, User], Offered]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.models import WorkflowState
 
 from news.admin.forms import CommentForm, HandOverForm, ReasonForm
-from news.admin.steps.base import Data, Take
 from news.models import ReviewTask
 from news.pair import rules
 from news.pair.pair import Pair, VersionState
@@ -18,7 +17,7 @@ from news.pair.version import Version
 from news.release import assignment, review, submission
 from news.release.assignment import may_take_over
 
-from .base import step
+from .base import Data, Take, step
 
 BESIDE_VERSION = {"beside_version": True}
 

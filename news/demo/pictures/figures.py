@@ -3,9 +3,7 @@
 from collections.abc import Sequence
 from random import Random
 
-from news.demo.pictures.canvas import Canvas, Colour, Point
-
-from .canvas import curve, mix
+from .canvas import Canvas, Colour, Point, curve, mix
 
 SKIN = [(206, 160, 130), (186, 138, 108), (222, 180, 150)]
 HAIR = [(38, 34, 38), (58, 46, 42), (30, 32, 40)]

@@ -5,9 +5,7 @@ from random import Random
 
 from PIL import Image
 
-from news.demo.pictures.canvas import Point
-
-from .canvas import WIDTH, Canvas, Lens, curve, mix, outline
+from .canvas import WIDTH, Canvas, Lens, Point, curve, mix, outline
 from .figures import listener
 
 

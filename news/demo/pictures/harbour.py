@@ -5,9 +5,7 @@ from random import Random
 
 from PIL import Image
 
-from news.demo.pictures.canvas import Colour, Point
-
-from .canvas import WIDTH, Canvas, curve, mix
+from .canvas import WIDTH, Canvas, Colour, Point, curve, mix
 
 
 def crane(canvas: Canvas, x: float, ground: float, size: float, colour: Colour, raised: bool = False) -> None:

@@ -5,9 +5,7 @@ from math import cos, pi, sin
 
 from PIL import Image, ImageDraw
 
-from news.demo.pictures.canvas import Colour, Point
-
-from .canvas import curve
+from .canvas import Colour, Point, curve
 
 SIDE, SCALE = 512, 4
 WHITE = (255, 255, 255)

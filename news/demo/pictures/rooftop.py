@@ -5,9 +5,7 @@ from random import Random
 
 from PIL import Image
 
-from news.demo.pictures.canvas import Colour
-
-from .canvas import WIDTH, Canvas, Lens, curve, mix
+from .canvas import WIDTH, Canvas, Colour, Lens, curve, mix
 from .figures import sitter, walker
 from .skyline import row
 

@@ -4,9 +4,7 @@ from random import Random
 
 from PIL import Image
 
-from news.demo.pictures.canvas import Colour
-
-from .canvas import WIDTH, Canvas, mix
+from .canvas import WIDTH, Canvas, Colour, mix
 
 
 def tower(

@@ -4,9 +4,7 @@ from random import Random
 
 from PIL import Image
 
-from news.demo.pictures.canvas import Colour
-
-from .canvas import WIDTH, Canvas, Lens, between, mix
+from .canvas import WIDTH, Canvas, Colour, Lens, between, mix
 from .figures import walker
 from .skyline import row
 

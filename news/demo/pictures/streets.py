@@ -3,9 +3,7 @@
 from math import cos, pi, sin
 from random import Random
 
-from news.demo.pictures.canvas import Canvas, Colour, Lens, Point
-
-from .canvas import curve, mix
+from .canvas import Canvas, Colour, Lens, Point, curve, mix
 
 GLASS, FRAME, CREAM = (52, 82, 96), (34, 50, 60), (244, 238, 224)
 

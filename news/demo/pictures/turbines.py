@@ -6,9 +6,7 @@ from random import Random
 
 from PIL import Image
 
-from news.demo.pictures.canvas import Colour, Point
-
-from .canvas import HEIGHT, WIDTH, Canvas, curve, mix, outline
+from .canvas import HEIGHT, WIDTH, Canvas, Colour, Point, curve, mix, outline
 
 
 def turbine(canvas: Canvas, x: float, y: float, height: float, angle: float, haze: Colour, share: float = 0.0) -> None:
