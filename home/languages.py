@@ -1,11 +1,11 @@
 """The two languages of the site, and which versions a page has in them."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils import translation
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from home.visibility import restricted
 
@@ -52,7 +52,13 @@ def other_language(language: Language) -> Language:
     return CHINESE if language == ENGLISH else ENGLISH
 
 
-def language_of(page: Page) -> Language:
+class HasLocale(Protocol):
+    """A page or, of localize's, the source of a translation."""
+
+    locale: Locale
+
+
+def language_of(page: HasLocale) -> Language:
     return LANGUAGES[page.locale.language_code]
 
 

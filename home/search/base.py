@@ -120,7 +120,7 @@ class AnalysedCompiler(BaseSearchQueryCompiler):
     locale_id: int
     """Of those documents."""
 
-    def __init__(self, queryset: QuerySet[Any], query: SearchQuery, **options: Any) -> None:
+    def __init__(self, queryset: QuerySet[Any], query: SearchQuery | str, **options: Any) -> None:
         super().__init__(queryset, query, **options)
         if not self.asks_for_something(self.query):
             self.query = MATCH_NONE

@@ -43,7 +43,7 @@ def head_tags(context: Context) -> dict[str, Any]:
 
 @register.inclusion_tag("includes/photo.html")
 def photo(
-    image: CustomImage | None, place: str, alt: str = "", make: bool = False, eager: bool = False
+    image: CustomImage | None, place: str, alt: str = "", make: bool = False, eager: bool | str = False
 ) -> dict[str, Any]:
     """An image at one of `home.renditions.SLOTS`; with `make`, renditions are made where they are missing."""
     return {"photo": image and renditions.photo(image, place, make), "alt": alt, "eager": eager}

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import UpdatedAtColumn
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import BaseButton, Button, HeaderButton
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
 from news.models import GlossaryTerm
@@ -21,7 +21,7 @@ class GlossaryIndexView(IndexView):
     page_title = gettext_lazy("Glossary")
 
     @cached_property
-    def header_buttons(self) -> list[Button]:
+    def header_buttons(self) -> list[BaseButton]:
         buttons = super().header_buttons
         if self.user_has_permission("add") and self.user_has_permission("change"):
             url = reverse("newsroom_glossary:import")
@@ -29,7 +29,7 @@ class GlossaryIndexView(IndexView):
         return buttons
 
     @cached_property
-    def header_more_buttons(self) -> list[Button]:
+    def header_more_buttons(self) -> list[BaseButton]:
         exports = [("csv", _("Export as CSV")), ("tbx", _("Export as TBX"))]
         return [
             *super().header_more_buttons,

@@ -62,7 +62,7 @@ def publisher(language: Language) -> str:
 
 
 @register.simple_tag
-def late_translation(article: ArticlePage, other: ArticlePage | None) -> datetime | None:
+def late_translation(article: Page, other: Page | None) -> datetime | None:
     """When this version came out, if the other had been public for a while."""
     if other is None or not article.first_published_at or not other.first_published_at:
         return None
