@@ -1,9 +1,12 @@
 """Both languages of an article beside each other, block by block."""
 
+from collections.abc import Sequence
+from typing import TypeAlias
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.blocks import Block, StreamValue
+from wagtail.blocks import StreamValue
 
 from home import routing
 from home.languages import current_language, language_versions, other_language
@@ -27,7 +30,10 @@ def bilingual(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "news/bilingual.html", context)
 
 
-def rows(left: StreamValue, right: StreamValue) -> list[tuple[Block | None, Block | None]]:
+Block: TypeAlias = StreamValue.StreamChild
+
+
+def rows(left: Sequence[Block], right: Sequence[Block]) -> list[tuple[Block | None, Block | None]]:
     """Blocks keep their id in a translation, whatever stands between them.
 
     A block that only the right side has comes after the one that it follows there.

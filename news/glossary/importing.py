@@ -194,7 +194,7 @@ def label_of(name: str) -> str:
 
 
 @transaction.atomic
-def carry_out(plan: Plan, user: User, file_name: str) -> None:
+def carry_out(plan: Plan, user: User | None, file_name: str) -> None:
     """Write what is new and changed, each with its revision and its line in the log.
 
     All at once, as Wagtail does it one by one: thousands of terms would take longer than a request may.
