@@ -6,7 +6,7 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Front page and plain pages")
 
-    def ready(self):
+    def ready(self) -> None:
         from . import checks, chrome  # noqa: F401  (the checks register themselves, the cache listens)
         from .upstream import admin_scripts
 

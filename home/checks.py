@@ -1,8 +1,12 @@
 """House rules on translation, as system checks: what nobody decided is not translated, silently."""
 
-from django.apps import apps
-from django.core.checks import Error, register
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.core.checks import CheckMessage, Error, register
 from django.db import models
+from django.db.models import Model
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -21,7 +25,7 @@ LANGUAGE_NEUTRAL = (blocks.BooleanBlock, blocks.ChoiceBlock, blocks.IntegerBlock
 
 
 @register("translation")
-def check_translation_modes(app_configs, **kwargs):
+def check_translation_modes(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Every field of every translatable model is declared as translated, synchronised or kept by each language."""
     errors = []
     for model in apps.get_models():
@@ -35,7 +39,7 @@ def check_translation_modes(app_configs, **kwargs):
     return errors
 
 
-def undeclared_fields(model):
+def undeclared_fields(model: type[Model]) -> list[CheckMessage]:
     declared = {field.field_name for field in getattr(model, "override_translatable_fields", [])}
     return [
         Error(
@@ -49,9 +53,9 @@ def undeclared_fields(model):
     ]
 
 
-def skipped_relations(model):
+def skipped_relations(model: type[Model]) -> list[CheckMessage]:
     """wagtail-localize skips many-to-many fields and cannot translate the text of children without a locale."""
-    errors = [
+    errors: list[CheckMessage] = [
         Error(
             f"{model.__name__}.{field.name} is a many-to-many field, which translation leaves out.",
             hint="Use an inline model with a ParentalKey.",
@@ -75,7 +79,7 @@ def skipped_relations(model):
     return errors
 
 
-def snippets_made_by_translation(model):
+def snippets_made_by_translation(model: type[Model]) -> list[CheckMessage]:
     """wagtail-localize translates a foreign key's target by itself, and publishes it with source text."""
     return [
         Error(
@@ -91,7 +95,7 @@ def snippets_made_by_translation(model):
     ]
 
 
-def ignored_blocks(block, path, model):
+def ignored_blocks(block: blocks.Block, path: str, model: type[Model]) -> list[CheckMessage]:
     """Leaf blocks that wagtail-localize would pass over without a word, found below `block`."""
     if hasattr(block, "get_translatable_segments") or isinstance(block, (*TRANSLATED, *OVERRIDABLE, *LANGUAGE_NEUTRAL)):
         return []

@@ -5,6 +5,7 @@ It is kept in the cache for each language, and forgotten whenever a page or a se
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
@@ -14,7 +15,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from home.languages import CHINESE, LANGUAGES
+from home.languages import CHINESE, LANGUAGES, Language
 from home.models import Appearance, HomePage
 from home.visibility import restricted
 
@@ -41,13 +42,13 @@ class Chrome:
     grey_until: date | None
 
     @property
-    def is_grey(self):
+    def is_grey(self) -> bool:
         if self.grey_from is None:
             return False
         return self.grey_from <= timezone.localdate() <= (self.grey_until or self.grey_from)
 
 
-def chrome_of(language):
+def chrome_of(language: Language) -> Chrome:
     key = KEY.format(language.code)
     chrome = cache.get(key)
     if chrome is None:
@@ -56,7 +57,7 @@ def chrome_of(language):
     return chrome
 
 
-def make(language):
+def make(language: Language) -> Chrome:
     home = HomePage.objects.live().filter(locale__language_code=language.code).select_related("logo", "locale").first()
     pages = home.get_children().live().in_menu().filter(~restricted()) if home else []
     site = Site.objects.filter(is_default_site=True).first()
@@ -77,11 +78,11 @@ def make(language):
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 @receiver([post_save, post_delete], sender=HomePage)
 @receiver(post_delete, sender=Page)
-def forget(**kwargs):
+def forget(**kwargs: Any) -> None:
     """At once, for the rest of this request, and again when others can see the change."""
     delete()
     transaction.on_commit(delete)
 
 
-def delete():
+def delete() -> None:
     cache.delete_many([KEY.format(code) for code in LANGUAGES])

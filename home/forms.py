@@ -1,7 +1,7 @@
 import struct
+from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -15,11 +15,11 @@ DAMAGED = (OSError, SyntaxError, ValueError, struct.error)
 class CleanImageFormField(WagtailImageField):
     """Takes the metadata off before anything is saved, and refuses in words what cannot be read to the end."""
 
-    def to_python(self, data):
+    def to_python(self, data: object) -> CleanFile | None:
         try:
             file = super().to_python(data)
-            if not isinstance(file, File):
-                return file
+            if file is None:
+                return None
             cleaned = CleanFile.of(file)
         except DAMAGED:
             raise ValidationError(_("The picture is damaged or incomplete.")) from None
@@ -30,7 +30,7 @@ class CleanImageFormField(WagtailImageField):
 class ImageForm(BaseImageForm):
     """Of the library's uploads and its editor. The forms that Wagtail shows after an upload ask for words alone."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if upstream := self.fields.get("file"):
             self.fields["file"] = CleanImageFormField(

@@ -7,21 +7,30 @@ actions that never ask the page (the editor's Publish, bulk actions); the refusa
 (commands, the workflow's own finish, scheduled publishing, the ORM).
 """
 
-from contextlib import contextmanager, nullcontext
+from collections.abc import Collection, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
+from datetime import datetime
+from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.pages import CopyForm
-from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester, PageQuerySet
+from wagtail.locks import BaseLock
+from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester, PageQuerySet, Revision, TaskState
 from wagtail.signals import pre_page_move
 
+from home.languages import LazyText
+from home.mixins import BeforePage
 from home.slugs import was_released
 
-_open: ContextVar[frozenset] = ContextVar("open_gates", default=frozenset())
+_open: ContextVar[frozenset[UUID]] = ContextVar("open_gates", default=frozenset())
 
 BOOKKEEPING = {
     # What a page's row may change of itself while the public keeps seeing the same.
@@ -42,14 +51,14 @@ BOOKKEEPING = {
 class Refused(Exception):
     """Why something may not be done, in words for the person who tried. `url`: where to do what must be done first."""
 
-    message = _("This goes public, or comes down, only through its release.")
+    message: LazyText = _("This goes public, or comes down, only through its release.")
     url = ""
 
-    def __init__(self, url="", **details):
+    def __init__(self, url: str = "", **details: object) -> None:
         self.url, self.details = url or self.url, details
         super().__init__(details)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.message % self.details)
 
 
@@ -64,47 +73,47 @@ class SubmittedMeanwhile(Refused):
 class ReleasePolicy:
     """What gated pages ask about their releases. This one knows of none."""
 
-    def lock(self, page):
+    def lock(self, page: Page) -> BaseLock | None:
         """A wagtail.locks.BaseLock for a version that nobody may change now, or None."""
 
-    def is_final(self, revision):
+    def is_final(self, revision: Revision) -> bool:
         """Whether somebody approved exactly this revision: then its words stay."""
         return False
 
-    def may_be_deleted(self, page):
+    def may_be_deleted(self, page: Page) -> bool:
         return not page.live
 
-    def withdrawn_at(self, page):
+    def withdrawn_at(self, page: Page) -> datetime | None:
         """When the page was taken down, or None."""
 
-    def stays_in_one_language(self, page):
+    def stays_in_one_language(self, page: Page) -> bool:
         """Whether the page was released in its own language for good."""
         return False
 
-    def refusal_to_approve(self, page, user):
+    def refusal_to_approve(self, page: Page, user: User) -> Refused | None:
         """The Refused that approving the page's current review would meet, or None."""
 
-    def deciding(self, page, task_state):
+    def deciding(self, page: Page, task_state: TaskState) -> AbstractContextManager[Any]:
         """A context in which nobody else decides about the page's release, with what stands of the page then.
 
         Raises Refused if `task_state` is not what its review waits for any more.
         """
         return nullcontext()
 
-    def before_approval(self, task_state, user, version):
+    def before_approval(self, task_state: TaskState, user: User, version: Any) -> None:
         """Bring the reviewed revision up to date. `version`: what `deciding` has read of it. Raises Refused."""
 
 
-policy = ReleasePolicy()
+policy: ReleasePolicy = ReleasePolicy()
 
 
-def set_policy(new_policy):
+def set_policy(new_policy: ReleasePolicy) -> None:
     global policy
     policy = new_policy
 
 
 @contextmanager
-def opened(translation_key):
+def opened(translation_key: UUID) -> Iterator[None]:
     """Let the pages of one translation key through."""
     token = _open.set(_open.get() | {translation_key})
     try:
@@ -113,18 +122,18 @@ def opened(translation_key):
         _open.reset(token)
 
 
-def is_open(page):
+def is_open(page: Page) -> bool:
     return page.translation_key in _open.get()
 
 
-def gates(model):
+def gates(model: type[Model] | None) -> bool:
     return model is not None and issubclass(model, GatedMixin) and model.is_gated()
 
 
 class GatedCopyForm(CopyForm):
     """A copy is a draft: nothing to publish, no second address for the same text."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("alias", "publish_copies"):
             self.fields.pop(name, None)
@@ -133,64 +142,64 @@ class GatedCopyForm(CopyForm):
 class GatedPermissionTester(PagePermissionTester):
     """Superusers are bound by it too."""
 
-    def can_publish(self):
+    def can_publish(self) -> bool:
         return False
 
-    def can_unpublish(self):
+    def can_unpublish(self) -> bool:
         return False
 
-    def can_publish_subpage(self):
+    def can_publish_subpage(self) -> bool:
         return super().can_publish_subpage() and not any(
             map(gates, self.page.specific_class.creatable_subpage_models())
         )
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         return super().can_delete(ignore_bulk) and policy.may_be_deleted(self.page)
 
-    def can_move(self):
+    def can_move(self) -> bool:
         return super().can_move() and not was_released(self.page)
 
-    def can_move_to(self, destination):
+    def can_move_to(self, destination: Page) -> bool:
         return self.can_move() and destination.locale_id == self.page.locale_id and super().can_move_to(destination)
 
-    def can_copy_to(self, destination, recursive=False):
+    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
         return destination.locale_id == self.page.locale_id and super().can_copy_to(destination, recursive)
 
 
 class SectionPermissionTester(PagePermissionTester):
     """For the pages that `bootstrap` makes: taking one down, moving or copying it would take its releases along."""
 
-    def can_publish_subpage(self):
+    def can_publish_subpage(self) -> bool:
         return super().can_publish_subpage() and not any(
             map(gates, self.page.specific_class.creatable_subpage_models())
         )
 
-    def can_unpublish(self):
+    def can_unpublish(self) -> bool:
         return False
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         return False
 
-    def can_move(self):
+    def can_move(self) -> bool:
         return False
 
-    def can_move_to(self, destination):
+    def can_move_to(self, destination: Page) -> bool:
         return False
 
-    def can_copy(self):
+    def can_copy(self) -> bool:
         return False
 
 
-class SectionMixin:
+class SectionMixin(BeforePage):
     """For home pages and sections. It comes before Page in the bases."""
 
     settings_panels = [CommentPanelPlaceholder()]
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
         return SectionPermissionTester(user, self)
 
 
-class GatedMixin:
+class GatedMixin(BeforePage):
     """For page types that go public through a release alone. It comes before Page in the bases."""
 
     copy_form_class = GatedCopyForm
@@ -198,40 +207,40 @@ class GatedMixin:
     settings_panels = [CommentPanelPlaceholder()]
 
     @classmethod
-    def is_gated(cls):
+    def is_gated(cls) -> bool:
         return True
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
         return GatedPermissionTester(user, self) if self.is_gated() else PagePermissionTester(user, self)
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         if self.is_gated() and (self.go_live_at or self.expire_at):
             raise ValidationError(str(_("A release has one schedule for both languages: set it there.")))
 
-    def publish(self, revision, *args, **kwargs):
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         if self.is_gated() and not is_open(self):
             raise OnlyThroughItsRelease
         return super().publish(revision, *args, **kwargs)
 
-    def unpublish(self, *args, **kwargs):
+    def unpublish(self, *args: Any, **kwargs: Any) -> None:
         if self.is_gated() and not is_open(self):
             raise OnlyThroughItsRelease
         return super().unpublish(*args, **kwargs)
 
-    def copy(self, *args, **kwargs):
+    def copy(self, *args: Any, **kwargs: Any) -> Page:
         """Always a draft."""
         if self.is_gated():
             kwargs["keep_live"] = False
         return super().copy(*args, **kwargs)
 
-    def create_alias(self, *args, **kwargs):
+    def create_alias(self, *args: Any, **kwargs: Any) -> Page:
         if self.is_gated():
             raise OnlyThroughItsRelease
         return super().create_alias(*args, **kwargs)
 
     @transaction.atomic
-    def save_revision(self, *args, **kwargs):
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """The editor's drafts, and they alone, say whether they write over a revision made before.
 
         An autosave may be on its way while the same editor's "Submit for review" is answered: it would bring older
@@ -246,29 +255,31 @@ class GatedMixin:
                 kwargs["overwrite_revision"] = None
         return super().save_revision(*args, **kwargs)
 
-    def get_lock(self):
+    def get_lock(self) -> BaseLock | None:
         return (policy.lock(self) if self.is_gated() else None) or super().get_lock()
 
     @property
-    def withdrawn_at(self):
+    def withdrawn_at(self) -> datetime | None:
         return policy.withdrawn_at(self)
 
     @property
-    def stays_in_one_language(self):
+    def stays_in_one_language(self) -> bool:
         return policy.stays_in_one_language(self)
 
 
 class GatedQuerySet(PageQuerySet):
     """`update()` sends no signal: it would pass by the guard below."""
 
-    def update(self, **values):
+    def update(self, **values: object) -> int:
         if set(values) - BOOKKEEPING and not _open.get() and gates(self.model):
             raise OnlyThroughItsRelease
         return super().update(**values)
 
 
 @receiver(pre_save, dispatch_uid="home.gate.saving")
-def guard_row(sender, instance, raw=False, update_fields=None, **kwargs):
+def guard_row(
+    sender: type[Model], instance: Model, raw: bool = False, update_fields: Collection[str] | None = None, **kwargs: Any
+) -> None:
     """The row of a page is what the public sees: it goes live, comes down or changes only while the gate is open."""
     if raw or not isinstance(instance, Page) or not gates(instance.specific_class):
         return
@@ -276,13 +287,13 @@ def guard_row(sender, instance, raw=False, update_fields=None, **kwargs):
         raise OnlyThroughItsRelease
     if is_open(instance) or (update_fields is not None and not set(update_fields) - BOOKKEEPING):
         return
-    stored = sender._default_manager.filter(pk=instance.pk).first() if instance.pk else None
+    stored: Page | None = sender._default_manager.filter(pk=instance.pk).first() if instance.pk else None
     was_live = stored is not None and stored.live
     if instance.live != was_live or (was_live and differs(stored, instance)):
         raise OnlyThroughItsRelease
 
 
-def differs(stored, instance):
+def differs(stored: Page, instance: Page) -> bool:
     deferred = instance.get_deferred_fields()
     return any(
         field.get_prep_value(field.value_from_object(stored)) != field.get_prep_value(field.value_from_object(instance))
@@ -292,13 +303,13 @@ def differs(stored, instance):
 
 
 @receiver(pre_delete, dispatch_uid="home.gate.deleting")
-def guard_deletion(sender, instance, **kwargs):
+def guard_deletion(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     if isinstance(instance, Page) and instance.live and gates(instance.specific_class) and not is_open(instance):
         raise OnlyThroughItsRelease
 
 
 @receiver(pre_page_move, dispatch_uid="home.gate.moving")
-def guard_move(sender, instance, parent_page_after, **kwargs):
+def guard_move(sender: type[Model], instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
     """A move within the same section changes the order alone; any other one changes the address or the language."""
     if parent_page_after.pk == instance.get_parent().pk or not gates(instance.specific_class):
         return

@@ -1,9 +1,11 @@
 """The image library: one image for both languages, its words in each."""
 
 from io import BytesIO
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.files.base import ContentFile, File
 from django.db import models
+from django.db.models import Model
 from django.db.models.fields.files import FieldFile, ImageFileDescriptor
 from django.utils.translation import gettext_lazy as _
 from PIL import Image as PillowImage
@@ -16,13 +18,13 @@ from wagtail.images.models import (
     get_upload_to,
 )
 
-from home.languages import current_language
+from home.languages import Language, current_language
 
 ORIENTATION = 0x0112
 KEPT_INFO = {"icc_profile", "transparency", "background", "duration", "loop", "disposal"}
 FRAME = 100
 """Milliseconds that a frame stands which does not say so: of none at all the encoder of AVIF dies."""
-SAVE_OPTIONS = {
+SAVE_OPTIONS: dict[str, dict[str, Any]] = {
     "AVIF": {"quality": 90},
     "JPEG": {"quality": "keep"},
     "MPO": {"quality": 92},  # a phone's JPEG with a second picture in it, which is left out; "keep" is refused
@@ -30,14 +32,14 @@ SAVE_OPTIONS = {
 }
 
 
-def without_metadata(content):
+def without_metadata(content: bytes) -> bytes:
     """The bytes of an image, upright, without EXIF, XMP and comments: they tell where and by whom it was taken."""
     with PillowImage.open(BytesIO(content)) as image:
         is_animated = getattr(image, "is_animated", False)
         if image.getexif().get(ORIENTATION, 1) != 1 and not is_animated:  # Pillow would turn the first frame alone
             ImageOps.exif_transpose(image, in_place=True)
         image_format = "JPEG" if image.format == "MPO" else image.format
-        options = dict(SAVE_OPTIONS.get(image.format, {}))
+        options = dict(SAVE_OPTIONS.get(image.format or "", {}))
         if is_animated and image_format != "JPEG":
             options["save_all"] = True
             if image_format in ("AVIF", "WEBP"):  # of the others Pillow keeps the timing by itself
@@ -48,10 +50,10 @@ def without_metadata(content):
     return target.getvalue()
 
 
-def durations_of(image):
+def durations_of(image: PillowImage.Image) -> list[int]:
     """How long each frame stands, in milliseconds; the image is at its first frame again."""
     durations = []
-    for number in range(image.n_frames):
+    for number in range(getattr(image, "n_frames", 1)):
         image.seek(number)
         image.load()  # only then its time is known
         durations.append(int(image.info.get("duration") or FRAME))
@@ -59,11 +61,21 @@ def durations_of(image):
     return durations
 
 
-class CleanFile(ContentFile):
+if TYPE_CHECKING:
+    BytesFile = ContentFile[bytes]
+else:
+    BytesFile = ContentFile
+
+
+class CleanFile(BytesFile):
     """What without_metadata gave."""
 
+    image: PillowImage.Image | None
+    content_type: str
+    """These two a form's field knows of what was uploaded."""
+
     @classmethod
-    def of(cls, file):
+    def of(cls, file: "File[bytes]") -> Self:
         if isinstance(file, cls):
             return file
         file.seek(0)
@@ -73,7 +85,7 @@ class CleanFile(ContentFile):
 class CleanImageDescriptor(ImageFileDescriptor):
     """Takes the metadata off at assignment, so that size, hash and dimensions are those of what is stored."""
 
-    def __set__(self, instance, value):
+    def __set__(self, instance: Model, value: Any) -> None:
         if isinstance(value, File) and not isinstance(value, FieldFile):
             value = CleanFile.of(value)
         super().__set__(instance, value)
@@ -82,7 +94,7 @@ class CleanImageDescriptor(ImageFileDescriptor):
 class CleanImageFieldFile(WagtailImageFieldFile):
     """Takes it off what is written straight into the storage: Wagtail does so with uploads that wait for words."""
 
-    def save(self, name, content, save=True):
+    def save(self, name: str, content: "File[bytes]", save: bool = True) -> None:
         super().save(name, CleanFile.of(content), save)
 
 
@@ -134,20 +146,20 @@ class CustomImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
-    def words(self, noun, language=None):
+    def words(self, noun: str, language: Language | None = None) -> str:
         """`alt`, `caption` or `credit` in a Language, or in the one being read."""
         return getattr(self, f"{noun}_{(language or current_language()).code.replace('-', '_')}")
 
     @property
-    def default_alt_text(self):
+    def default_alt_text(self) -> str:
         return self.words("alt")
 
     @property
-    def caption(self):
+    def caption(self) -> str:
         return self.words("caption")
 
     @property
-    def credit(self):
+    def credit(self) -> str:
         return self.words("credit")
 
 

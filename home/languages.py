@@ -1,12 +1,25 @@
 """The two languages of the site, and which versions a page has in them."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils import translation
 from django.utils.translation import pgettext_lazy
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 
 from home.visibility import restricted
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    LazyText = _StrPromise
+else:
+    from django.utils.functional import Promise
+
+    LazyText = Promise
+
+Words = str | LazyText
+"""A text that a person sees; a LazyText is in the language in which it is shown."""
 
 
 @dataclass(frozen=True)
@@ -17,11 +30,11 @@ class Language:
     """As HTML and HTTP say it: `zh-Hans`."""
     name: str
     """In the language itself."""
-    label: str = field(compare=False)
+    label: Words = field(compare=False)
     """In the language of whoever works on the site."""
 
     @property
-    def home_url(self):
+    def home_url(self) -> str:
         return f"/{self.code}/"
 
 
@@ -30,20 +43,26 @@ CHINESE = Language("zh-hans", "zh-Hans", "中文", pgettext_lazy("language", "Ch
 LANGUAGES = {language.code: language for language in (ENGLISH, CHINESE)}
 
 
-def current_language():
+def current_language() -> Language:
     """The Language the reader is being answered in."""
     return LANGUAGES.get(translation.get_language(), ENGLISH)
 
 
-def other_language(language):
+def other_language(language: Language) -> Language:
     return CHINESE if language == ENGLISH else ENGLISH
 
 
-def language_of(page):
+class HasLocale(Protocol):
+    """A page or, of localize's, the source of a translation."""
+
+    locale: Locale
+
+
+def language_of(page: HasLocale) -> Language:
     return LANGUAGES[page.locale.language_code]
 
 
-def language_versions(page):
+def language_versions(page: Page) -> dict[Language, Page]:
     """The versions of a page that any reader may see, itself included: {Language: Page}, English first."""
     if not hasattr(page, "known_versions"):  # head and switcher both ask
         versions = Page.objects.live().filter(~restricted(), translation_key=page.translation_key, alias_of=None)

@@ -43,10 +43,10 @@ class Appearance(BaseSiteSetting):
     class Meta:
         verbose_name = _("appearance")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
-    def clean(self):
+    def clean(self) -> None:
         if self.grey_until and (not self.grey_from or self.grey_until < self.grey_from):
             raise ValidationError({"grey_until": _("The last day lies before the first.")})
 
@@ -156,5 +156,5 @@ class StandardPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         verbose_name_plural = _("plain pages")
 
     @classmethod
-    def is_gated(cls):
+    def is_gated(cls) -> bool:
         return settings.PLAIN_PAGES_ARE_RELEASED

@@ -1,11 +1,12 @@
 """Images as readers get them: for each place on a page the sizes and formats that a browser may choose from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images.models import Filter
 
-from home.images import Rendition
+from home.images import CustomImage, Rendition
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,7 @@ class Slot:
     """Best first; the last one stands in `<img>`."""
 
     @property
-    def specs(self):
+    def specs(self) -> list[str]:
         return [f"{crop}|format-{name}" for name in self.formats for crop in self.crops]
 
 
@@ -31,18 +32,18 @@ SLOTS = {
 }
 
 
-def with_renditions(images):
+def with_renditions(images: Iterable[CustomImage | None]) -> list[CustomImage]:
     """Fetch the renditions of all these images at once; None among them is passed over."""
-    images = [image for image in images if image is not None]
+    present = [image for image in images if image is not None]
     # An image that stands on a page twice may be two objects: each needs the attribute.
-    todo = [image for image in images if not hasattr(image, "prefetched_renditions")]
+    todo = [image for image in present if not hasattr(image, "prefetched_renditions")]
     if todo:
         found = Prefetch("renditions", queryset=Rendition.objects.all(), to_attr="prefetched_renditions")
         prefetch_related_objects(todo, found)
-    return images
+    return present
 
 
-def existing(image, place):
+def existing(image: CustomImage, place: str) -> dict[str, Rendition]:
     """{spec: Rendition} of those that have been made."""
     filters = [Filter(spec=spec) for spec in SLOTS[place].specs]
     return {found.spec: rendition for found, rendition in image.find_existing_renditions(*filters).items()}
@@ -58,7 +59,7 @@ class Photo:
     sizes: str
 
 
-def photo(image, place_name, make=False):
+def photo(image: CustomImage, place_name: str, make: bool = False) -> Photo | None:
     """The Photo of an image at a place, or None where no rendition has been made and none may be."""
     place = SLOTS[place_name]
     renditions = existing(image, place_name)
@@ -79,7 +80,7 @@ def photo(image, place_name, make=False):
     )
 
 
-def srcset(renditions):
+def srcset(renditions: Iterable[Rendition]) -> str:
     # A small original gives the same width more than once: one is enough.
     widths = {rendition.width: rendition.url for rendition in renditions}
     return ", ".join(f"{url} {width}w" for width, url in widths.items())

@@ -1,6 +1,11 @@
 """Reports of the admin."""
 
-from django.urls import path, reverse
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.reports import ReportView
 
@@ -13,12 +18,12 @@ class Report(ReportView):
     any_permission_required = ["view"]
     custom_value_preprocess = {**ReportView.custom_value_preprocess, str: {ReportView.FORMAT_CSV: harmless}}
 
-    def stream_csv(self, queryset):
+    def stream_csv(self, queryset: QuerySet[Any]) -> Iterator[str]:
         yield BOM
         yield from super().stream_csv(queryset)
 
     @classmethod
-    def paths(cls, name):
+    def paths(cls, name: str) -> list[URLPattern]:
         """Its two addresses, under `reports/name/`."""
         return [
             path(f"reports/{name}/", cls.as_view(), name=cls.index_url_name),
@@ -29,10 +34,10 @@ class Report(ReportView):
 class ReportMenuItem(MenuItem):
     """Leads to a Report, and is shown to those for whom it opens."""
 
-    def __init__(self, report, **options):
+    def __init__(self, report: type[Report], **options: Any) -> None:
         super().__init__(report.page_title, reverse(report.index_url_name), icon_name=report.header_icon, **options)
         self.report = report
 
-    def is_shown(self, request):
+    def is_shown(self, request: HttpRequest) -> bool:
         policy, actions = self.report.permission_policy, self.report.any_permission_required
         return policy.user_has_any_permission(request.user, actions)

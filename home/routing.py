@@ -1,24 +1,28 @@
 """From an address to a page in two queries, where Wagtail's walk down the tree takes nine."""
 
+from datetime import datetime
+
+from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from home.chrome import chrome_of
-from home.languages import LANGUAGES, language_of
+from home.languages import LANGUAGES, Language, language_of
+from home.models import HomePage
 from home.visibility import restricted
 
 
-def prepare(request, path, language):
+def prepare(request: HttpRequest, path: str, language: Language) -> None:
     """Tell Wagtail's view which page it is to serve, if there is a live, public one at exactly this address.
 
     In all other cases nothing is said, and Wagtail walks the tree as it always does.
     """
     page = find(path, language)
     if page is not None:
-        request._wagtail_route_for_request = RouteResult(page)
+        request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]  # where Wagtail looks
 
 
-def find(path, language):
+def find(path: str, language: Language) -> Page | None:
     """The live, public page at `path` below the home page of a language, ready for reading, or None."""
     homes = {here: home for here in LANGUAGES.values() if (home := chrome_of(here).home)}
     if language not in homes:
@@ -41,15 +45,15 @@ def find(path, language):
     return ready
 
 
-def slugs_of(path):
+def slugs_of(path: str) -> list[str]:
     return [slug for slug in path.split("/") if slug]
 
 
-def address(home, slugs):
+def address(home: HomePage, slugs: list[str]) -> str:
     return "/".join([home.url_path.rstrip("/"), *slugs, ""])
 
 
-def withdrawn_at(path, language):
+def withdrawn_at(path: str, language: Language) -> datetime | None:
     """When the page that stood at `path` was taken down, or None."""
     home = chrome_of(language).home
     slugs = slugs_of(path)

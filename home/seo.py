@@ -4,12 +4,16 @@ A page type adds to it by methods of its own: `social_image()`, `head_tags(head)
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 
-from home.chrome import Chrome, chrome_of
+from home.chrome import Chrome, MenuItem, chrome_of
+from home.images import Rendition
 from home.languages import CHINESE, ENGLISH, LANGUAGES, Language, language_of, language_versions
 
 OPEN_GRAPH_LOCALES = {ENGLISH: "en_GB", CHINESE: "zh_CN"}
@@ -23,33 +27,33 @@ class Alternate:
 
 @dataclass(frozen=True)
 class Head:
-    page: object
+    page: Page
     language: Language
     chrome: Chrome
     title: str
     description: str
     canonical: str
     alternates: list[Alternate]
-    versions: dict
-    """{Language: Page}, as language_versions gives it."""
-    image: object
-    """The Rendition for shared links, or None."""
+    versions: dict[Language, Page]
+    """As language_versions gives it."""
+    image: Rendition | None
+    """For shared links."""
     open_graph: list[tuple[str, str]] = field(default_factory=list)
     tags: list[tuple[str, str]] = field(default_factory=list)
-    structured: list[dict] = field(default_factory=list)
+    structured: list[dict[str, Any]] = field(default_factory=list)
 
     @property
-    def site_name(self):
+    def site_name(self) -> str:
         return self.chrome.home.organisation if self.chrome.home else ""
 
     @property
-    def section(self):
-        """The MenuItem of the section that the page stands in, or None."""
+    def section(self) -> MenuItem | None:
+        """Where the page stands, if it is below one that the menu names."""
         inside = [item for item in self.chrome.menu if self.page.url.startswith(item.url)]
         return inside[0] if inside else None
 
     @property
-    def json_ld(self):
+    def json_ld(self) -> list[SafeString]:
         """Each piece of structured data as JSON that cannot end the script element it stands in."""
         return [
             mark_safe(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S308
@@ -57,7 +61,7 @@ class Head:
         ]
 
 
-def head(page):
+def head(page: Page) -> Head:
     """The Head of a live page. All URLs are absolute.
 
     Every version comes out with the same alternates, itself among them: crawlers drop them all if one is missing.
@@ -87,7 +91,7 @@ def head(page):
     return made
 
 
-def alternates(page, urls):
+def alternates(page: Page, urls: Mapping[Language, str]) -> list[Alternate]:
     """The Alternates of a page whose live versions stand at `urls`, {Language: URL}: each version, then x-default."""
     chrome = chrome_of(language_of(page))
     is_home = chrome.home is not None and page.pk == chrome.home.pk
@@ -96,7 +100,7 @@ def alternates(page, urls):
     return [*found, Alternate("x-default", default)]
 
 
-def open_graph(head):
+def open_graph(head: Head) -> list[tuple[str, str]]:
     properties = [
         ("og:title", head.title),
         ("og:description", head.description),
@@ -116,7 +120,7 @@ def open_graph(head):
     return [(name, content) for name, content in properties if content]
 
 
-def site_tags(head):
+def site_tags(head: Head) -> list[tuple[str, str]]:
     """The page tags that mainland government sites carry (国办发〔2017〕47号, annex), as far as they fit every page."""
     tags = [("SiteName", head.site_name), ("SiteDomain", urlsplit(head.chrome.root_url).hostname or "")]
     if head.chrome.home and head.chrome.home.site_id_code:
@@ -126,7 +130,7 @@ def site_tags(head):
     return [(name, content) for name, content in tags if content]
 
 
-def organisation(head):
+def organisation(head: Head) -> dict[str, Any]:
     """The publisher, as schema.org says it."""
     home = head.chrome.home
     data = {"@type": "Organization", "name": head.site_name, "url": head.chrome.root_url + head.language.home_url}
@@ -135,7 +139,7 @@ def organisation(head):
     return data
 
 
-def breadcrumbs(head):
+def breadcrumbs(head: Head) -> dict[str, Any]:
     trail = [(head.chrome.home.title, head.chrome.root_url + head.language.home_url)] if head.chrome.home else []
     if head.section:
         trail.append((head.section.title, head.chrome.root_url + head.section.url))

@@ -1,13 +1,17 @@
 """One ASCII slug for both languages of a page."""
 
+from collections.abc import Collection
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import slug_re
 from django.db.models import Exists, OuterRef
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 
+from home.mixins import BeforePage
 from home.upstream.drafts import OF_THE_PAGE
 
 MAX_LENGTH = 60
@@ -17,18 +21,18 @@ RESERVED = {"bilingual", "feed", "search"}
 """Addresses that views below a section answer: a page of that name could never be seen."""
 
 
-def slug_for(title):
+def slug_for(title: str) -> str:
     """`Low-carbon week` -> `low-carbon-week`, `低碳周` -> `di-tan-zhou`; cut between words; may come out empty."""
     from pypinyin import lazy_pinyin  # its tables are half a second to load, and only a new page needs them
 
     # One run of Han characters at a time, so that `2017深圳forum` keeps its parts apart.
-    slug = slugify(" ".join(lazy_pinyin(title, errors=lambda run: [f" {run} "])))
+    slug = slugify(" ".join(lazy_pinyin(title, errors=lambda run: f" {run} ")))
     if len(slug) <= MAX_LENGTH:
         return slug
     return slug[: MAX_LENGTH + 1].rpartition("-")[0] or slug[:MAX_LENGTH]
 
 
-def slug_is_taken(slug, parent, page):
+def slug_is_taken(slug: str, parent: Page, page: Page) -> bool:
     """Whether another page has the slug in this section, in either language; versions of `page` itself don't count."""
     if slug in RESERVED:
         return True
@@ -37,14 +41,14 @@ def slug_is_taken(slug, parent, page):
     return Page.objects.filter(path__in=above, translation_key=parent.translation_key).exists() if above else False
 
 
-def was_released(page):
+def was_released(page: Page) -> bool:
     """Whether any language version of a page has ever been public. Pages of a list know it, see `with_history`."""
     if hasattr(page, "version_was_released"):
         return page.version_was_released
     return Page.objects.filter(translation_key=page.translation_key).exclude(first_published_at=None).exists()
 
 
-def with_history(pages):
+def with_history(pages: PageQuerySet) -> PageQuerySet:
     """A queryset whose pages know whether any language version of theirs `version_was_released`."""
     released = Page.objects.filter(translation_key=OuterRef("translation_key")).exclude(first_published_at=None)
     return pages.annotate(version_was_released=Exists(released))
@@ -53,7 +57,7 @@ def with_history(pages):
 class SharedSlugForm(WagtailAdminPageForm):
     """The slug may be left empty: the page proposes one."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
@@ -62,27 +66,28 @@ class SharedSlugForm(WagtailAdminPageForm):
                 self.fields["slug"].help_text = _("The address stays as it was when the page was first released.")
 
 
-class SharedSlugMixin:
+class SharedSlugMixin(BeforePage):
     """For pages whose slug is the same in both languages. It comes before Page in the bases."""
 
     base_form_class = SharedSlugForm
+    slug: str
     slug_is_known = False
     """Whether it is the one that the page bears already, so that nobody needs to ask whose it is."""
 
-    def full_clean(self, exclude=None, **kwargs):
+    def full_clean(self, exclude: Collection[str] | None = None, **kwargs: Any) -> None:
         self.propose_slug()
         super().full_clean(exclude={*(exclude or ()), *LEFT_TO_THE_DATABASE}, **kwargs)
 
-    def minimal_clean(self):
+    def minimal_clean(self) -> None:
         self.propose_slug()
         self.check_slug()
         super().minimal_clean()
 
-    def clean(self):
+    def clean(self) -> None:
         self.check_slug()
         super().clean()
 
-    def propose_slug(self):
+    def propose_slug(self) -> None:
         """Fill an empty slug: from the English title where there is one, else from this title in pinyin."""
         parent = self.parent_if_known()
         if self.slug or parent is None:
@@ -99,7 +104,7 @@ class SharedSlugMixin:
             slug = f"{base}-{number}"
         self.slug = slug
 
-    def check_slug(self):
+    def check_slug(self) -> None:
         parent = self.parent_if_known()
         if self.slug and not slug_re.match(self.slug):  # Wagtail's field takes Chinese, whatever the setting says
             raise ValidationError({"slug": _("An address is made of Latin letters, digits and hyphens.")})
@@ -108,7 +113,7 @@ class SharedSlugMixin:
                 {"slug": _("Another page of this section already uses the address “%(slug)s”.") % {"slug": self.slug}}
             )
 
-    def parent_if_known(self):
+    def parent_if_known(self) -> Page | None:
         """The parent page; None before the page has been put into the tree."""
         if self.path or getattr(self, "_cached_parent_obj", None):
             return self.get_parent()

@@ -5,11 +5,11 @@ BOM = "\ufeff"
 """In front of a table, or a spreadsheet takes the Chinese for something else."""
 
 
-def harmless(cell):
+def harmless(cell: str) -> str:
     """A spreadsheet would run what looks like a formula."""
     return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
 
 
-def as_written(cell):
+def as_written(cell: str) -> str:
     """What `harmless` made of it, undone."""
     return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA) else cell

@@ -1,12 +1,16 @@
 """`/`, and what an address answers in a language: the page, that it is missing there, that it was taken down."""
 
-from django.http import Http404, HttpResponseRedirect
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
+from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
 from home import routing
@@ -15,7 +19,7 @@ from home.languages import ENGLISH, LANGUAGES, current_language, language_of, ot
 
 @require_safe
 @cache_control(private=True, no_store=True)
-def negotiate(request):
+def negotiate(request: HttpRequest) -> HttpResponse:
     """`/`: to the home page of the language the reader chose or, before any choice, prefers."""
     code = translation.get_language_from_request(request)
     language = LANGUAGES.get(code.lower(), ENGLISH)  # Django hands a cookie's `zh-Hans` back as it came
@@ -24,7 +28,7 @@ def negotiate(request):
     return response
 
 
-def serve(request, path):
+def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     """Wagtail's view of a page; where there is none in this language but there is one in the other, an honest 404."""
     language = current_language()
     routing.prepare(request, path, language)
@@ -40,7 +44,7 @@ def serve(request, path):
         return missing_translation(request, original)
 
 
-def missing_translation(request, original):
+def missing_translation(request: HttpRequest, original: Page) -> HttpResponse:
     """404 in the language asked for, naming the version that exists. `original` is a live, public page."""
     stays = getattr(original, "stays_in_one_language", False)
     context = {"missing": original, "missing_language": language_of(original), "for_good": stays}
@@ -49,7 +53,7 @@ def missing_translation(request, original):
     return response
 
 
-def withdrawn(request, moment):
+def withdrawn(request: HttpRequest, moment: datetime) -> HttpResponse:
     """410 in the language asked for, with the date: what stood here was taken down for good at `moment`."""
     response = render(request, "410.html", {"withdrawn_at": moment}, status=410)
     response["X-Robots-Tag"] = "noindex"

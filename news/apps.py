@@ -6,7 +6,7 @@ class NewsConfig(AppConfig):
     name = "news"
     verbose_name = _("News")
 
-    def ready(self):
+    def ready(self) -> None:
         from home import gate
 
         from .notices import events, upstream  # noqa: F401  (they listen to the trail and to reviews)

@@ -1,8 +1,12 @@
 """Both languages of an article beside each other, block by block."""
 
-from django.http import Http404
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from wagtail.blocks import StreamValue
 
 from home import routing
 from home.languages import current_language, language_versions, other_language
@@ -11,12 +15,12 @@ from news.models.released import models_with
 
 
 @require_safe
-def bilingual(request, slug):
+def bilingual(request: HttpRequest, slug: str) -> HttpResponse:
     """404 unless both versions are live and public."""
     here = current_language()
     article = routing.find(f"news/{slug}", here)
     is_readable = isinstance(article, tuple(models_with("parallel")))
-    if not is_readable or other_language(here) not in language_versions(article):
+    if article is None or not is_readable or other_language(here) not in language_versions(article):
         raise Http404
     other = routing.find(f"news/{slug}", other_language(here))
     if other is None:
@@ -26,13 +30,16 @@ def bilingual(request, slug):
     return render(request, "news/bilingual.html", context)
 
 
-def rows(left, right):
-    """[(block or None, block or None)]: blocks keep their id in a translation, whatever stands between them.
+Block: TypeAlias = StreamValue.StreamChild
+
+
+def rows(left: Sequence[Block], right: Sequence[Block]) -> list[tuple[Block | None, Block | None]]:
+    """Blocks keep their id in a translation, whatever stands between them.
 
     A block that only the right side has comes after the one that it follows there.
     """
     on_the_left = {block.id for block in left}
-    following = {}
+    following: dict[str | None, list[Block]] = {}
     after = None
     for block in right:
         if block.id in on_the_left:
@@ -40,7 +47,7 @@ def rows(left, right):
         else:
             following.setdefault(after, []).append(block)
     by_id = {block.id: block for block in right}
-    found = [(None, block) for block in following.get(None, [])]
+    found: list[tuple[Block | None, Block | None]] = [(None, block) for block in following.get(None, [])]
     for block in left:
         found.append((block, by_id.get(block.id)))
         found += [(None, extra) for extra in following.get(block.id, [])]

@@ -1,7 +1,9 @@
 """The blocks of an article's body. A new kind of block is added here, with its template in templates/news/blocks/."""
 
 from collections import Counter
+from collections.abc import Iterable
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
@@ -12,11 +14,13 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from home.languages import Words
+
 # No superscript or subscript: each would cut a sentence into several segments. Write CO₂ with the character.
 # No images: their alternative text could not be translated; they have a block.
 PROSE_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
 
-EMBED_HOSTS = {
+EMBED_HOSTS: dict[str, Words] = {
     "www.bilibili.com": _("Bilibili"),
     "v.qq.com": _("Tencent Video"),
     "v.youku.com": _("Youku"),
@@ -28,7 +32,7 @@ EMBED_HOSTS = {
 
 
 class ParagraphBlock(blocks.RichTextBlock):
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", PROSE_FEATURES)
         super().__init__(**kwargs)
 
@@ -102,13 +106,13 @@ class TableBlock(TypedTableBlock):
 
     text = blocks.CharBlock(label=_("Text"), required=False)
 
-    def get_translatable_segments(self, table):
+    def get_translatable_segments(self, table: TypedTable) -> list[StringSegmentValue]:
         return [StringSegmentValue(self._path(text), text) for text in Counter(self._texts(table))]
 
-    def restore_translated_segments(self, table, segments):
+    def restore_translated_segments(self, table: TypedTable, segments: Iterable[StringSegmentValue]) -> TypedTable:
         translated = {segment.path: segment.render_text() for segment in segments}
 
-        def translate(text):
+        def translate(text: str) -> str:
             return translated.get(self._path(text), text)
 
         return TypedTable(
@@ -118,14 +122,14 @@ class TableBlock(TypedTableBlock):
         )
 
     @staticmethod
-    def _texts(table):
+    def _texts(table: TypedTable) -> list[str]:
         texts = [table.caption, *(column["heading"] for column in table.columns)]
         for row in table.row_data:
             texts += row["values"]
         return [text for text in texts if text]
 
     @staticmethod
-    def _path(text):
+    def _path(text: str) -> str:
         return f"cell-{sha256(text.encode()).hexdigest()[:16]}"
 
     class Meta:
@@ -151,24 +155,24 @@ class DocumentBlock(blocks.StructBlock):
         template = "news/blocks/document.html"
 
 
-def provider_of(url):
+def provider_of(url: str | None) -> Words:
     """The name of the host that `url` leads to, empty unless it is one of EMBED_HOSTS over https."""
     parts = urlsplit(url or "")
-    return EMBED_HOSTS.get(parts.hostname, "") if parts.scheme == "https" else ""
+    return EMBED_HOSTS.get(parts.hostname or "", "") if parts.scheme == "https" else ""
 
 
-def recording_is_allowed(url):
+def recording_is_allowed(url: str) -> bool:
     return bool(provider_of(url))
 
 
-def link_is_allowed(url):
+def link_is_allowed(url: str) -> bool:
     return urlsplit(url).scheme in ("", "http", "https", "mailto", "tel")
 
 
 class EmbedURLBlock(blocks.URLBlock):
     """A web address on one of EMBED_HOSTS. Each language may have its own."""
 
-    def clean(self, value):
+    def clean(self, value: str) -> str:
         value = super().clean(value)
         if value and not recording_is_allowed(value):
             raise ValidationError(
@@ -180,7 +184,7 @@ class EmbedURLBlock(blocks.URLBlock):
 
 class EmbedValue(blocks.StructValue):
     @property
-    def provider(self):
+    def provider(self) -> Words:
         return provider_of(self["url"])
 
 

@@ -21,7 +21,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from home.languages import CHINESE, ENGLISH, LANGUAGES
+from home.languages import CHINESE, ENGLISH, LANGUAGES, Language
 from home.models import HomePage
 from news.models import NewsIndexPage, PartnerIndexPage, ReviewTask
 
@@ -61,7 +61,7 @@ REVIEWS = {1: [FINAL], 2: [FIRST, FINAL], 3: [FIRST, SECOND, FINAL]}
 
 
 @transaction.atomic
-def bootstrap():
+def bootstrap() -> dict[Language, HomePage]:
     """Make what is missing; return the home pages, {Language: HomePage}."""
     locales = make_locales()
     if not HomePage.objects.exists():
@@ -73,11 +73,11 @@ def bootstrap():
     return homes
 
 
-def make_locales():
+def make_locales() -> dict[Language, Locale]:
     return {language: Locale.objects.get_or_create(language_code=code)[0] for code, language in LANGUAGES.items()}
 
 
-def make_trees(locales):
+def make_trees(locales: dict[Language, Locale]) -> dict[Language, HomePage]:
     home = HomePage.objects.filter(locale=locales[ENGLISH]).first()
     if home is None:
         home = HomePage(title=TREE[ENGLISH]["home"], slug="newsroom", organisation=TREE[ENGLISH]["home"])
@@ -97,7 +97,7 @@ def make_trees(locales):
     return homes
 
 
-def translated(page, locale, noun, **words):
+def translated(page: Page, locale: Locale, noun: str, **words: str) -> Page:
     """The page's version in `locale`, made live with its own words if it is not there yet."""
     version = page.get_translation_or_none(locale)
     if version is None:
@@ -111,7 +111,7 @@ def translated(page, locale, noun, **words):
     return version
 
 
-def make_site(home):
+def make_site(home: HomePage) -> None:
     address = urlsplit(settings.SITE_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
     site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
@@ -123,7 +123,7 @@ def make_site(home):
         stock.delete()  # "Welcome to your new Wagtail site!"
 
 
-def remove_stock_roles():
+def remove_stock_roles() -> None:
     """Wagtail starts with two groups and a workflow that know no languages. They go unless somebody uses them."""
     Group.objects.filter(name__in=["Editors", "Moderators"], user=None).delete()
     stock = Workflow.objects.filter(name="Moderators approval", workflow_states=None).first()
@@ -132,7 +132,7 @@ def remove_stock_roles():
         stock.delete()
 
 
-def make_groups(homes):
+def make_groups(homes: dict[Language, HomePage]) -> None:
     for name, (languages, kinds) in PAGE_PERMISSIONS.items():
         group, created = Group.objects.get_or_create(name=name)
         if not created:
@@ -146,7 +146,7 @@ def make_groups(homes):
         if name in MAY_CHANGE_FILES:
             group.permissions.add(permission("home.view_search"), permission("news.view_waiver"))
         if name == PUBLISHERS:
-            actions = ("add", "change", "delete")
+            actions = ["add", "change", "delete"]
             group.permissions.add(
                 *(permission(f"wagtailsearchpromotions.{action}_searchpromotion") for action in actions)
             )
@@ -163,12 +163,12 @@ def make_groups(homes):
                 )
 
 
-def permission(name):
+def permission(name: str) -> Permission:
     app_label, codename = name.split(".")
     return Permission.objects.get(content_type__app_label=app_label, codename=codename)
 
 
-def make_workflow(homes):
+def make_workflow(homes: dict[Language, HomePage]) -> None:
     """A workflow whose stages an administrator has not changed gets as many as the setting says."""
     workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
     wanted = REVIEWS[settings.REVIEW_STAGES]
@@ -181,7 +181,7 @@ def make_workflow(homes):
         WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
 
 
-def make_task(name):
+def make_task(name: str) -> ReviewTask:
     task, created = ReviewTask.objects.get_or_create(name=name)
     if created:
         task.groups.add(Group.objects.get(name=STAGES[name]))

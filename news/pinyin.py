@@ -15,7 +15,7 @@ READINGS = {
 """Of family names that are read otherwise than the word is."""
 
 
-def pinyin_of(name):
+def pinyin_of(name: str) -> str:
     """Empty for what is not two to four Han: other people's names are spelt by themselves."""
     if not 2 <= len(name) <= 4 or not all("\u3400" <= letter <= "\u9fff" for letter in name):
         return ""

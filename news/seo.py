@@ -1,25 +1,28 @@
 """What heads of articles and partner profiles add, and what their lists share."""
 
+from datetime import datetime
+
 from django.utils import timezone
 
+from home.images import CustomImage, Rendition
 from home.renditions import existing
-from home.seo import organisation
+from home.seo import Head, organisation
 
 
-def share_rendition(image):
+def share_rendition(image: CustomImage | None) -> Rendition | None:
     """The rendition for shared links, if it has been made."""
     return next(iter(existing(image, "share").values()), None) if image else None
 
 
-def beijing(moment):
+def beijing(moment: datetime) -> datetime:
     return timezone.localtime(moment, timezone.get_default_timezone())
 
 
-def iso(moment):
+def iso(moment: datetime) -> str:
     return beijing(moment).isoformat(timespec="seconds")
 
 
-def article_tags(head):
+def article_tags(head: Head) -> None:
     article = head.page
     head.open_graph.extend([("og:type", "article"), ("article:published_time", iso(article.date))])
     head.tags.extend(
@@ -34,7 +37,7 @@ def article_tags(head):
         head.tags.append(("Image", head.chrome.root_url + head.image.url))
 
 
-def article_data(head):
+def article_data(head: Head) -> None:
     article = head.page
     publisher = organisation(head)
     data = {
@@ -66,7 +69,7 @@ def article_data(head):
     head.structured.append(data)
 
 
-def partner_data(head):
+def partner_data(head: Head) -> None:
     partner = head.page
     data = {
         "@context": "https://schema.org",

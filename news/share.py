@@ -5,6 +5,7 @@ from urllib.parse import quote, urlencode
 
 import segno
 from django.utils.safestring import mark_safe
+from wagtail.models import Page
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Share:
     """SVG markup."""
 
 
-def share_of(article):
+def share_of(article: Page) -> Share:
     url = article.full_url
     body = "\n".join((article.title, article.summary, url))
     code = segno.make(url, error="m").svg_inline(scale=4, border=2, dark="#000", light="#fff", omitsize=True)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -13,7 +14,7 @@ LIMIT = 1000
 
 
 @require_safe
-def news_sitemap(request):
+def news_sitemap(request: HttpRequest) -> HttpResponse:
     since = timezone.now() - timedelta(days=DAYS)
     news = [model.objects.released().filter(date__gte=since) for model in models_with("feed")]
     news = [pages.select_related("locale").defer("body").newest_first() for pages in news]

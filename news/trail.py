@@ -1,10 +1,15 @@
 """The audit trail: Wagtail's own log, with a line for every step of a release."""
 
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.dispatch import Signal
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.log_actions import LogFormatter, log
+from wagtail.log_actions import LogActionRegistry, LogFormatter, log
+from wagtail.models import BaseLogEntry, Page, Revision
 
+from home.languages import Words
 from news.checks import Said
 from news.spoken import sentence
 
@@ -42,7 +47,14 @@ ACTIONS = {
 }
 
 
-def record(page, action, user=None, revision=None, pair=None, **data):
+def record(
+    page: Page,
+    action: str,
+    user: User | None = None,
+    revision: Revision | None = None,
+    pair: object = None,
+    **data: Any,
+) -> None:
     """Write one line: who, what, which revision, which language. `pair`: see `recorded`."""
     log(
         instance=page,
@@ -54,14 +66,14 @@ def record(page, action, user=None, revision=None, pair=None, **data):
     recorded.send(sender=None, page=page, action=action, user=user, data=data, pair=pair)
 
 
-def register(actions):
+def register(actions: LogActionRegistry) -> None:
     for name, words in ACTIONS.items():
 
         @actions.register_action(f"newsroom.{name}")
         class Formatter(LogFormatter):
             label = message = words
 
-            def format_message(self, log_entry):
+            def format_message(self, log_entry: BaseLogEntry) -> Words:
                 data, message = log_entry.data, super().format_message(log_entry)
                 if "to" in data:
                     return _("Handed over to %(name)s") % {"name": data["to"]}
@@ -69,5 +81,5 @@ def register(actions):
                     return f"{message}: {sentence(Said(**data['finding']))}"
                 return message
 
-            def format_comment(self, log_entry):
+            def format_comment(self, log_entry: BaseLogEntry) -> str:
                 return log_entry.data.get("reason", "")

@@ -1,15 +1,20 @@
+from collections.abc import Iterator
+
 from django.conf import settings
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Permission, User
+from django.db.models import QuerySet
 from django.templatetags.static import static
-from django.urls import include, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
-from home.languages import language_of
+from home.languages import Language, language_of
 from home.reports import ReportMenuItem
 from news import trail
 from news.admin import (
@@ -36,7 +41,7 @@ from news.translation import upstream
 
 
 @hooks.register("register_admin_urls")
-def register_admin_urls():
+def register_admin_urls() -> list[URLPattern | URLResolver]:
     releases = [
         path("", listing.releases, name="releases"),
         path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
@@ -63,36 +68,36 @@ def register_admin_urls():
 
 
 @hooks.register("register_admin_menu_item")
-def register_releases_menu_item():
+def register_releases_menu_item() -> MenuItem:
     return MenuItem(
         _("Releases"), reverse("newsroom_releases:releases"), name="releases", icon_name="doc-full-inverse", order=150
     )
 
 
 @hooks.register("register_reports_menu_item")
-def register_settled_menu_item():
+def register_settled_menu_item() -> ReportMenuItem:
     return ReportMenuItem(reports.SettledReport, name="settled", order=1280)
 
 
 @hooks.register("register_reports_menu_item")
-def register_jobs_menu_item():
+def register_jobs_menu_item() -> ReportMenuItem:
     return ReportMenuItem(reports.JobReport, name="jobs", order=1290)
 
 
 @hooks.register("register_help_menu_item")
-def register_version_menu_item():
+def register_version_menu_item() -> MenuItem:
     name = f"Newsroom {settings.VERSION}"
     return MenuItem(name, reverse("newsroom_about"), name="about", icon_name="info-circle", order=900)
 
 
 @hooks.register("register_permissions")
-def register_permissions():
+def register_permissions() -> QuerySet[Permission]:
     """What an administrator may give to a group, beside the snippets' own."""
     return Permission.objects.filter(content_type__app_label="news", codename__in=["view_waiver", "view_job"])
 
 
 @hooks.register("newsroom_suggestions")
-def suggest_topics(words, language):
+def suggest_topics(words: str, language: Language) -> list[str]:
     """Topics of released articles whose name begins with what is typed; before anything is, all."""
     # Few, so that all are read: a condition or an order would send SQLite through the tree of all pages.
     sections = NewsIndexPage.objects.order_by().select_related("locale")
@@ -102,7 +107,9 @@ def suggest_topics(words, language):
 
 
 @hooks.register("register_page_header_buttons")
-def register_release_button(page, user, view_name=None, next_url=None):
+def register_release_button(
+    page: Page, user: User, view_name: str | None = None, next_url: str | None = None
+) -> Iterator[Button]:
     if is_released(page):
         yield Button(
             _("Release"),
@@ -113,7 +120,7 @@ def register_release_button(page, user, view_name=None, next_url=None):
 
 
 @hooks.register("register_admin_urls", order=-10)
-def register_doors():
+def register_doors() -> list[URLPattern]:
     """The first match wins: these stand in front of wagtail-localize's addresses."""
     translate, segment = "localize/translate/<int:translation_id>/", "<int:string_segment_id>"
     locked = localize_guards.unless_locked
@@ -130,12 +137,12 @@ def register_doors():
 
 
 @hooks.register("insert_global_admin_css")
-def insert_global_admin_css():
+def insert_global_admin_css() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("news/admin.css"))
 
 
 @hooks.register("insert_editor_js")
-def insert_editor_js():
+def insert_editor_js() -> SafeString:
     scripts = ["news/admin.js", "news/findings.js"]  # what they share comes first
     return format_html_join("", '<script src="{}"></script>', ((static(path),) for path in scripts))
 

@@ -6,6 +6,7 @@ are one token and a word of any length a phrase, without any dictionary. Letters
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -73,7 +74,7 @@ class SearchTerm:
     prefix: bool = False
 
 
-def fold(text):
+def fold(text: str) -> str:
     """What looks or sounds the same, made the same: width, case, accents, traditional characters, quotes within Han."""
     text = fold_characters(text)
     for passed_over in PASSED_OVER:
@@ -81,7 +82,7 @@ def fold(text):
     return text
 
 
-def fold_characters(text):
+def fold_characters(text: str) -> str:
     """The part of folding that looks at no neighbours."""
     text = unicodedata.normalize("NFKC", text).casefold()
     if text.isascii():
@@ -90,7 +91,7 @@ def fold_characters(text):
     return _INVISIBLE.sub("", text.translate(_SIMPLIFY))
 
 
-def tokens_of(folded, stem=True):
+def tokens_of(folded: str, stem: bool = True) -> Iterator[Token]:
     """The tokens with their places, for highlighting."""
     for run, start, is_han in _runs(folded):
         if is_han:
@@ -101,24 +102,24 @@ def tokens_of(folded, stem=True):
             yield Token(_word(run, stem), start, start + len(run), False, True)
 
 
-def _runs(folded):
+def _runs(folded: str) -> Iterator[tuple[str, int, bool]]:
     for found in _TOKEN.finditer(folded):
         run = found.group()
         yield run, found.start(), not run.isascii() and bool(_HAN.match(run))
 
 
-def _word(run, stem):
+def _word(run: str, stem: bool) -> str:
     return _safe((_stem(run) if stem and run.isascii() and len(run) <= MAX_TOKEN else run)[:MAX_TOKEN])
 
 
-def _safe(token):
+def _safe(token: str) -> str:
     """The databases' tokenisers disagree on rare characters: those are spelt in ASCII, five letters each."""
     if token.isascii() or _KNOWN_TO_ALL.fullmatch(token):
         return token
     return "".join(char if "\u4e00" <= char <= "\u9fa5" else f"z{_base36(ord(char))}" for char in token)
 
 
-def _base36(number):
+def _base36(number: int) -> str:
     digits = ""
     for _place in range(4):
         number, digit = divmod(number, 36)
@@ -126,7 +127,7 @@ def _base36(number):
     return digits
 
 
-def analyse(text, stem=True):
+def analyse(text: str, stem: bool = True) -> str:
     """What the index holds of a text: its tokens, separated by spaces."""
     found: list[str] = []
     for run, _start, is_han in _runs(fold(text)):
@@ -143,7 +144,7 @@ def analyse(text, stem=True):
 _analyse_title = lru_cache(10_000)(analyse)
 
 
-def terms_of(query, stem=True, typing=False):
+def terms_of(query: str, stem: bool = True, typing: bool = False) -> list[SearchTerm]:
     """[SearchTerm]: what a text must hold, all of it, to be found by a query. Nothing, if nothing is asked for.
 
     With `typing`, the last word may be unfinished, and none is taken apart or left out.
@@ -152,7 +153,7 @@ def terms_of(query, stem=True, typing=False):
 
 
 @lru_cache(1000)
-def _terms_of(query, stem, typing):
+def _terms_of(query: str, stem: bool, typing: bool) -> list[SearchTerm]:
     terms = []
     for chunk in _BREAK.split(fold(query[:MAX_QUERY]).replace('"', " ")):
         for part in [chunk] if typing or not _HAN.search(chunk) or len(chunk) < 4 else _words_of(chunk):
@@ -160,14 +161,13 @@ def _terms_of(query, stem, typing):
             if term:
                 terms.append(term)
     if typing:
-        *earlier, last = terms or [None]
-        return [*map(_finished, earlier), last][:MAX_TERMS] if last else []
+        return [*map(_finished, terms[:-1]), *terms[-1:]][:MAX_TERMS]
     terms = list(dict.fromkeys(terms[:MAX_TERMS]))
     telling = [term for term in terms if term.tokens[0] not in _STOP_WORDS or len(term.tokens) > 1]
     return telling or terms
 
 
-def _term(chunk, stem, typing):
+def _term(chunk: str, stem: bool, typing: bool) -> SearchTerm | None:
     tokens = list(tokens_of(chunk, stem))[:MAX_TERMS]
     if not tokens:
         return None
@@ -178,11 +178,11 @@ def _term(chunk, stem, typing):
     return SearchTerm(tuple(token.text for token in tokens), prefix=last.is_han or typing)
 
 
-def _finished(term):
+def _finished(term: SearchTerm) -> SearchTerm:
     return term if _HAN.match(term.tokens[-1]) else SearchTerm(term.tokens)
 
 
-def _words_of(chunk):
+def _words_of(chunk: str) -> list[str]:
     """An unspaced chunk, cut into words. A dictionary helps here alone: another one needs no new index.
 
     Particles go; single characters that stand together, often a name, stay together, and a lone one goes with the
@@ -203,7 +203,7 @@ def _words_of(chunk):
     return [word for word in words if word] or [chunk]
 
 
-def matches(text, terms, stem=True):
+def matches(text: str, terms: Iterable[SearchTerm], stem: bool = True) -> int:
     """How many of the terms a text holds."""
     tokens = f" {(_analyse_title if len(text) < 256 else analyse)(text, stem)} "
     return sum(f" {' '.join(term.tokens)}{'' if term.prefix else ' '}" in tokens for term in terms)

@@ -1,8 +1,10 @@
 """Building the whole index anew, in one transaction: readers search the old one until it is done."""
 
 import time
+from collections.abc import Callable, Iterable, Iterator
 
 from django.db import transaction
+from django.db.models import Model
 from modelsearch.index import get_indexed_models
 
 from .analysis import VERSION
@@ -12,7 +14,7 @@ from .models import IndexState
 CHUNK = 200
 
 
-def build(report=lambda done, total, rate: None):
+def build(report: Callable[[int, int, float], None] = lambda done, total, rate: None) -> int:
     """Index all there is; `report` is called now and then. Returns the number of objects."""
     querysets = [model.get_indexed_objects() for model in get_indexed_models()]
     total, done, began = sum(queryset.count() for queryset in querysets), 0, time.monotonic()
@@ -28,7 +30,7 @@ def build(report=lambda done, total, rate: None):
     return done
 
 
-def chunks(objects):
+def chunks(objects: Iterable[Model]) -> Iterator[list[Model]]:
     chunk = []
     for each in objects:
         chunk.append(each)
@@ -39,5 +41,5 @@ def chunks(objects):
         yield chunk
 
 
-def is_current():
+def is_current() -> bool:
     return IndexState.objects.filter(pk=1, analyser=VERSION).exists()

@@ -1,16 +1,20 @@
 """Where a text holds what was asked for: in the text as it is written, not as it was folded."""
 
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from . import analysis
+from .analysis import SearchTerm
 
+Pieces = list[tuple[str, bool]]
+"""A text in pieces, each with whether it is a hit."""
 WIDTH = 160
 """Characters of a snippet. A Han character is twice as wide as a letter."""
 
 
-def snippet(text, terms, width=WIDTH):
-    """[(piece, whether it is a hit)] of the part of the text that holds the most hits."""
+def snippet(text: str, terms: Iterable[SearchTerm], width: int = WIDTH) -> Pieces:
+    """The part of the text that holds the most hits, cut off by …"""
     text = " ".join(text.split())
     if analysis._HAN.search(text[:width]):
         width //= 2
@@ -30,7 +34,8 @@ def snippet(text, terms, width=WIDTH):
     return pieces
 
 
-def marked(text, hits, begin=0, end=None):
+def marked(text: str, hits: list[tuple[int, int]], begin: int = 0, end: int | None = None) -> Pieces:
+    """The text from `begin` to `end`; `hits` are what `spans` gives."""
     end = len(text) if end is None else end
     pieces, at = [], begin
     for start, stop in hits:
@@ -42,7 +47,7 @@ def marked(text, hits, begin=0, end=None):
     return [piece for piece in pieces if piece[0]]
 
 
-def spans(text, terms):
+def spans(text: str, terms: Iterable[SearchTerm]) -> list[tuple[int, int]]:
     """[(start, end)] of all that matches a term, in order, overlapping ones joined."""
     folded, origin = fold_with_origin(text)
     tokens = list(analysis.tokens_of(folded))
@@ -65,7 +70,7 @@ def spans(text, terms):
     return joined
 
 
-def stands_at(tokens, i, term):
+def stands_at(tokens: list[str], i: int, term: SearchTerm) -> bool:
     *head, last = term.tokens
     end = i + len(head)
     if end >= len(tokens) or tokens[i:end] != head:
@@ -73,7 +78,7 @@ def stands_at(tokens, i, term):
     return tokens[end].startswith(last) if term.prefix else tokens[end] == last
 
 
-def fold_with_origin(text):
+def fold_with_origin(text: str) -> tuple[str, list[int]]:
     """(the folded text, for each of its characters the place in `text` that it came from)."""
     if all(len(folded_alone(each)) == 1 and not unicodedata.combining(each) for each in set(text)):
         characters, origin = list(map(folded_alone, text)), list(range(len(text)))
@@ -85,7 +90,7 @@ def fold_with_origin(text):
     return "".join(characters), origin
 
 
-def folded_one_by_one(text):
+def folded_one_by_one(text: str) -> tuple[list[str], list[int]]:
     characters, origin = [], []
     start = 0
     while start < len(text):

@@ -7,6 +7,8 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from home.languages import Language
+
 from .analysis import fold
 from .models import Search
 
@@ -17,7 +19,8 @@ PERSONAL = re.compile(r"@|\d[\d\s-]{6,}")
 """What may be somebody's address or number is not noted."""
 
 
-def note(words, language, found):
+def note(words: str, language: Language, found: int) -> None:
+    """Count a search in a language that found so many pages. Never fails: a reader waits."""
     words = " ".join(fold(words).split())[:80]
     if not words or PERSONAL.search(words):
         return

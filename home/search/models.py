@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from home.languages import LANGUAGES
+from home.languages import LANGUAGES, Words
 
 
 class Search(models.Model):
@@ -19,11 +19,11 @@ class Search(models.Model):
         verbose_name = _("search")
         verbose_name_plural = _("searches")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.words
 
     @property
-    def language_label(self):
+    def language_label(self) -> Words:
         return LANGUAGES[self.language].label
 
 
@@ -32,5 +32,5 @@ class IndexState(models.Model):
 
     analyser = models.PositiveIntegerField()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.analyser)

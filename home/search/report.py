@@ -2,11 +2,15 @@
 
 import django_filters
 from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -27,7 +31,7 @@ class SearchFilter(WagtailFilterSet):
         model = Search
         fields = ["found", "language"]
 
-    def by_result(self, queryset, name, value):
+    def by_result(self, queryset: QuerySet[Search], name: str, value: str) -> QuerySet[Search]:
         return queryset.filter(found=0) if value == "nothing" else queryset.exclude(found=0)
 
 
@@ -54,26 +58,26 @@ class SearchReport(Report):
         "found": _("Results"),
     }
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Search]:
         return self.filter_queryset(Search.objects.order_by("-day", "-times", "pk"))
 
 
 @hooks.register("register_admin_urls")
-def register_addresses():
+def register_addresses() -> list[URLPattern]:
     return SearchReport.paths("searches")
 
 
 @hooks.register("register_reports_menu_item")
-def register_menu_item():
+def register_menu_item() -> ReportMenuItem:
     return ReportMenuItem(SearchReport, name="searches", order=1290)
 
 
 @hooks.register("construct_reports_menu")
-def leave_out_the_stock_report(request, menu_items):
+def leave_out_the_stock_report(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """It counts what nobody notes here."""
     menu_items[:] = [item for item in menu_items if item.name != "search-terms"]
 
 
 @hooks.register("register_permissions")
-def register_permissions():
+def register_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(content_type__app_label="home", codename="view_search")

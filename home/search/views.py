@@ -1,14 +1,14 @@
 from datetime import MAXYEAR, MINYEAR
 from urllib.parse import urlencode
 
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 from wagtail import hooks
 from wagtail.models import Locale
 
-from home.languages import current_language, other_language
+from home.languages import Language, current_language, other_language
 
 from . import log
 from .analysis import MAX_QUERY, terms_of
@@ -21,26 +21,27 @@ SUGGESTIONS = 8
 MAIN = "articles"
 
 
-def asked(request):
+def asked(request: HttpRequest) -> str:
+    """`?q=`, tidied, its first MAX_QUERY characters."""
     return " ".join(request.GET.get("q", "").replace("\0", " ").split())[:MAX_QUERY]
 
 
-def number(text):
+def number(text: str) -> int | None:
     """A positive integer that a database takes, or None."""
     return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 10 else None
 
 
-def year_of(text):
+def year_of(text: str) -> int | None:
     """A year whose first and last moment exist in every time zone, or None."""
     year = number(text)
     return year if year and MINYEAR < year < MAXYEAR else None
 
 
-def locale_of(language):
+def locale_of(language: Language) -> Locale:
     return Locale.objects.get(language_code=language.code)
 
 
-def suggestions(words, language):
+def suggestions(words: str, language: Language) -> list[str]:
     """Titles of released pages, and what other apps add by the hook `newsroom_suggestions`."""
     others = [found for suggest in hooks.get_hooks("newsroom_suggestions") for found in suggest(words, language)]
     begun = titles(words, locale_of(language), SUGGESTIONS, private()) if words else []
@@ -48,7 +49,7 @@ def suggestions(words, language):
 
 
 @require_safe
-def search(request):
+def search(request: HttpRequest) -> HttpResponse:
     """`?q=`, narrowed by `in` (a group) and `year`; to go on, `after` (a page's key). Anything else is ignored."""
     words, here = asked(request), current_language()
     kinds = groups()
@@ -104,7 +105,7 @@ def search(request):
 
 
 @require_safe
-def suggest(request):
+def suggest(request: HttpRequest) -> JsonResponse:
     """{"suggestions": [text, ...]} for what is being typed."""
     words = asked(request)
     response = JsonResponse({"suggestions": suggestions(words, current_language()) if words else []})

@@ -1,6 +1,7 @@
 import json
 
 from django import template
+from django.utils.safestring import SafeString
 
 from home.upstream.admin_scripts import start
 
@@ -8,10 +9,10 @@ register = template.Library()
 
 
 @register.simple_tag
-def start_field(call, field_id, config_json):
+def start_field(call: str, field_id: str, config_json: str) -> SafeString:
     return start(call, field_id, json.loads(config_json))
 
 
 @register.simple_tag
-def start_panel(call, options_json):
+def start_panel(call: str, options_json: str) -> SafeString:
     return start(call, json.loads(options_json))

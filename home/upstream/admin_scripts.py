@@ -8,15 +8,16 @@ choosers have no template for it. All of it goes once upstream runs under such a
 
 import json
 import re
+from typing import Any
 
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.widgets.chooser import BaseChooser
 
 CALL = re.compile(r"(?P<call>(?:new )?[\w.]+)\((?P<arguments>.*)\);", re.DOTALL)
 
 
-def start(call, *arguments):
+def start(call: str, *arguments: object) -> SafeString:
     """The element that makes `call`, the name of a function or `new` and that of a class, with these arguments."""
     return format_html(
         '<span hidden data-controller="start" data-start-call-value="{}" data-start-arguments-value="{}"></span>',
@@ -25,12 +26,16 @@ def start(call, *arguments):
     )
 
 
-def render_chooser(self, name, value, attrs=None, renderer=None):
+def render_chooser(
+    self: BaseChooser, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: object = None
+) -> SafeString:
     data = self.get_value_data(value)
-    script = CALL.fullmatch(self.render_js_init(attrs["id"], name, data))
+    script = CALL.fullmatch(self.render_js_init((attrs or {})["id"], name, data))
+    if script is None:
+        raise ValueError(f"{type(self).__name__} is not started by one call")
     arguments = json.loads(f"[{script['arguments']}]")
     return mark_safe(self.render_html(name, data, attrs) + start(script["call"], *arguments))  # noqa: S308
 
 
-def install():
+def install() -> None:
     BaseChooser.render = render_chooser

@@ -6,14 +6,18 @@ holds no comments: it is never to be saved. It goes once Wagtail asks for them t
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
 
-from django.db.models import CASCADE
+from django.db.models import CASCADE, ForeignKey, Model
 from modelcluster.fields import ParentalKey
 from modelcluster.models import get_all_child_relations
-from wagtail.models import COMMENTS_RELATION_NAME
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 OF_THE_PAGE = ("alias_of", "content_type", "latest_revision", "live_revision", "locale", "locked_by", "owner")
 """Foreign keys that are the page's own whatever the revision says."""
+Known = dict[type[Model], dict[Any, Model | None]]
+"""What has been looked up: {model: {key: object, or None where there is none}}"""
 KEPT = (
     "depth",
     "draft_title",
@@ -29,10 +33,10 @@ KEPT = (
 )
 
 
-def as_draft(page, content, known):
+def as_draft(page: Page, content: dict[str, Any], known: Known) -> Page:
     """`page.with_content_json(content)` without the comments.
 
-    `known`, {model: {key: object or None}}, holds what was looked up before, and what is looked up now.
+    `known` holds what was looked up before, and what is looked up now.
     """
     model = type(page)
     content = {name: value for name, value in content.items() if name not in OF_THE_PAGE}
@@ -59,39 +63,42 @@ def as_draft(page, content, known):
     return draft
 
 
-def child_models(model):
+def child_models(model: type[Model]) -> dict[str, type[Model]]:
     """{name of a child relation: its model}, comments left out."""
     relations = {relation.get_accessor_name(): relation.related_model for relation in get_all_child_relations(model)}
     return {name: child for name, child in relations.items() if name != COMMENTS_RELATION_NAME}
 
 
-def foreign_keys(model):
+def foreign_keys(model: type[Model]) -> list[ForeignKey[Any, Any]]:
     return [
         field
         for field in model._meta.concrete_fields
-        if field.many_to_one and field.name not in OF_THE_PAGE and not isinstance(field, ParentalKey)
+        if isinstance(field, ForeignKey)
+        and field.many_to_one
+        and field.name not in OF_THE_PAGE
+        and not isinstance(field, ParentalKey)
     ]
 
 
-def look_up(known, rows_by_model):
-    wanted = defaultdict(set)
+def look_up(known: Known, rows_by_model: Iterable[tuple[type[Model], list[dict[str, Any]]]]) -> None:
+    wanted: defaultdict[type[Model], set[Any]] = defaultdict(set)
     for model, rows in rows_by_model:
         for field in foreign_keys(model):
             keys = {row.get(field.name) for row in rows}
             wanted[field.related_model] |= keys - {None} - known.setdefault(field.related_model, {}).keys()
     for model, keys in wanted.items():
         if keys:
-            rows = model._default_manager.all()
-            rows = rows.defer_streamfields() if hasattr(rows, "defer_streamfields") else rows
-            known[model] |= dict.fromkeys(keys) | rows.in_bulk(keys)
+            objects = model._default_manager.all()
+            objects = objects.defer_streamfields() if hasattr(objects, "defer_streamfields") else objects
+            known[model] |= dict.fromkeys(keys) | objects.in_bulk(keys)
 
 
-def is_gone(field, row, known):
+def is_gone(field: ForeignKey[Any, Any], row: dict[str, Any], known: Known) -> bool:
     key = row.get(field.name)
     return key is not None and known[field.related_model][key] is None
 
 
-def without_the_gone(model, row, known):
+def without_the_gone(model: type[Model], row: dict[str, Any], known: Known) -> dict[str, Any] | None:
     """The row without what it can do without; None where it goes with what is gone."""
     gone = [field for field in foreign_keys(model) if is_gone(field, row, known)]
     if any(field.remote_field.on_delete is CASCADE for field in gone):
@@ -99,7 +106,7 @@ def without_the_gone(model, row, known):
     return row | {field.name: None for field in gone}
 
 
-def give(instance, known):
+def give(instance: Model, known: Known) -> None:
     for field in foreign_keys(type(instance)):
         key = getattr(instance, field.attname)
         if key is not None and key in known.get(field.related_model, {}):

@@ -1,6 +1,7 @@
 """The admin's search of pages: named, and counted once. It goes once Wagtail's view has a name for what it lists and
 takes the sum of its facets for the count."""
 
+from django.db.models import QuerySet
 from wagtail import hooks
 from wagtail.admin.views.pages.search import SearchView
 from wagtail.admin.viewsets.pages import PageViewSet
@@ -15,7 +16,7 @@ class PageSearchView(SearchView):
     verbose_name, verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural
     """Left out by Wagtail: the head of the titles said "1-20 of 26 None"."""
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Page] | CountedResults:
         found = super().get_queryset()
         if isinstance(found, CountedResults):
             counts = dict(self.content_types)
@@ -30,6 +31,6 @@ class PagesViewSet(PageViewSet):
 
 
 @hooks.register("register_admin_viewset")
-def register_pages_viewset():
+def register_pages_viewset() -> PagesViewSet:
     """In the place of Wagtail's own, which is registered before."""
     return PagesViewSet()

@@ -2,18 +2,19 @@
 
 from contextlib import nullcontext
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.gate import Refused
+from home.languages import Language
 from news.findings.elsewhere import given_up
 from news.pair.pair import Pair
 from news.release.holding import held
 
-from .access import seen_release
+from .access import StaffRequest, seen_release
 from .elsewhere import say_held
 from .middleware import is_here
 from .outcome import tell
@@ -22,7 +23,7 @@ from .steps import REGISTER
 
 
 @require_POST
-def act(request, release_id, name):
+def act(request: StaffRequest, release_id: int, name: str) -> HttpResponse:
     """Take a step and return to where it was offered. What is missing or refused is said; nothing typed is lost."""
     step = REGISTER.get(name)
     if step is None or step.take is None:
@@ -30,15 +31,15 @@ def act(request, release_id, name):
     release, languages = seen_release(request, release_id)
     form = step.form(request.POST, prefix=name)
     is_valid = form.is_valid()
-    language = is_valid and form.cleaned_data["language"]
+    language: Language | None = form.cleaned_data["language"] if is_valid else None
     if is_valid and step.of_version and (language is None or language.code not in languages):
         form.add_error(None, _("There is no such version."))
         is_valid = False
     if not is_valid:
         return show(request, Pair(release), invalid=(name, form))
-    back = request.POST.get("next", "")
-    back = back if is_here(request, back) else None
-    figures = []
+    asked = request.POST.get("next", "")
+    back = asked if is_here(request, asked) else None
+    figures: list[str] = []
     try:
         with held(release) if step.holds else nullcontext(Pair(release)) as pair:
             if step.publishes:

@@ -2,9 +2,13 @@
 
 import re
 from html import escape, unescape
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,11 +16,13 @@ from wagtail.admin import messages
 
 from home.gate import Refused
 from news.models import Correction
+from news.pair.pair import Pair
 from news.pair.refusals import MarksChanged, NoWordChanged, TextEmptied
+from news.pair.version import Version
 from news.release.correction import correct as open_correction
 from news.translation.texts import texts_of
 
-from .access import seen_pair
+from .access import StaffRequest, seen_pair
 from .forms import text
 
 MARKS = re.compile(r"</?\w[^>]*>")
@@ -32,7 +38,14 @@ class CorrectionForm(forms.Form):
     )
 
 
-def correct(request, release_id):
+class Cell(NamedTuple):
+    name: str
+    """Of the field."""
+    text: str
+    is_changed: bool
+
+
+def correct(request: StaffRequest, release_id: int) -> HttpResponse:
     pair = seen_pair(request, release_id)
     columns = [Column(version, request.user) for version in pair.versions.values()]
     if not any(column.is_open for column in columns):
@@ -64,16 +77,16 @@ def correct(request, release_id):
 class Column:
     """One language's public texts, and what the form makes of them."""
 
-    def __init__(self, version, user):
+    def __init__(self, version: Version, user: User) -> None:
         self.version = version
         self.language = version.language
-        page = version.page
-        self.is_open = version.is_live and page.permissions_for_user(user).can_edit()
+        page = version.page if version.is_live else None
+        self.is_open = page is not None and page.permissions_for_user(user).can_edit()
         self.waits = version.is_live and version.has_changes
-        self.stored = [html for _path, html in texts_of(page.live_revision.as_object())] if version.is_live else []
-        self.typed = {}
+        self.stored = [html for _path, html in texts_of(page.live_revision.as_object())] if page is not None else []
+        self.typed: dict[int, str] = {}
 
-    def take(self, data):
+    def take(self, data: QueryDict) -> None:
         if not self.is_open:
             return
         for number, html in enumerate(self.stored):
@@ -81,27 +94,26 @@ class Column:
             if typed is not None and " ".join(typed.split()) != " ".join(shown(html).split()):
                 self.typed[number] = " ".join(typed.split())
 
-    def name(self, number):
+    def name(self, number: int) -> str:
         return f"{self.language.code}-{number}"
 
-    def cells(self):
-        """[(name, text, whether it was changed)]"""
+    def cells(self) -> list[Cell]:
         return [
-            (self.name(number), self.typed.get(number, shown(html)), number in self.typed)
+            Cell(self.name(number), self.typed.get(number, shown(html)), number in self.typed)
             for number, html in enumerate(self.stored)
         ]
 
-    def changed(self):
-        """{number: HTML}. Raises MarksChanged."""
+    def changed(self) -> dict[int, str]:
+        """HTML by the number of the text. Raises MarksChanged and TextEmptied."""
         return {number: as_html(typed, self.stored[number]) for number, typed in self.typed.items()}
 
 
-def shown(html):
+def shown(html: str) -> str:
     """A text as one types it: without entities, but with its marks where it has any."""
     return html if MARKS.search(html) else unescape(html)
 
 
-def as_html(typed, before):
+def as_html(typed: str, before: str) -> str:
     if not typed:
         raise TextEmptied(text=unescape(MARKS.sub("", before))[:60])
     if not MARKS.search(before):
@@ -111,14 +123,13 @@ def as_html(typed, before):
     return typed
 
 
-def rows_of(columns):
-    """[(English cell or None, Chinese cell or None)]"""
+def rows_of(columns: list[Column]) -> list[tuple[Cell | None, Cell | None]]:
+    """English and Chinese beside each other."""
     english, chinese = (column.cells() for column in columns)
-    longest = max(len(english), len(chinese))
-    return list(zip(*(side + [None] * (longest - len(side)) for side in (english, chinese)), strict=True))
+    return list(zip_longest(english, chinese))
 
 
-def save(pair, user, data, columns):
+def save(pair: Pair, user: User, data: dict[str, Any], columns: list[Column]) -> None:
     texts = {column.language: changed for column in columns if (changed := column.changed())}
     if not texts:
         raise NoWordChanged

@@ -1,19 +1,23 @@
 """The desk: what waits, on the admin's front page."""
 
-from django.utils import timezone
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.template import Context
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
-from home.languages import LANGUAGES
+from home.languages import LANGUAGES, Words
 from home.models import HomePage
 
 from . import queues
+from .access import StaffRequest
 
 
-def languages_where(user, *permissions):
+def languages_where(user: User, *permissions: str) -> dict[str, set[str]]:
     """{permission: the codes of the languages in whose tree a user has it}"""
-    found = {permission: set() for permission in permissions}
+    found: dict[str, set[str]] = {permission: set() for permission in permissions}
     for home in HomePage.objects.select_related("locale"):
         held = permissions if user.is_superuser else home.permissions_for_user(user).permissions
         for permission in permissions:
@@ -27,33 +31,32 @@ class DeskPanel(Component):
     template_name = "news/admin/desk.html"
     order = 50
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Context) -> dict[str, Any]:
         lists = self.lists(parent_context["request"].user)
         queues.give_titles([row for _label, rows, _filter in lists for row in rows])
         shown = [(label, [row for row in rows if row.title], name) for label, rows, name in lists]
         return {**super().get_context_data(parent_context), "lists": [found for found in shown if found[1]]}
 
-    def lists(self, user):
-        """[(heading, [QueueRow], name of the list's filter for all of them)]"""
+    def lists(self, user: User) -> list[tuple[Words, list[queues.QueueRow], str]]:
+        """[(heading, rows, name of the list's filter for all of them)]"""
         may = languages_where(user, "change", "publish")
         is_publisher, is_reviewer = (may[name] == set(LANGUAGES) for name in ("publish", "change"))
         works_on_translations = bool(may["change"])
-        now = timezone.now()
         moments = queues.with_a_moment() if works_on_translations else []
         return [
             (_("Awaiting me"), queues.awaiting(user), "review"),
             (_("Handed over to me"), queues.handed_over(user), ""),
-            (_("Missed: the moment of release has passed"), [row for row in moments if row.moment <= now], "scheduled"),
+            (_("Missed: the moment of release has passed"), [row for row in moments if row.is_overdue], "scheduled"),
             (_("Approved, not released"), queues.approved_unreleased() if is_publisher else [], ""),
             (_("Post-release review due"), queues.review_afterwards() if is_reviewer else [], ""),
             (_("To be translated"), queues.untranslated(sorted(may["change"])) if works_on_translations else [], ""),
             (_("Out of date"), queues.stale() if works_on_translations else [], ""),
             (_("Translation owed"), queues.owed() if works_on_translations else [], "owed"),
-            (_("Scheduled"), [row for row in moments if row.moment > now][: queues.LENGTH], "scheduled"),
+            (_("Scheduled"), [row for row in moments if not row.is_overdue][: queues.LENGTH], "scheduled"),
         ]
 
 
-def construct_homepage_panels(request, panels):
+def construct_homepage_panels(request: StaffRequest, panels: list[Component]) -> None:
     """The desk, in place of Wagtail's list of reviews: that one offers approval without the texts beside it."""
     panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
     panels.append(DeskPanel())

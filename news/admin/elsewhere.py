@@ -1,7 +1,10 @@
 """Where some words stand in public: asked after a figure was corrected or a term changed."""
 
+from collections.abc import Iterable
 from urllib.parse import quote
+from uuid import UUID
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -13,12 +16,12 @@ from news.findings.elsewhere import AT_MOST, holders
 from news.models import GlossaryTerm
 from news.pair.pair import release_of
 
-from .access import may_read
+from .access import StaffRequest, may_read
 
 LONGEST = 200
 
 
-def elsewhere(request):
+def elsewhere(request: StaffRequest) -> HttpResponse:
     """`?words=`: released pages, in both languages, that hold them as they are written."""
     words = request.GET.get("words", "").replace("\0", "")[:LONGEST]
     found = [
@@ -29,7 +32,7 @@ def elsewhere(request):
     return render(request, "news/admin/elsewhere.html", {"words": words, "found": found, "most": AT_MOST})
 
 
-def after_edit_term(request, term):
+def after_edit_term(request: StaffRequest, term: object) -> None:
     """A term was changed: say which released pages hold a form that is no longer right."""
     if not isinstance(term, GlossaryTerm):
         return
@@ -38,7 +41,7 @@ def after_edit_term(request, term):
     say_held(request, given_up)
 
 
-def say_held(request, given_up, unless=()):
+def say_held(request: StaffRequest, given_up: Iterable[str], unless: Iterable[UUID] = ()) -> None:
     """A warning that names those of the given up words that public pages hold, with links to the lists of them."""
     held = [(words, len(holders(words, unless))) for words in given_up]
     links = format_html_join(
@@ -50,7 +53,7 @@ def say_held(request, given_up, unless=()):
         messages.warning(request, format_html("{} {}", _("Released pages still hold:"), links))
 
 
-def no_longer_right(before, now):
+def no_longer_right(before: GlossaryTerm, now: GlossaryTerm) -> list[str]:
     """Forms that were right and are not, in either language."""
     return [
         form
@@ -60,5 +63,5 @@ def no_longer_right(before, now):
     ]
 
 
-def here():
+def here() -> str:
     return reverse("newsroom_releases:elsewhere")

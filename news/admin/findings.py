@@ -1,8 +1,11 @@
 """What the checks found: as a list, settled and mended in it, and for a paragraph while it is typed."""
 
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,7 +21,7 @@ from news.glossary.terms import terms_of_site
 from news.pair.pair import Pair
 from news.translation import segments
 
-from .access import seen_pair
+from .access import StaffRequest, seen_pair
 from .findings_list import FindingRow, context_of
 from .middleware import is_here, is_script
 
@@ -26,20 +29,20 @@ LONGEST = 10_000
 """Characters of a paragraph that are checked while it is typed."""
 
 
-def findings(request, release_id):
+def findings(request: StaffRequest, release_id: int) -> HttpResponse:
     """The list alone, for an editor's side panel."""
     return fragment(request, seen_pair(request, release_id))
 
 
-def fragment(request, pair):
+def fragment(request: StaffRequest, pair: Pair) -> HttpResponse:
     return render(request, "news/admin/findings.html", context_of(pair, request.user))
 
 
-def settled_by(act):
+def settled_by(act: Callable[[Pair, User, QueryDict], str]) -> Callable[..., HttpResponse]:
     """A view that settles a finding and goes back to where it was shown; to a script it gives the list anew."""
 
     @require_POST
-    def view(request, release_id):
+    def view(request: StaffRequest, release_id: int) -> HttpResponse:
         pair = seen_pair(request, release_id)
         messages.success(request, act(pair, request.user, request.POST))
         if is_script(request):
@@ -54,25 +57,25 @@ def settled_by(act):
 
 
 @settled_by
-def waive_one(pair, user, data):
+def waive_one(pair: Pair, user: User, data: QueryDict) -> str:
     waive(pair, data.get("key", ""), user, data.get("reason", "") or data.get("usual", ""))
     return _("Marked as correct. If either text changes, it is open again.")
 
 
 @settled_by
-def reopen(pair, user, data):
+def reopen(pair: Pair, user: User, data: QueryDict) -> str:
     unwaive(pair, data.get("key", ""), user)
     return _("Open again.")
 
 
 @settled_by
-def mend_some(pair, user, data):
+def mend_some(pair: Pair, user: User, data: QueryDict) -> str:
     count = mend(pair, user, data.get("key") or None)
     return ngettext("%(count)d text was mended.", "%(count)d texts were mended.", count) % {"count": count}
 
 
 @require_POST
-def segment(request, release_id, segment_id):
+def segment(request: StaffRequest, release_id: int, segment_id: int) -> HttpResponse:
     """What the checks say of a translated paragraph before it is saved."""
     pair = seen_pair(request, release_id)
     translation = pair.translation.localized

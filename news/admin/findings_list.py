@@ -1,14 +1,17 @@
 """The list of what the checks found, as it is shown to somebody."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from home.languages import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH, Words
 from news.checks import Level
 from news.findings.judged import NEVER_OVERRIDDEN, Judged, findings_of
 from news.findings.mending import is_typography
+from news.pair.pair import Pair
 from news.pair.rules import may_publish, may_write
 
 SHOWN = 60
@@ -41,16 +44,16 @@ class FindingRow:
     may_settle: bool
 
     @property
-    def level(self):
+    def level(self) -> Words:
         return LEVELS[self.judged.finding.level]
 
     @property
-    def numbers(self):
+    def numbers(self) -> str:
         """Of the texts it stands in, for the script of the translation editor."""
         return " ".join(sorted({str(spot.number) for spot in self.spots}))
 
 
-def rows_of(pair, user):
+def rows_of(pair: Pair, user: User) -> list[FindingRow]:
     """[FindingRow], what is not settled first."""
     paths = {version.language: [path for path, _text in version.texts] for version in pair.versions.values()}
     may_waive, may_override = may_write(user, pair), may_publish(user, pair)
@@ -69,12 +72,12 @@ def rows_of(pair, user):
     return sorted(rows, key=lambda row: (row.judged.is_settled, list(Level).index(row.judged.finding.level)))
 
 
-def shortened(words):
+def shortened(words: str) -> str:
     words = " ".join(words.split())
     return words if len(words) <= SHOWN else f"{words[: SHOWN - 1]}…"
 
 
-def context_of(pair, user):
+def context_of(pair: Pair, user: User) -> dict[str, Any]:
     rows = rows_of(pair, user)
     may_mend = any(
         version.page is not None
@@ -94,7 +97,7 @@ def context_of(pair, user):
     }
 
 
-def summary_of(left, pair):
+def summary_of(left: int, pair: Pair) -> str:
     if left:
         return ngettext("%(left)d finding is to be settled.", "%(left)d findings are to be settled.", left) % {
             "left": left

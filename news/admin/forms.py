@@ -1,18 +1,28 @@
 """What a step of a release asks before it is taken."""
 
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.languages import LANGUAGES
+from home.languages import LANGUAGES, Language
 from news.models import Correction
 from news.models.release import name_of
+
+if TYPE_CHECKING:
+    from news.admin.steps.base import Offer
 
 LANGUAGE_CHOICES = [(code, language.label) for code, language in LANGUAGES.items()]
 
 
-def text(rows=2):
+def text(rows: int = 2) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
@@ -21,7 +31,7 @@ class StepForm(forms.Form):
 
     language = forms.ChoiceField(choices=[("", ""), *LANGUAGE_CHOICES], required=False, widget=forms.HiddenInput)
 
-    def clean_language(self):
+    def clean_language(self) -> Language | None:
         return LANGUAGES.get(self.cleaned_data["language"])
 
 
@@ -50,11 +60,12 @@ class HandOverForm(StepForm):
     )
     note = forms.CharField(label=_("Note to them"), required=False, widget=text())
 
-    def __init__(self, *args, people=None, **kwargs):
+    def __init__(self, *args: Any, people: QuerySet[User] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        field: Any = self.fields["to"]
         if people is not None:
-            self.fields["to"].queryset = people
-        self.fields["to"].label_from_instance = name_of
+            field.queryset = people
+        field.label_from_instance = name_of
 
 
 class ScheduleForm(StepForm):
@@ -65,7 +76,7 @@ class ScheduleForm(StepForm):
         help_text=_("Beijing time, for both languages."),
     )
 
-    def clean_at(self):
+    def clean_at(self) -> datetime:
         given = self.cleaned_data["at"]
         return timezone.make_aware(timezone.make_naive(given), timezone.get_default_timezone())
 
@@ -78,7 +89,7 @@ class UrgentForm(ReasonForm):
         label=_("Your password, once more"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
 
-    def clean_languages(self):
+    def clean_languages(self) -> list[Language]:
         return [LANGUAGES[code] for code in self.cleaned_data["languages"]]
 
 
@@ -103,11 +114,15 @@ class AddressForm(StepForm):
     slug = forms.CharField(label=_("New address"), max_length=255)
 
 
-def with_form(offer, invalid=None):
-    """(Offer of a step, its form, whether it stands open); `invalid` is (name of a step, its form with errors)."""
+Invalid = tuple[str, StepForm]
+"""The name of a step, and its form with errors."""
+
+
+def with_form(offer: Offer, invalid: Invalid | None = None) -> tuple[Offer, StepForm, bool]:
+    """(Offer of a step, its form, whether it stands open)"""
     if invalid and invalid[0] == offer.name and invalid[1].data.get(f"{offer.name}-language", "") == offer.language:
         return offer, invalid[1], True
-    people = {} if offer.people is None else {"people": offer.people}
+    people: dict[str, Any] = {} if offer.people is None else {"people": offer.people}
     form = offer.step.form(
         **people,
         prefix=offer.name,

@@ -1,12 +1,15 @@
 """The glossary in the admin: list, form, history, import and export."""
 
+from typing import Any
+
+from django.db.models import Field
 from django.template.defaultfilters import linebreaksbr
-from django.urls import path, reverse, reverse_lazy
+from django.urls import URLPattern, path, reverse, reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.ui.tables import UpdatedAtColumn
-from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.admin.widgets.button import BaseButton, Button, HeaderButton
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
 from news.models import GlossaryTerm
@@ -18,7 +21,7 @@ class GlossaryIndexView(IndexView):
     page_title = gettext_lazy("Glossary")
 
     @cached_property
-    def header_buttons(self):
+    def header_buttons(self) -> list[BaseButton]:
         buttons = super().header_buttons
         if self.user_has_permission("add") and self.user_has_permission("change"):
             url = reverse("newsroom_glossary:import")
@@ -26,7 +29,7 @@ class GlossaryIndexView(IndexView):
         return buttons
 
     @cached_property
-    def header_more_buttons(self):
+    def header_more_buttons(self) -> list[BaseButton]:
         exports = [("csv", _("Export as CSV")), ("tbx", _("Export as TBX"))]
         return [
             *super().header_more_buttons,
@@ -40,10 +43,10 @@ class GlossaryIndexView(IndexView):
 class GlossaryInspectView(InspectView):
     """What there is of a term: most fields of most are empty."""
 
-    def get_fields_context(self):
+    def get_fields_context(self) -> list[dict[str, Any]]:
         return [self.get_context_for_field(name) for name in self.fields if getattr(self.object, name)]
 
-    def get_field_display_value(self, field_name, field):
+    def get_field_display_value(self, field_name: str, field: "Field[Any, Any]") -> Any:
         value = super().get_field_display_value(field_name, field)
         return linebreaksbr(value) if isinstance(value, str) else value
 
@@ -66,7 +69,7 @@ class GlossaryViewSet(SnippetViewSet):
     list_filter = ["kind"]
     list_per_page = 50
 
-    def get_urlpatterns(self):
+    def get_urlpatterns(self) -> list[URLPattern]:
         list_url = reverse_lazy(self.get_url_name("list"))
         more = {
             "permission_policy": self.permission_policy,

@@ -1,5 +1,7 @@
 """Import, first shown, then confirmed; and export. Nothing is kept between the two: the page carries the rows."""
 
+from typing import Any
+
 from django import forms
 from django.core import signing
 from django.db import IntegrityError
@@ -14,9 +16,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
 from news.glossary import csv_format, tbx_format
-from news.glossary.importing import carry_out, plan_of
+from news.glossary.importing import Plan, carry_out, plan_of
 from news.glossary.rows import COLUMNS, LARGEST, LARGEST_MB, Reading, TermRow, Unreadable
 from news.models import GlossaryTerm
+
+from .access import StaffRequest
 
 SALT = "newsroom.glossary.import"
 LONGEST = 2_000_000
@@ -31,27 +35,31 @@ class FileForm(forms.Form):
         label=gettext_lazy("File"), widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.tbx,.xml"})
     )
 
-    def clean_file(self):
+    packed: str
+    """The rows, once they are read."""
+    file_name: str
+
+    def clean_file(self) -> Reading:
         """The Reading of the file."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             raise forms.ValidationError(_("The file is larger than %(number)d MB.") % {"number": LARGEST_MB})
         try:
             reading = read(file.read())
-            self.packed = pack(reading, file.name)
+            self.file_name, self.packed = file.name, pack(reading, file.name)
         except Unreadable as error:
             raise forms.ValidationError(str(error)) from error
         return reading
 
 
-def read(content):
+def read(content: bytes) -> Reading:
     if content.startswith(b"PK"):
         raise Unreadable(_("This is a workbook or an archive. Save the table as “CSV UTF-8”."))
     is_xml = content.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00").startswith(b"<")
     return (tbx_format if is_xml else csv_format).read(content)
 
 
-def pack(reading, file_name):
+def pack(reading: Reading, file_name: str) -> str:
     told = [file_name, reading.remarks, [[row.line, row.values] for row in reading.rows]]
     packed = signing.dumps(told, salt=SALT, compress=True)
     if len(packed) > LONGEST:
@@ -59,7 +67,7 @@ def pack(reading, file_name):
     return packed
 
 
-def unpack(packed):
+def unpack(packed: str) -> tuple[str, Reading]:
     """(name of the file, Reading). Raises BadSignature."""
     file_name, remarks, rows = signing.loads(packed, salt=SALT)
     return file_name, Reading([TermRow(line, values) for line, values in rows], remarks)
@@ -69,26 +77,27 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
     template_name = "news/admin/glossary_import.html"
     page_title = gettext_lazy("Import into the glossary")
     permission_required = "change"
+    request: StaffRequest
 
-    def user_has_permission(self, permission):
+    def user_has_permission(self, permission: str) -> bool:
         return all(super(ImportView, self).user_has_permission(name) for name in ("add", permission))
 
-    def get_breadcrumbs_items(self):
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {"form": FileForm(), "columns": COLUMNS, "largest": LARGEST_MB, **super().get_context_data(**kwargs)}
 
-    def post(self, request):
+    def post(self, request: StaffRequest) -> HttpResponse:
         if "packed" in request.POST:
             return self.confirm(request.POST["packed"], request.POST.get("stamp"))
         form = FileForm(request.POST, request.FILES)
         if not form.is_valid():
             return self.answer(422, form=form)
         reading = form.cleaned_data["file"]
-        return self.preview(reading, plan_of(reading.rows), form.packed, request.FILES["file"].name)
+        return self.preview(reading, plan_of(reading.rows), form.packed, form.file_name)
 
-    def preview(self, reading, plan, packed, file_name):
+    def preview(self, reading: Reading, plan: Plan, packed: str, file_name: str) -> HttpResponse:
         groups = [
             (_("To be added"), plan.new[:SHOWN], len(plan.new)),
             (_("To be changed"), plan.changed[:SHOWN], len(plan.changed)),
@@ -103,7 +112,7 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
             file_name=file_name,
         )
 
-    def confirm(self, packed, stamp):
+    def confirm(self, packed: str, stamp: str | None) -> HttpResponse:
         try:
             file_name, reading = unpack(packed)
         except signing.BadSignature:
@@ -121,18 +130,18 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         messages.success(self.request, said % counts)
         return redirect("newsroom_glossary:list")
 
-    def preview_anew(self, reading, packed, file_name):
+    def preview_anew(self, reading: Reading, packed: str, file_name: str) -> HttpResponse:
         messages.warning(self.request, _("The glossary has changed since. This is what would be written now."))
         return self.preview(reading, plan_of(reading.rows), packed, file_name)
 
-    def answer(self, status=200, **context):
+    def answer(self, status: int = 200, **context: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**context), status=status)
 
 
 class ExportView(PermissionCheckedMixin, View):
     any_permission_required = ["add", "change", "delete", "view"]
 
-    def get(self, request, name):
+    def get(self, request: StaffRequest, name: str) -> HttpResponse:
         if name not in FORMATS:
             raise Http404
         kind, encoding, write = FORMATS[name]

@@ -1,9 +1,11 @@
 """All releases, newest first, with where each stands; and one release on paper and as a table."""
 
 import csv
+from collections.abc import Callable
 
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,23 +14,24 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, WorkflowState
 
+from home.languages import Words
 from home.spreadsheets import BOM, harmless
 from news.models import Mode, Release
 from news.pair.pair import Pair
 from news.pair.state import state_of
 
-from .access import seen_pair
+from .access import StaffRequest, seen_pair
 from .release_page import trail_of
 
 PER_PAGE = 25
 
 
-def in_review():
+def in_review() -> Q:
     active = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).values_list("object_id", flat=True)
     return Q(translation_key__in=Page.objects.filter(pk__in=[int(pk) for pk in active]).values("translation_key"))
 
 
-FILTERS = {
+FILTERS: dict[str, tuple[Words, Callable[[], Q]]] = {
     "all": (gettext_lazy("All releases"), Q),
     "review": (gettext_lazy("In review"), in_review),
     "scheduled": (gettext_lazy("Scheduled"), lambda: Q(release_at__isnull=False)),
@@ -38,9 +41,10 @@ FILTERS = {
 }
 
 
-def releases(request):
+def releases(request: StaffRequest) -> HttpResponse:
     """`?show=` is one of FILTERS, `?p=` a page."""
-    chosen = request.GET.get("show") if request.GET.get("show") in FILTERS else "all"
+    asked = request.GET.get("show", "")
+    chosen = asked if asked in FILTERS else "all"
     mine = Page.objects.filter(pk__in=editable_pages(request.user)).values("translation_key")
     found = Release.objects.filter(FILTERS[chosen][1](), translation_key__in=mine).order_by("-pk")
     part = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
@@ -51,13 +55,13 @@ def releases(request):
     )
 
 
-def editable_pages(user):
+def editable_pages(user: User) -> QuerySet[Page]:
     from wagtail.permission_policies.pages import PagePermissionPolicy
 
     return PagePermissionPolicy().instances_user_has_any_permission_for(user, ["add", "change", "publish"]).values("pk")
 
 
-def trail_csv(request, release_id):
+def trail_csv(request: StaffRequest, release_id: int) -> HttpResponse:
     pair = seen_pair(request, release_id)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="release-{pair.release.pk}.csv"'
@@ -78,7 +82,7 @@ def trail_csv(request, release_id):
     return response
 
 
-def sign_off_sheet(request, release_id):
+def sign_off_sheet(request: StaffRequest, release_id: int) -> HttpResponse:
     pair = seen_pair(request, release_id)
     context = {
         "pair": pair,

@@ -3,40 +3,45 @@
 Pages that need no release go on to the views behind.
 """
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.action_menu import SubmitForModerationMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.models import Locale, Page
 
 from home.gate import OnlyThroughItsRelease
 from news.models.release import name_of
 from news.models.review import is_released
-from news.pair.pair import pair_of, release_of
+from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import IsATranslation, Locked
 from news.release.kinds import adapt, translate_fully
 from news.release.submission import start_translating
 from news.release.withdrawal import counterpart_of_deleted
 from news.translation import segments, upstream
 
+from .access import StaffRequest
 
-def start(request, page_id):
+
+def start(request: StaffRequest, page_id: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=page_id)
     return start_ours(request, page.specific) if is_released(page) else upstream.start(request, page_id=page_id)
 
 
-def update(request, translation_source_id):
+def update(request: StaffRequest, translation_source_id: int) -> HttpResponse:
     page = upstream.source_page(translation_source_id)
     if page is None or not is_released(page):
         return upstream.update(request, translation_source_id=translation_source_id)
     return start_ours(request, page)
 
 
-def start_ours(request, page):
+def start_ours(request: StaffRequest, page: Page) -> HttpResponse:
     """Begin to translate, or bring the paragraphs up to date, before the original is submitted."""
     user = request.user
     pair = pair_of(page)
@@ -47,28 +52,28 @@ def start_ours(request, page):
     if request.method == "POST":
         version = start_translating(page, user).translation
         messages.success(request, _("The paragraphs are up to date with “%(title)s”.") % {"title": page.draft_title})
-        return redirect("wagtailadmin_pages:edit", version.page.pk)
+        return redirect("wagtailadmin_pages:edit", version.existing_page.pk)
     return render(request, "news/admin/start_translation.html", {"page": page})
 
 
-def may_start(user, pair):
+def may_start(user: User, pair: Pair) -> bool:
     return user.has_perm("wagtail_localize.submit_translation") and may_write_translation(user, pair)
 
 
-def may_write_translation(user, pair):
+def may_write_translation(user: User, pair: Pair) -> bool:
     """To make the translation's page one must be allowed to add one there; to change it, to change it."""
     if pair.translation.page is not None:
         return pair.translation.page.permissions_for_user(user).can_edit()
     target = Locale.objects.get(language_code=pair.translation.language.code)
-    section = pair.original.page.get_parent().get_translation_or_none(target)
+    section = pair.original.existing_page.get_parent().get_translation_or_none(target)
     return section is not None and section.permissions_for_user(user).can_add_subpage()
 
 
-def unless_locked(view):
+def unless_locked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A review and an approval lock the paragraphs as they lock a page, and so does the page's own lock."""
 
     @wraps(view)
-    def guarded(request, translation_id, *args, **kwargs):
+    def guarded(request: StaffRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
         page = upstream.target_page(translation_id)
         if page is not None and is_released(page) and page.permissions_for_user(request.user).page_locked():
             raise Locked
@@ -78,10 +83,10 @@ def unless_locked(view):
 
 
 @unless_locked
-def edit_string_translation(request, translation_id, string_segment_id):
+def edit_string_translation(request: StaffRequest, translation_id: int, string_segment_id: int) -> HttpResponse:
     """localize would let the last of two translators win. `If-Match` carries the stamp of the words that one saw."""
 
-    def save():
+    def save() -> Any:  # localize's Response, with its `data`
         return upstream.edit_string_translation(
             request, translation_id=translation_id, string_segment_id=string_segment_id
         )
@@ -98,16 +103,17 @@ def edit_string_translation(request, translation_id, string_segment_id):
 
 
 @unless_locked
-def upload_pofile(request, translation_id):
+def upload_pofile(request: StaffRequest, translation_id: int) -> HttpResponse:
     """localize answers a file without its own header, or no file at all, with an error page."""
     try:
         return upstream.upload_pofile(request, translation_id)
     except KeyError:
         messages.error(request, _("This is not a PO file that was downloaded here."))
-        return redirect("wagtailadmin_pages:edit", upstream.target_page(translation_id).pk)
+        page = upstream.target_page(translation_id)
+        return redirect("wagtailadmin_pages:edit", page.pk) if page is not None else redirect("wagtailadmin_home")
 
 
-def stop(request, translation_id):
+def stop(request: StaffRequest, translation_id: int) -> HttpResponse:
     """localize would leave the page as it was before the paragraphs were translated."""
     page = upstream.target_page(translation_id)
     if page is None or not is_released(page) or request.method != "POST":
@@ -117,13 +123,13 @@ def stop(request, translation_id):
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def convert_to_alias(request, page_id):
+def convert_to_alias(request: StaffRequest, page_id: int) -> HttpResponse:
     if is_released(get_object_or_404(Page, pk=page_id)):
         raise OnlyThroughItsRelease
     return upstream.convert_to_alias(request, page_id)
 
 
-def before_edit_page(request, page):
+def before_edit_page(request: StaffRequest, page: Page) -> HttpResponse | None:
     """localize's own hook would answer these buttons of the editor."""
     if request.method != "POST" or not is_released(page):
         return None
@@ -140,7 +146,9 @@ NOT_OFFERED = {"localize-convert-to-alias", "action-restart-workflow"}
 """The second does what submitting again does, in a developer's words."""
 
 
-def construct_page_action_menu(menu_items, request, context):
+def construct_page_action_menu(
+    menu_items: list[ActionMenuItem], request: StaffRequest, context: dict[str, Any]
+) -> None:
     page = context.get("page")
     if page is not None and is_released(page):
         menu_items[:] = [item for item in menu_items if item.name not in NOT_OFFERED]
@@ -152,23 +160,23 @@ def construct_page_action_menu(menu_items, request, context):
 class SubmitMenuItem(SubmitForModerationMenuItem):
     """Wagtail's, in the house's words: stock names the workflow."""
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         return {**super().get_context_data(parent_context), "label": _("Submit for review")}
 
 
-def after_submission(request, page):
+def after_submission(request: StaffRequest, page: Page) -> HttpResponse | None:
     """From the editor to the release: who acts next stands there."""
     if "action-submit" in request.POST and is_released(page) and page.workflow_in_progress:
         return redirect("newsroom_releases:release", release_of(page).pk)
     return None
 
 
-def before_copy_page(request, page):
+def before_copy_page(request: StaffRequest, page: Page) -> None:
     if request.method == "POST" and request.POST.get("alias") and is_released(page):
         raise OnlyThroughItsRelease
 
 
-def before_delete_page(request, page):
+def before_delete_page(request: StaffRequest, page: Page) -> None:
     """Say what else goes, before it is confirmed."""
     if request.method == "GET" and is_released(page):
         other = counterpart_of_deleted(page)

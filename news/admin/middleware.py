@@ -1,6 +1,9 @@
 """A refusal reaches the person who met it as a message, wherever in the admin it was met."""
 
-from django.http import JsonResponse
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.admin import messages
@@ -9,13 +12,13 @@ from home.gate import Refused
 
 
 class RefusalMiddleware:
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):
             return None
         if "text/html" not in request.headers.get("Accept", "text/html") or is_script(request):
@@ -26,15 +29,15 @@ class RefusalMiddleware:
         return redirect(exception.url or back(request))
 
 
-def is_script(request):
+def is_script(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "XMLHttpRequest"
 
 
-def back(request):
+def back(request: HttpRequest) -> str:
     referrer = request.headers.get("Referer", "")
     return referrer if is_here(request, referrer) else "wagtailadmin_home"
 
 
-def is_here(request, url):
+def is_here(request: HttpRequest, url: str) -> bool:
     """Whether an address that a browser sent leads to this site."""
     return url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())

@@ -1,17 +1,25 @@
 """What is said after a step: what has happened, and whose turn it is now."""
 
+from collections.abc import Iterator
+
+from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from home.gate import Refused
+from home.languages import Language
 from home.templatetags.home_tags import dateline
 from news.models import Release
 from news.pair.pair import Pair
 from news.pair.readiness import to_release
 
+from .steps import Step
 
-def tell(request, release, step, language=None, is_elsewhere=False):
+
+def tell(
+    request: HttpRequest, release: Release, step: Step, language: Language | None = None, is_elsewhere: bool = False
+) -> None:
     """Leave the message, with the public pages to look at where the step made some.
 
     `language`: of the version that the step was about. `is_elsewhere`: taken from another screen than the release's.
@@ -19,19 +27,19 @@ def tell(request, release, step, language=None, is_elsewhere=False):
     pair = Pair(Release.objects.get(pk=release.pk))
     words = str(step.done)
     if is_elsewhere and step.done_elsewhere and language:
-        words = step.done_elsewhere % {"title": pair.versions[language].page.draft_title}
+        words = step.done_elsewhere % {"title": pair.versions[language].existing_page.draft_title}
     for sentence in turns(pair):
         words = _("%(done)s %(next)s") % {"done": words, "next": sentence}
     live = [version for version in pair.versions.values() if version.is_live] if step.publishes else []
     label = _("Read it in %(language)s")
     buttons = [
-        messages.button(version.page.url, label % {"language": version.language.label}, new_window=True)
+        messages.button(version.existing_page.url, label % {"language": version.language.label}, new_window=True)
         for version in live
     ]
     messages.success(request, words, buttons=buttons)
 
 
-def turns(pair):
+def turns(pair: Pair) -> Iterator[str]:
     """Sentences: what the versions wait for."""
     for version in pair.versions.values():
         if version.task:

@@ -1,6 +1,6 @@
 """Both languages beside each other as their newest drafts have them, kept up to date while somebody writes."""
 
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from wagtail.utils.decorators import xframe_options_sameorigin_override
@@ -8,21 +8,21 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 from home.languages import LANGUAGES
 from news.translation.segments import last_change
 
-from .access import seen_pair
+from .access import StaffRequest, seen_pair
 
 
 @never_cache
-def preview(request, release_id):
+def preview(request: StaffRequest, release_id: int) -> HttpResponse:
     pair = seen_pair(request, release_id)
     return render(request, "news/admin/preview.html", {"pair": pair, "release": pair.release})
 
 
 @never_cache
 @xframe_options_sameorigin_override
-def draft(request, release_id, language):
+def draft(request: StaffRequest, release_id: int, language: str) -> HttpResponse:
     """One version, as readers would see it. Whoever works on either version may look at both."""
     pair = seen_pair(request, release_id)
-    version = pair.versions.get(LANGUAGES.get(language))
+    version = pair.versions[LANGUAGES[language]] if language in LANGUAGES else None
     if version is None or version.page is None:
         raise Http404
     page = version.newest
@@ -30,7 +30,7 @@ def draft(request, release_id, language):
 
 
 @never_cache
-def stamps(request, release_id):
+def stamps(request: StaffRequest, release_id: int) -> JsonResponse:
     """{language: what changes whenever that version's draft does}"""
     pair = seen_pair(request, release_id)
     return JsonResponse(

@@ -1,8 +1,11 @@
 """What waits, release by release. Each queue is one query, however many releases there are."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, Subquery
+from django.contrib.auth.models import User
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
@@ -19,7 +22,7 @@ class QueueRow:
     release: Release
     language: str = ""
     """Code of the language that the row is about, empty for the whole release."""
-    moment: object = None
+    moment: date | None = None
     """A date or a datetime: due, or to be released."""
     title: str = ""
     page_id: int | None = None
@@ -27,20 +30,20 @@ class QueueRow:
     is_returned: bool = False
 
     @property
-    def is_overdue(self):
-        now = timezone.now() if hasattr(self.moment, "hour") else timezone.localdate()
+    def is_overdue(self) -> bool:
+        now = timezone.now() if isinstance(self.moment, datetime) else timezone.localdate()
         return self.moment is not None and self.moment < now
 
 
-def newest(approvals):
+def newest(approvals: QuerySet[Approval]) -> Subquery:
     return Subquery(approvals.order_by("-pk").values("text_hash")[:1])
 
 
-def standing(language):
+def standing(language: str | OuterRef) -> QuerySet[Approval]:
     return Approval.objects.standing().filter(release=OuterRef("pk"), language=language)
 
 
-def in_review_by(user):
+def in_review_by(user: User) -> QuerySet[TaskState]:
     """TaskStates of reviews that this user is to decide: not of what they submitted or approved a stage of."""
     approved_by_them = TaskState.objects.filter(
         workflow_state=OuterRef("workflow_state"), finished_by=user, status=TaskState.STATUS_APPROVED
@@ -52,12 +55,12 @@ def in_review_by(user):
     ).exclude(workflow_state__requested_by=user)
 
 
-def returned_to(user):
+def returned_to(user: User) -> QuerySet[WorkflowState]:
     found = WorkflowState.objects.filter(status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=user)
     return found.annotate(page_id=Cast("object_id", Page._meta.pk)).values("page_id")
 
 
-def awaiting(user):
+def awaiting(user: User) -> list[QueueRow]:
     """To be decided, or to be changed as a reviewer asked. The first to come is the first to be done."""
     reviews = in_review_by(user).annotate(page_id=Cast("workflow_state__object_id", Page._meta.pk)).values("page_id")
     pages = Page.objects.filter(Q(pk__in=reviews) | Q(pk__in=returned_to(user)))
@@ -65,12 +68,12 @@ def awaiting(user):
     return of_pages(pages.annotate(is_returned=returned).order_by("latest_revision_created_at"))
 
 
-def handed_over(user):
+def handed_over(user: User) -> list[QueueRow]:
     found = Assignment.objects.filter(user=user).order_by(F("due").asc(nulls_last=True), "pk").select_related("release")
     return [QueueRow(assigned.release, assigned.language, assigned.due) for assigned in found[:LENGTH]]
 
 
-def approved_unreleased():
+def approved_unreleased() -> list[QueueRow]:
     """Versions that are approved and not public: the newest standing approval names no live revision."""
     approvals = Approval.objects.standing()
     newer = approvals.filter(release=OuterRef("release"), language=OuterRef("language"), pk__gt=OuterRef("pk"))
@@ -79,23 +82,23 @@ def approved_unreleased():
     return [QueueRow(approval.release, approval.language) for approval in found.select_related("release")[:LENGTH]]
 
 
-def with_a_moment():
+def with_a_moment() -> list[QueueRow]:
     """Scheduled, those whose moment has passed first."""
     found = Release.objects.filter(release_at__isnull=False).order_by("release_at")[: 2 * LENGTH]
     return [QueueRow(release, "", release.release_at) for release in found]
 
 
-def owed():
+def owed() -> list[QueueRow]:
     """Public in one language, the other due; the first due first."""
     found = Release.objects.filter(mode=Mode.SINGLE, due__isnull=False).order_by("due", "pk")[:LENGTH]
     return [QueueRow(release, missing_language(release), release.due) for release in found]
 
 
-def missing_language(release):
+def missing_language(release: Release) -> str:
     return next((code for code in LANGUAGES if code not in release.languages), "")
 
 
-def review_afterwards():
+def review_afterwards() -> list[QueueRow]:
     """What went out urgently and nobody else has read since."""
     approvals = Approval.objects.standing()
     live = Page.objects.filter(live_revision=OuterRef("revision"))
@@ -104,7 +107,7 @@ def review_afterwards():
     return [QueueRow(approval.release, approval.language) for approval in found[:LENGTH]]
 
 
-def stale():
+def stale() -> list[QueueRow]:
     """Translations that were approved against other words than the original's that are approved now."""
     translated = Approval.objects.standing().filter(release=OuterRef("pk")).exclude(language=OuterRef("original"))
     found = Release.objects.annotate(
@@ -115,7 +118,7 @@ def stale():
     return [QueueRow(release, other_language(release.original_language).code) for release in found[:LENGTH]]
 
 
-def untranslated(codes):
+def untranslated(codes: Collection[str]) -> list[QueueRow]:
     """Drafts of translations into these languages that nobody has submitted, of releases that are on their way."""
     wanted = Release.objects.exclude(source_revision=None).filter(
         ~Q(original=OuterRef("locale__language_code")),
@@ -135,7 +138,7 @@ def untranslated(codes):
     return of_pages(pages.order_by("-pk"), to_write=True)
 
 
-def of_pages(pages, to_write=False):
+def of_pages(pages: QuerySet[Page], to_write: bool = False) -> list[QueueRow]:
     """[QueueRow] of these pages' releases, in two queries."""
     found = list(pages.select_related("locale")[:LENGTH])
     keys = {page.translation_key for page in found}
@@ -152,7 +155,7 @@ def of_pages(pages, to_write=False):
     ]
 
 
-def give_titles(rows):
+def give_titles(rows: Iterable[QueueRow]) -> None:
     """Put in each row the title of its original; drop what has none, its pages being gone."""
     keys = {row.release.translation_key for row in rows}
     pages = Page.objects.filter(translation_key__in=keys).values_list(

@@ -1,7 +1,7 @@
 """What was settled without a change of text: warnings that are correct as they are, and what a publisher overrode."""
 
 import django_filters
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -11,6 +11,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.models import Page
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from home.languages import Words
 from home.reports import Report
 from news.jobs import REGISTER
 from news.models import Job, Waiver
@@ -28,11 +29,12 @@ class SettledFilter(WagtailFilterSet):
         fields = ["name", "overrides"]
 
 
-def link_to_release(waiver):
-    if waiver.release_id is None or not waiver.release_title:
+def link_to_release(waiver: Waiver) -> str:
+    title = getattr(waiver, "release_title", "")
+    if waiver.release_id is None or not title:
         return "–"
     url = reverse("newsroom_releases:release", args=[waiver.release_id])
-    return format_html('<a href="{}#findings">{}</a>', url, waiver.release_title)
+    return format_html('<a href="{}#findings">{}</a>', url, title)
 
 
 class SettledReport(Report):
@@ -61,21 +63,21 @@ class SettledReport(Report):
         "release_title": _("Release"),
     }
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Waiver]:
         """Each with the title of its release: that of the page which was there first."""
         pages = Page.objects.filter(translation_key=OuterRef("release__translation_key"), alias_of=None)
         titles = Subquery(pages.order_by("pk").values("draft_title")[:1])
         return self.filter_queryset(Waiver.objects.annotate(release_title=titles).order_by("-at", "-pk"))
 
 
-def step_of(job):
+def step_of(job: Job) -> str:
     return f"{job.done} / {job.total}" if job.total else "–"
 
 
-def state_of(job):
+def state_of(job: Job) -> Words:
     if job.outcome:
         return job.get_outcome_display()
-    return _("Being done") if job.lease and job.leased_until > timezone.now() else _("Waiting")
+    return _("Being done") if job.lease and job.leased_until and job.leased_until > timezone.now() else _("Waiting")
 
 
 class JobReport(Report):
@@ -99,5 +101,5 @@ class JobReport(Report):
     list_export = ["kind", "key", "outcome", "done", "total", "error", "asked_at", "ended_at"]
     export_headings = {"kind": _("Kind"), "key": _("About"), "outcome": _("State"), "error": _("Why it failed")}
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Job]:
         return self.filter_queryset(Job.objects.order_by("-pk"))

@@ -1,5 +1,8 @@
 """What the checks found, at the side of both editors."""
 
+from typing import Any
+
+from django.template import Context
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
@@ -21,7 +24,7 @@ class FindingsSidePanel(BaseSidePanel):
     template_name = "news/admin/findings_panel.html"
     order = 340
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Context) -> dict[str, Any]:
         return {
             **super().get_context_data(parent_context),
             "release": pair_for(self.request, self.object).release,

@@ -119,14 +119,17 @@ class Finding:
     """What it is about if that is no place in a text: an address, the path of a picture with its words."""
 
     @cached_property
-    def key(self):
+    def key(self) -> str:
         """The same as long as check, both texts, the places in them and what it is about are."""
         spots = [(place.start, place.end) for place in (*self.english, *self.chinese)]
         return sha256(repr((self.check, self.texts, spots, self.what)).encode("utf-8", "surrogatepass")).hexdigest()
 
     @property
-    def is_fixable(self):
+    def is_fixable(self) -> bool:
         return bool(self.fix_english or self.fix_chinese)
+
+
+FindFunction = Callable[[TextPair], Iterator[Finding]]
 
 
 @dataclass(frozen=True)
@@ -135,7 +138,7 @@ class Check:
     title: Said
     explains: Said
     """What is flagged, at which level, and what is left alone: a few sentences for the manual."""
-    find: Callable[[TextPair], Iterator[Finding]]
+    find: FindFunction
     reads_whole: bool = False
     """Whether it is given both documents whole, once, instead of each pair of texts."""
     for_adapted: bool = True
@@ -148,10 +151,18 @@ REGISTER: dict[str, Check] = {}
 """{name: Check}, in the order of the manual."""
 
 
-def check(name, title, explains, *, reads_whole=False, for_adapted=True, needs_both=True):
+def check(
+    name: str,
+    title: tuple[str, str],
+    explains: tuple[str, str],
+    *,
+    reads_whole: bool = False,
+    for_adapted: bool = True,
+    needs_both: bool = True,
+) -> Callable[[FindFunction], FindFunction]:
     """Register a function of a TextPair that yields Findings."""
 
-    def registered(find):
+    def registered(find: FindFunction) -> FindFunction:
         family = find.__module__.rpartition(".")[2]
         REGISTER[name] = Check(name, Said(*title), Said(*explains), find, reads_whole, for_adapted, needs_both, family)
         return find

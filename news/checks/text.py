@@ -2,6 +2,7 @@
 
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -36,7 +37,7 @@ def origins_in(html: str) -> list[tuple[int, int]]:
     return origins
 
 
-def is_han(letter):
+def is_han(letter: str) -> bool:
     return "\u3400" <= letter <= "\u9fff" or letter == "〇" or "\U00020000" <= letter <= "\U0003ffff"
 
 
@@ -53,16 +54,16 @@ class Place:
 class Passage:
     """Some texts of one version, joined by newlines. `text` is as written, `folded` is NFKC."""
 
-    def __init__(self, texts):
+    def __init__(self, texts: Iterable[tuple[int, str]]) -> None:
         """`texts`: [(number in the document, plain text)]"""
         self.parts = list(texts)
         self.text = "\n".join(text for _number, text in self.parts)
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.text.strip())
 
     @cached_property
-    def begins(self):
+    def begins(self) -> list[int]:
         """Where in `text` each part begins."""
         begins, at = [], 0
         for _number, text in self.parts:
@@ -71,7 +72,7 @@ class Passage:
         return begins
 
     @cached_property
-    def folding(self):
+    def folding(self) -> tuple[str, list[int] | None]:
         """(folded text, where in `text` each of its characters came from, None if just there)"""
         if unicodedata.is_normalized("NFKC", self.text):
             return self.text, None
@@ -83,10 +84,10 @@ class Passage:
         return "".join(letters), origins
 
     @property
-    def folded(self):
+    def folded(self) -> str:
         return self.folding[0]
 
-    def place(self, start, end, in_folded=True):
+    def place(self, start: int, end: int, in_folded: bool = True) -> Place:
         """The Place of a piece of `folded`, or of `text`. What reaches into another part is cut off."""
         origins = self.folding[1] if in_folded else None
         if origins is not None and origins:

@@ -1,19 +1,22 @@
 """Put the demo's content into a site. Run again, it leaves alone what is there."""
 
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from wagtail.documents.models import Document
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, Page, Site
 from wagtail.users.models import UserProfile
 
 from home.images import CustomImage
-from home.languages import CHINESE, ENGLISH, LANGUAGES
-from home.models import Appearance, StandardPage
+from home.languages import CHINESE, ENGLISH, LANGUAGES, Language
+from home.models import Appearance, HomePage, StandardPage
 from news.bootstrap import bootstrap
 from news.models import (
     ArticlePage,
@@ -32,11 +35,13 @@ from . import content, pictures
 from .database import ADDRESS, ADMINISTRATOR, PASSWORD
 from .review import as_old_news, author_in, work_through
 
+BothWords = tuple[str, str]
+"""English and Chinese."""
 NO_WORDS = (("", ""), ("", ""))
 
 
 @transaction.atomic
-def build():
+def build() -> None:
     homes = bootstrap()
     dress(homes)
     set_notice()
@@ -53,12 +58,11 @@ def build():
             make_article(article, topics)
 
 
-def said(pair, language):
-    """One side of an (English, Chinese) pair."""
+def said(pair: BothWords, language: Language) -> str:
     return pair[0] if language == ENGLISH else pair[1]
 
 
-def dress(homes):
+def dress(homes: dict[Language, HomePage]) -> None:
     if homes[ENGLISH].address:
         return  # somebody, or an earlier run, has
     for language, home in homes.items():
@@ -67,14 +71,14 @@ def dress(homes):
         home.save_revision().publish()
 
 
-def set_notice():
+def set_notice() -> None:
     Appearance.objects.get_or_create(
         site=Site.objects.get(is_default_site=True),
         defaults={"notice_en": content.NOTICE[0], "notice_zh_hans": content.NOTICE[1]},
     )
 
 
-def make_people():
+def make_people() -> None:
     users = get_user_model().objects
     if not users.filter(username=ADMINISTRATOR).exists():
         users.create_superuser(ADMINISTRATOR, ADDRESS, PASSWORD)
@@ -86,11 +90,11 @@ def make_people():
         UserProfile.objects.create(user=user, preferred_language=language)
 
 
-def make_topic(slug, name_en, name_zh_hans):
+def make_topic(slug: str, name_en: str, name_zh_hans: str) -> Topic:
     return Topic.objects.get_or_create(slug=slug, defaults={"name_en": name_en, "name_zh_hans": name_zh_hans})[0]
 
 
-def make_glossary():
+def make_glossary() -> None:
     if GlossaryTerm.objects.exists():
         return  # somebody, or an earlier run, has
     for kind, (english, chinese), more in content.TERMS:
@@ -100,7 +104,7 @@ def make_glossary():
         term.save_revision(log_action="wagtail.create")
 
 
-def make_pictures():
+def make_pictures() -> None:
     """The library's images, drawn by all processors at once where they are missing."""
     drawings = {picture_title(name): (pictures.draw, name, words) for name, words in content.PICTURES.items()}
     logos = {partner["logo"] for partner in content.PARTNERS}
@@ -115,7 +119,7 @@ def make_pictures():
             make_image(title, files[title].result(), words)
 
 
-def make_image(title, file, words=NO_WORDS):
+def make_image(title: str, file: "ContentFile[bytes]", words: Sequence[BothWords] = NO_WORDS) -> CustomImage:
     (alt_en, alt_zh), (caption_en, caption_zh) = words
     credit_en, credit_zh = content.PICTURE_CREDIT if alt_en else ("", "")
     return CustomImage.objects.create(
@@ -130,19 +134,19 @@ def make_image(title, file, words=NO_WORDS):
     )
 
 
-def picture_title(name):
+def picture_title(name: str) -> str:
     return f"Demo: {name}"
 
 
-def logo_title(name):
+def logo_title(name: str) -> str:
     return f"Demo logo: {name}"
 
 
-def picture(title):
+def picture(title: str) -> CustomImage:
     return CustomImage.objects.get(title=title)
 
 
-def make_about(home):
+def make_about(home: HomePage) -> None:
     if StandardPage.objects.filter(slug="about").exists():
         return
     words = content.ABOUT
@@ -159,7 +163,7 @@ def make_about(home):
     as_old_news(page, texts([words["title"], words["introduction"], *words["body"]], ENGLISH))
 
 
-def make_partner(words):
+def make_partner(words: dict[str, Any]) -> None:
     original = LANGUAGES[words["original"]]
     pairs = [words[name] for name in ("title", "short_name", "summary", "city")]
     body, body_pairs = make_body(words["body"], original)
@@ -183,13 +187,15 @@ def make_partner(words):
     as_old_news(page, texts([*pairs, *body_pairs, *(name for name, _until in words["former_names"])], original))
 
 
-def make_article(words, topics):
+def make_article(words: dict[str, Any], topics: dict[str, Topic]) -> None:
     original = LANGUAGES[words["original"]]
     pairs = [words[name] for name in ("title", "summary", "source")]
     body, body_pairs = make_body(words["body"], original)
+    beijing = timezone.get_default_timezone()
+    day = datetime.fromisoformat(words["date"]).replace(tzinfo=beijing) if words["date"] else None
     page = ArticlePage(
         slug=words["slug"],
-        date=words["date"] and datetime.fromisoformat(words["date"]).replace(tzinfo=timezone.get_default_timezone()),
+        date=day,
         lead_image=picture(picture_title(words["lead_image"])) if words["lead_image"] else None,
         body=body,
         live=False,
@@ -204,13 +210,13 @@ def make_article(words, topics):
     ]
     add(page, NewsIndexPage, original)
     page.save_revision(user=page.owner)
-    if words["views"]:
+    if words["views"] and day:
         LegacyRecord.objects.create(
             identity=f"demo:{words['slug']}",
             translation_key=page.translation_key,
             language=original.code,
             views=words["views"],
-            counted_on=page.date.date(),
+            counted_on=day.date(),
         )
     state, translated = words.get("state", "old"), texts([*pairs, *body_pairs], original)
     if state == "old":
@@ -223,29 +229,31 @@ def make_article(words, topics):
         page.save_revision(user=page.owner, log_action=True)
 
 
-def locale_of(language):
+def locale_of(language: Language) -> Locale:
     return Locale.objects.get(language_code=language.code)
 
 
-def add(page, index_model, language):
+def add(page: Page, index_model: type[Page], language: Language) -> None:
     index_model.objects.get(locale__language_code=language.code).add_child(instance=page)
 
 
-def texts(pairs, original):
+def texts(pairs: Iterable[BothWords], original: Language) -> dict[str, str]:
     """{source text: translation} of the pairs that have both."""
     translation = CHINESE if original == ENGLISH else ENGLISH
     return {said(pair, original): said(pair, translation) for pair in pairs if all(pair)}
 
 
-def make_body(blocks, original):
-    """([(block type, value)], [pairs to translate])"""
-    body, pairs = [], []
+def make_body(blocks: Iterable[tuple[Any, ...]], original: Language) -> tuple[list[tuple[str, Any]], list[BothWords]]:
+    """(the blocks, what is to be translated)"""
+    body: list[tuple[str, Any]] = []
+    pairs: list[BothWords] = []
 
-    def word(pair):
+    def word(pair: BothWords) -> str:
         pairs.append(pair)
         return said(pair, original)
 
     for kind, *parts in blocks:
+        value: Any
         if kind == "paragraph":
             value = f"<p>{word(parts[0])}</p>"
         elif kind == "heading":
@@ -270,7 +278,7 @@ def make_body(blocks, original):
     return body, pairs
 
 
-def table(caption, headings, rows):
+def table(caption: str, headings: list[str], rows: list[list[str]]) -> Any:
     block = ArticlePage.body.field.stream_block.child_blocks["table"]
     return block.to_python(
         {

@@ -12,7 +12,7 @@ FIRST = {"django_migrations", "django_content_type"}
 """The tables that a migration makes before that of the users."""
 
 
-def is_the_demos_own():
+def is_the_demos_own() -> bool:
     """Whether nothing has been set up in the database, or the demo did it.
 
     A first run that was broken off has made tables and no more: what it writes is one transaction.

@@ -1,11 +1,15 @@
 """The demo's people at work: what goes public went through their hands."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.utils import timezone
+from wagtail.models import Page
 
-from news.pair.pair import pair_of
+from home.languages import Language
+from news.pair.pair import Pair, pair_of
 from news.release.publishing import release_both, release_imported, release_single
 from news.release.schedule import schedule
 from news.release.submission import start_translating, submit
@@ -18,28 +22,28 @@ REVIEWERS, PUBLISHER = {"en": "rosa", "zh-hans": "wei"}, "petra"
 OPERATOR = "Newsroom demo"
 
 
-def person(name):
+def person(name: str) -> User:
     return get_user_model().objects.get(username=name)
 
 
-def author_in(language):
+def author_in(language: Language) -> User:
     return person(AUTHORS[language.code])
 
 
-def as_old_news(page, texts):
+def as_old_news(page: Page, texts: Mapping[str, str]) -> None:
     """Both languages, public since their date: what an import of the old site leaves."""
     translate(page, texts, None)
     day = getattr(page, "date", None)
     release_imported(pair_of(page).release, OPERATOR, day, "public before this demonstration")
 
 
-def translate(page, texts, user):
+def translate(page: Page, texts: Mapping[str, str], user: User | None) -> None:
     version = start_translating(page, user).translation
     fill(version.localized, texts, user)
     save_draft(version.localized, user)
 
 
-def work_through(page, texts, state):
+def work_through(page: Page, texts: Mapping[str, str], state: str) -> None:
     """Take a release as far as its state says, see news.demo.content."""
     submit(page, page.owner)
     if state == "review":
@@ -75,16 +79,16 @@ def work_through(page, texts, state):
         withdraw(pair.release, publisher, "The event was called off.")
 
 
-def translator_of(pair):
+def translator_of(pair: Pair) -> User:
     return person(TRANSLATORS[pair.translation.language.code])
 
 
-def approve(page):
+def approve(page: Page) -> None:
     act(page, "approve")
     act(page, "approve", user=person(PUBLISHER))
 
 
-def act(page, action, comment="", user=None):
+def act(page: Page, action: str, comment: str = "", user: User | None = None) -> None:
     page = type(page).objects.get(pk=page.pk)
     state = page.current_workflow_task_state
     reviewer = user or person(REVIEWERS[page.locale.language_code])

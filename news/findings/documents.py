@@ -1,6 +1,7 @@
 """What the checks are given: both versions as checks.Documents, and what is known beside them."""
 
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
@@ -8,22 +9,27 @@ from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
-from home.languages import LANGUAGES
+from home.images import CustomImage
+from home.languages import LANGUAGES, Language
 from news.checks import About, Document
 from news.checks.base import Link, Picture
 from news.glossary.terms import terms_of_site
 from news.models import LinkStatus, PartnerPage
+from news.pair.pair import Pair
+from news.pair.version import Version
+from news.translation.texts import PageText
 
 PARTS = {"heading", "image", "table", "quote"}
 
 
-def documents_of(pair, chosen):
-    """[The newest draft of each Version of a Pair, as a checks.Document]; None for what is not chosen or not there."""
+def documents_of(pair: Pair, chosen: Collection[Version]) -> tuple[Document | None, Document | None]:
+    """The newest drafts, English and Chinese; None for what is not chosen or not there."""
     gone = gone_among([link for version in chosen for _number, link in version.links])
-    return [document_of(version, gone) if version in chosen else None for version in pair.versions.values()]
+    english, chinese = (document_of(version, gone) if version in chosen else None for version in pair.versions.values())
+    return english, chinese
 
 
-def gone_among(links):
+def gone_among(links: Iterable[dict[str, str]]) -> set[str]:
     """What links lead to that is not there any more: addresses elsewhere, and keys of pages as texts."""
     hrefs = {link["href"] for link in links if "href" in link}
     keys = {link["id"] for link in links if link.get("linktype") == "page"}
@@ -32,7 +38,7 @@ def gone_among(links):
     return {*(broken if hrefs else ()), *(keys - there)}
 
 
-def document_of(version, gone):
+def document_of(version: Version, gone: set[str]) -> Document | None:
     if version.page is None:
         return None
     page = version.newest
@@ -47,7 +53,7 @@ def document_of(version, gone):
     )
 
 
-def as_compared(texts):
+def as_compared(texts: Iterable[PageText]) -> Iterator[tuple[str, str]]:
     """A cell's path is made from its words, which differ in the other language: cells are told apart by their order.
 
     Former names are wrong everywhere but where they are listed.
@@ -56,11 +62,11 @@ def as_compared(texts):
         yield path.partition(".cell-")[0], "" if path.startswith("former_names.") else text
 
 
-def items_of(body):
+def items_of(body: Iterable[StreamValue.StreamChild]) -> Counter[str]:
     return Counter(item=sum(block.value.source.count("<li") for block in body if block.block_type == "paragraph"))
 
 
-def links_in(version, gone):
+def links_in(version: Version, gone: set[str]) -> Iterator[Link]:
     for number, link in version.links:
         if "href" in link and link["href"] in gone:
             yield Link(number, link["href"], is_broken=True, is_external=True)
@@ -70,7 +76,7 @@ def links_in(version, gone):
             yield Link(number, f"#{link['id']}", is_broken=True)
 
 
-def address_of(number, href, language):
+def address_of(number: int, href: str, language: Language) -> Link:
     """A Link, that knows whether it stays on this site and in which language."""
     parts = urlsplit(href)
     prefix, _slash, rest = parts.path.strip("/").partition("/")
@@ -86,13 +92,14 @@ def address_of(number, href, language):
     return Link(number, href, prefix, is_elsewhere=exists)
 
 
-def page_at(site, code, rest):
+def page_at(site: Site, code: str, rest: str) -> Page | None:
+    """The live page of a language at `rest`, what follows the language in its address."""
     root = site.root_page.get_translations(inclusive=True).filter(locale__language_code=code).first()
     path = f"{root.url_path}{rest}/".replace("//", "/") if root else ""
     return Page.objects.filter(url_path=path, live=True).first()
 
 
-def pictures_in(page, body, language):
+def pictures_in(page: Page, body: Iterable[StreamValue.StreamChild], language: Language) -> Iterator[Picture]:
     """The images of a version, each with the words that its readers get."""
     lead = getattr(page, "lead_image", None)
     if lead is not None:
@@ -105,11 +112,11 @@ def pictures_in(page, body, language):
             yield picture(f"body.{block.id}", image, alt, caption, block.value["decorative"])
 
 
-def picture(path, image, alt, caption, is_decorative=False):
+def picture(path: str, image: CustomImage, alt: str, caption: str, is_decorative: bool = False) -> Picture:
     return Picture(path, alt, caption, is_decorative, PurePath(image.file.name).name)
 
 
-def about_of(pair):
+def about_of(pair: Pair) -> About:
     """A partner's profile is not held to the names that it is about to change."""
     date, leaves_at = getattr(pair.original.page, "date", None), pair.leaves_at
     own = {page.title for page in pair.pages if isinstance(page, PartnerPage)}

@@ -2,18 +2,25 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from wagtail.models import Locale, Page
 
-from home.languages import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH, Language
 from home.search.find import PageSearch, private
+from news.checks.figures import Value
 from news.checks.figures_chinese import read_chinese
 from news.checks.figures_english import read_english
 from news.checks.text import plain
 from news.models.released import models_with
+from news.pair.pair import Pair
+from news.pair.version import Version
 from news.translation.texts import texts_of
 
+FigureKey = tuple[frozenset[Value], frozenset[str]]
+"""Its values and its units."""
 READ = {ENGLISH: read_english, CHINESE: read_chinese}
 AT_MOST = 50
 """Pages that are listed, and so many candidates are read for each list."""
@@ -33,8 +40,8 @@ class Holder:
     after: str
 
 
-def holders(words, unless=()):
-    """[Holder] of public pages in either language, the newest first. `unless`: translation keys that are left out.
+def holders(words: str, unless: Iterable[UUID] = ()) -> list[Holder]:
+    """Public pages in either language, the newest first. `unless`: translation keys that are left out.
 
     Words are found as they are written, small letters and capitals alike.
     """
@@ -48,7 +55,7 @@ def holders(words, unless=()):
     return [holder for holder in found if holder is not None][:AT_MOST]
 
 
-def holder_of(page, words):
+def holder_of(page: Page, words: str) -> Holder | None:
     text = "\n".join(plain(html) for _path, html in texts_of(page))
     place = re.search(re.escape(words), text, re.IGNORECASE)
     if place is None:
@@ -57,8 +64,8 @@ def holder_of(page, words):
     return Holder(page, text[max(0, start - AROUND) : start], text[start:end], text[end : end + AROUND])
 
 
-def given_up(pair):
-    """[words] of figures that the public texts of a release hold more often than its newest drafts."""
+def given_up(pair: Pair) -> list[str]:
+    """Figures, as they are written, that the public texts of a release hold more often than its newest drafts."""
     words = []
     for version in pair.versions.values():
         if version.is_live and version.has_changes:
@@ -68,13 +75,15 @@ def given_up(pair):
     return list(dict.fromkeys(words))
 
 
-def public(version):
-    return version.page.live_revision.as_object() if version.page.live_revision else version.page
+def public(version: Version) -> Page:
+    """The page as readers have it."""
+    page = version.existing_page
+    return page.live_revision.as_object() if page.live_revision else page
 
 
-def figures_of(page, language):
-    """{(value, unit): [as it is written, each time]}; dates and names that hold digits are no figures here."""
-    found = defaultdict(list)
+def figures_of(page: Page, language: Language) -> dict[FigureKey, list[str]]:
+    """How each figure is written, each time; dates and names that hold digits are no figures here."""
+    found: defaultdict[FigureKey, list[str]] = defaultdict(list)
     for _path, html in texts_of(page):
         for figure in READ[language](plain(html)):
             if figure.is_strict and figure.values and not figure.code and not figure.shape:

@@ -1,17 +1,22 @@
 """What the checks find in a release, what of it is settled, and how it gets settled."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
 
-from home.languages import ENGLISH
+from home.languages import ENGLISH, Language
 from news import checks, trail
 from news.checks import REGISTER, Level
 from news.models import CheckSettings, Kind, Waiver
 from news.models.release import name_of
+from news.pair.pair import Pair
 from news.pair.refusals import BlockingFindings, FindingGone, MayNotEdit, NeverOverridden
 from news.pair.rules import may_write, require_publisher, require_reason
+from news.pair.version import Version
 from news.spoken import sentence
 
 from .documents import about_of, documents_of
@@ -28,25 +33,25 @@ class Judged:
     waiver: Waiver | None
 
     @property
-    def is_settled(self):
+    def is_settled(self) -> bool:
         return self.waiver is not None or self.finding.level == Level.INFORMS
 
     @property
-    def message(self):
+    def message(self) -> str:
         return sentence(self.finding.message)
 
     @property
-    def title(self):
+    def title(self) -> str:
         return sentence(REGISTER[self.finding.check].title)
 
 
-def switched_off():
+def switched_off() -> frozenset[str]:
     of_site = CheckSettings.objects.filter(site__is_default_site=True).first()
     return frozenset(of_site.off if of_site else ())
 
 
-def findings_of(pair, versions=None):
-    """[Judged] of the newest texts of both Versions, or of those given, each for itself. Found once for a Pair.
+def findings_of(pair: Pair, versions: Iterable[Version] | None = None) -> list[Judged]:
+    """Of the newest texts of both Versions, or of those given, each for itself. Found once for a Pair.
 
     Paragraphs that nobody has translated yet are left out: they show the original's words.
     """
@@ -56,7 +61,7 @@ def findings_of(pair, versions=None):
     return pair.findings[chosen]
 
 
-def found_in(pair, chosen):
+def found_in(pair: Pair, chosen: tuple[Version, ...]) -> list[Judged]:
     documents = documents_of(pair, chosen)
     if not any(documents):
         return []
@@ -73,12 +78,12 @@ def found_in(pair, chosen):
     ]
 
 
-def is_adapted(pair):
+def is_adapted(pair: Pair) -> bool:
     """Whether the versions have blocks of their own."""
     return pair.release.kind == Kind.ADAPTED or pair.translation.localized is None
 
 
-def is_of_translated(finding, waiting, language):
+def is_of_translated(finding: checks.Finding, waiting: set[int], language: Language) -> bool:
     """Whether a finding says nothing of the paragraphs that wait to be translated into `language`."""
     translated = finding.english if language == ENGLISH else finding.chinese
     if not REGISTER[finding.check].needs_both:
@@ -87,11 +92,15 @@ def is_of_translated(finding, waiting, language):
     return bool(places) and not any(place.number in waiting for place in places)
 
 
-def unsettled(pair, versions=None):
+def unsettled(pair: Pair, versions: Iterable[Version] | None = None) -> list[Judged]:
     return [judged for judged in findings_of(pair, versions) if not judged.is_settled]
 
 
-def require_settled(pair, versions=None, asked=REGISTER.keys() - {"stale"}):  # noqa: B008
+def require_settled(
+    pair: Pair,
+    versions: Iterable[Version] | None = None,
+    asked: Collection[str] = REGISTER.keys() - {"stale"},
+) -> None:
     """Raises BlockingFindings, unless all findings of the checks `asked` are settled. `stale` has a rule of its own."""
     left = [judged for judged in unsettled(pair, versions) if judged.finding.check in asked]
     if left:
@@ -99,8 +108,8 @@ def require_settled(pair, versions=None, asked=REGISTER.keys() - {"stale"}):  # 
 
 
 @transaction.atomic
-def waive(pair, key, user, reason):
-    """A warning is correct as it is; what blocks is overridden by a publisher, each alone. Returns the Waiver."""
+def waive(pair: Pair, key: str, user: User, reason: str) -> Waiver:
+    """A warning is correct as it is; what blocks is overridden by a publisher, each alone. Raises Refused."""
     require_reason(reason)
     judged = found_by(pair, key)
     blocks = judged.finding.level == Level.BLOCKS
@@ -118,8 +127,8 @@ def waive(pair, key, user, reason):
 
 
 @transaction.atomic
-def unwaive(pair, key, user):
-    """The waiver of a finding is taken back."""
+def unwaive(pair: Pair, key: str, user: User) -> None:
+    """The waiver of a finding is taken back. Raises Refused."""
     judged = found_by(pair, key)
     if judged.waiver is None:
         raise FindingGone
@@ -128,20 +137,21 @@ def unwaive(pair, key, user):
     record(pair, "unwaive_finding", judged, user)
 
 
-def require_settler(pair, user, overrides):
+def require_settler(pair: Pair, user: User, overrides: bool) -> None:
     if overrides:
         require_publisher(user, pair)
     elif not may_write(user, pair):
         raise MayNotEdit
 
 
-def found_by(pair, key):
+def found_by(pair: Pair, key: str) -> Judged:
+    """What is found now under a key of a Finding. Raises FindingGone."""
     judged = next((judged for judged in findings_of(pair) if judged.finding.key == key), None)
     if judged is None:
         raise FindingGone
     return judged
 
 
-def record(pair, action, judged, user, **data):
+def record(pair: Pair, action: str, judged: Judged, user: User, **data: Any) -> None:
     page = pair.translation.page or pair.original.page
     trail.record(page, action, user, check=judged.finding.check, finding=asdict(judged.finding.message), **data)

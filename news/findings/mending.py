@@ -1,14 +1,19 @@
 """What the checks know how to mend, mended in the drafts."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
-from home.languages import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH, Language
 from news import trail
-from news.checks import REGISTER
+from news.checks import REGISTER, Finding
+from news.checks.base import Fix
 from news.checks.fixing import fixed_html
+from news.pair.pair import Pair
 from news.pair.refusals import FindingGone, Locked, MayNotEdit
+from news.pair.version import Version
 from news.translation.sync import fill_numbered
 from news.translation.texts import with_texts
 
@@ -21,16 +26,16 @@ LONGEST = 300
 """Characters of the trail's line on what was mended."""
 
 
-def is_typography(finding):
+def is_typography(finding: Finding) -> bool:
     return finding.is_fixable and REGISTER[finding.check].family in TYPOGRAPHY
 
 
 @transaction.atomic
-def mend(pair, user, key=None):
+def mend(pair: Pair, user: User, key: str | None = None) -> int:
     """Make the fix of one finding, or all of typography. Returns how many texts were changed. Raises Refused."""
     found = [judged.finding for judged in findings_of(pair) if judged.waiver is None]
     chosen = [finding for finding in found if (finding.key == key if key else is_typography(finding))]
-    fixes = {ENGLISH: defaultdict(list), CHINESE: defaultdict(list)}
+    fixes: dict[Language, defaultdict[int, list[Fix]]] = {ENGLISH: defaultdict(list), CHINESE: defaultdict(list)}
     for finding in chosen:
         for language, made in ((ENGLISH, finding.fix_english), (CHINESE, finding.fix_chinese)):
             for fix in made:
@@ -43,9 +48,10 @@ def mend(pair, user, key=None):
     return sum(map(len, fixes.values()))
 
 
-def write(version, fixes, user):
+def write(version: Version, fixes: Mapping[int, list[Fix]], user: User) -> None:
     """`fixes`: {number of a text: [checks.Fix]}"""
-    tester = version.page.permissions_for_user(user)
+    page = version.existing_page
+    tester = page.permissions_for_user(user)
     if not tester.can_edit():
         raise MayNotEdit
     if tester.page_locked():
@@ -55,6 +61,6 @@ def write(version, fixes, user):
         fill_numbered(version.localized, mended, user)
         revision = None
     else:
-        revision = with_texts(version.page.get_latest_revision_as_object(), mended).save_revision(user=user)
+        revision = with_texts(page.get_latest_revision_as_object(), mended).save_revision(user=user)
     changes = {f"{fix.place.words} → {fix.words}" for of_text in fixes.values() for fix in of_text}
-    trail.record(version.page, "fix_findings", user, revision, reason="; ".join(sorted(changes))[:LONGEST])
+    trail.record(page, "fix_findings", user, revision, reason="; ".join(sorted(changes))[:LONGEST])

@@ -2,17 +2,19 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from home.spreadsheets import as_written, harmless
+from news.models import GlossaryTerm
 
 from .rows import COLUMNS, Reading, Unreadable, value_of
 
 DELIMITERS = ",;\t"
 
 
-def write(terms):
+def write(terms: Iterable[GlossaryTerm]) -> str:
     """Text of a file; to be encoded as utf-8-sig, or a spreadsheet takes the Chinese for something else."""
     table = io.StringIO()
     writer = csv.writer(table)
@@ -22,7 +24,7 @@ def write(terms):
     return table.getvalue()
 
 
-def read(content):
+def read(content: bytes) -> Reading:
     """Bytes -> Reading. Raises Unreadable."""
     text = decode(content)
     if not text.strip():
@@ -54,7 +56,8 @@ def read(content):
     return reading
 
 
-def decode(content):
+def decode(content: bytes) -> str:
+    """Text with Unix line ends. Raises Unreadable."""
     encodings = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
@@ -66,11 +69,11 @@ def decode(content):
     raise Unreadable(_("The file is not text in UTF-8 or GB 18030. Save it from the spreadsheet as “CSV UTF-8”."))
 
 
-def names_of(cells):
+def names_of(cells: Iterable[str]) -> list[str]:
     return [cell.strip().strip('"').strip().lower() for cell in cells]
 
 
-def check_names(names):
+def check_names(names: list[str]) -> None:
     """Raises Unreadable if they are not ours."""
     if not {"english", "chinese"} & set(names):
         message = _("The first line does not name the columns: “english” or “chinese” must be among them. All are: %s.")

@@ -1,12 +1,15 @@
 """Rows of a file become terms: all of them or none. First a plan, which is shown; then it is carried out."""
 
 import re
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
+from typing import NamedTuple
 from uuid import uuid4
 
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,19 +17,22 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.log_actions import LogFormatter
-from wagtail.models import ModelLogEntry, Revision
+from wagtail.log_actions import LogActionRegistry, LogFormatter
+from wagtail.models import BaseLogEntry, ModelLogEntry, Revision
 from wagtail.search.backends import get_search_backends_with_name
 
 from news.models import GlossaryTerm
 from news.models.glossary import FORMS, lines, tidy
 from news.pinyin import pinyin_of
 
-from .rows import COLUMNS, value_of
+from .rows import COLUMNS, TermRow, value_of
 from .terms import forget
 
 ACTION = "newsroom.import_term"
 DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?)?")
+
+
+TermKey = tuple[str, str] | tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -35,12 +41,20 @@ class Problem:
     message: str
 
 
+class Difference(NamedTuple):
+    label: str
+    """Of the field."""
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+    """Lines."""
+
+
 @dataclass(frozen=True)
 class Change:
     line: int
     term: GlossaryTerm
-    differences: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...]
-    """(name of the field, lines that go, lines that come); empty for what is as it was, and for a new term."""
+    differences: tuple[Difference, ...]
+    """None for what is as it was, and for a new term."""
     beside: str = ""
     """Another term with the same English or Chinese: maybe the row means that one."""
 
@@ -53,7 +67,7 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
 
     @property
-    def stamp(self):
+    def stamp(self) -> str:
         """The same as long as the same would be written."""
         told = [
             (change.term.pk, [each[1:] for each in change.differences], values_of(change.term))
@@ -62,11 +76,12 @@ class Plan:
         return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def plan_of(rows):
+def plan_of(rows: Iterable[TermRow]) -> Plan:
     """What the rows would change, and what is wrong with them. Nothing is written."""
     known = {key_of(values_of(term)): term for term in GlossaryTerm.objects.all()}
     by_form = {form: term for term in known.values() for form in (term.english, term.chinese) if form}
-    plan, seen = Plan(), {}
+    plan = Plan()
+    seen: dict[TermKey, int] = {}
     for row in rows:
         key = key_of(row.values)
         if key in seen and any(key):
@@ -89,22 +104,22 @@ def plan_of(rows):
     return plan
 
 
-def differences_of(before, after):
+def differences_of(before: dict[str, str], after: dict[str, str]) -> tuple[Difference, ...]:
     return tuple(
-        (label_of(name), *gone_and_come(before[name].splitlines(), after[name].splitlines()))
+        Difference(label_of(name), *gone_and_come(before[name].splitlines(), after[name].splitlines()))
         for name in COLUMNS
         if before[name] != after[name]
     )
 
 
-def gone_and_come(old, new):
+def gone_and_come(old: list[str], new: list[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Without the lines that stay; all of them if only their order changes."""
     gone = tuple(line for line in old if line not in new)
     come = tuple(line for line in new if line not in old)
     return (gone, come) if gone or come else (tuple(old), tuple(new))
 
 
-def key_of(values):
+def key_of(values: Mapping[str, str]) -> TermKey:
     """What a term is known by: what to write in English and in Chinese; if there is neither, all its other forms."""
     english, chinese = tidy(values.get("english", "")), tidy(values.get("chinese", ""))
     if not english and kind_of(values.get("kind", "")) == GlossaryTerm.Kind.PERSON:
@@ -112,13 +127,15 @@ def key_of(values):
     return (english, chinese) if english or chinese else tuple(lines(values.get(name, "")) for name in FORMS)
 
 
-def fill(term, values):
+def fill(term: GlossaryTerm, values: Mapping[str, str]) -> list[str]:
     """Set the fields; what is wrong with them, as sentences."""
     wrong = []
     for name, value in values.items():
         if name == "kind":
-            term.kind = kind_of(value)
-            if term.kind is None:
+            kind = kind_of(value)
+            if kind is not None:
+                term.kind = kind
+            else:
                 kinds = ", ".join(GlossaryTerm.Kind.values)
                 wrong.append(_("“%(value)s” is no kind of term: %(kinds)s.") % {"value": value, "kinds": kinds})
         elif name == "until":
@@ -138,25 +155,25 @@ def fill(term, values):
     return wrong
 
 
-def sentences(error):
+def sentences(error: ValidationError) -> list[str]:
     if not hasattr(error, "error_dict"):
         return error.messages
     told = error.message_dict.items()
     return [of_field(name, message) if name in COLUMNS else message for name, said in told for message in said]
 
 
-def of_field(name, message):
+def of_field(name: str, message: str) -> str:
     return _("%(field)s: %(message)s") % {"field": label_of(name), "message": message}
 
 
-def kind_of(value):
+def kind_of(value: str) -> GlossaryTerm.Kind | None:
     """By its name in files, or as the admin calls it; empty is a term; None for anything else."""
     named = {"": GlossaryTerm.Kind.TERM, **{kind.value: kind for kind in GlossaryTerm.Kind}}
     named |= {str(kind.label).casefold(): kind for kind in GlossaryTerm.Kind}
     return named.get(value.strip().casefold())
 
 
-def day_of(value):
+def day_of(value: str) -> date | None:
     """2018-12-31, also as spreadsheets turn it round, or a year: its last day. Raises ValueError."""
     if not value.strip():
         return None
@@ -167,16 +184,17 @@ def day_of(value):
     return date(int(year), int(month or 12), int(day or 31))
 
 
-def values_of(term):
+def values_of(term: GlossaryTerm) -> dict[str, str]:
     return {name: value_of(term, name) for name in COLUMNS}
 
 
-def label_of(name):
-    return capfirst(GlossaryTerm._meta.get_field(name).verbose_name)
+def label_of(name: str) -> str:
+    field = GlossaryTerm._meta.get_field(name)
+    return capfirst(str(getattr(field, "verbose_name", name)))
 
 
 @transaction.atomic
-def carry_out(plan, user, file_name):
+def carry_out(plan: Plan, user: User | None, file_name: str) -> None:
     """Write what is new and changed, each with its revision and its line in the log.
 
     All at once, as Wagtail does it one by one: thousands of terms would take longer than a request may.
@@ -224,10 +242,10 @@ def carry_out(plan, user, file_name):
     forget()
 
 
-def register(actions):
+def register(actions: LogActionRegistry) -> None:
     @actions.register_action(ACTION)
     class Formatter(LogFormatter):
         label = message = gettext_lazy("Brought in from a file")
 
-        def format_comment(self, log_entry):
+        def format_comment(self, log_entry: BaseLogEntry) -> str:
             return log_entry.data.get("file", "")

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from news.models import GlossaryTerm
 from news.models.glossary import FORMS
 
 COLUMNS = ["kind", "english", "chinese", "office_en", "office_zh_hans", *FORMS, "until", "note"]
@@ -29,12 +30,14 @@ class Reading:
     remarks: list[str] = field(default_factory=list)
     """What of the file was left out."""
 
-    def add(self, line, values):
+    def add(self, line: int, values: dict[str, str]) -> None:
+        """Raises Unreadable past MOST_ROWS."""
         self.rows.append(TermRow(line, values))
         if len(self.rows) > MOST_ROWS:
             raise Unreadable(_("The file has more than %(number)d terms. Split it.") % {"number": MOST_ROWS})
 
 
-def value_of(term, name):
+def value_of(term: GlossaryTerm, name: str) -> str:
+    """As files hold it: a day in ISO 8601, what is not given empty."""
     value = getattr(term, name)
     return value.isoformat() if name == "until" and value else value or ""

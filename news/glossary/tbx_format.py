@@ -5,10 +5,15 @@ section, the last day of former forms a note beside them.
 """
 
 import re
+from collections.abc import Iterable, Sequence
+from typing import NoReturn
 from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
+
+from news.models import GlossaryTerm
 
 from .rows import Reading, Unreadable
 
@@ -21,7 +26,7 @@ UNTIL = re.compile(r"until (\d{4}-\d{2}-\d{2})")
 DEEPEST = 40
 
 
-def write(terms):
+def write(terms: Iterable[GlossaryTerm]) -> str:
     """Text of a file."""
     root = ElementTree.Element("tbx", {"type": "TBX-Basic", "style": "dca", XML_LANG: "en", "xmlns": NAMESPACE})
     description = ElementTree.SubElement(ElementTree.SubElement(root, "tbxHeader"), "fileDesc")
@@ -38,8 +43,8 @@ def write(terms):
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(root, encoding="unicode") + "\n"
 
 
-def write_language(concept, term, language, tag):
-    forms = {"": [getattr(term, language)] if getattr(term, language) else []}
+def write_language(concept: Element, term: GlossaryTerm, language: str, tag: str) -> None:
+    forms: dict[str, Sequence[str]] = {"": [getattr(term, language)] if getattr(term, language) else []}
     forms["also"] = [form for form in term.right(language) if form not in forms[""]]
     forms |= {"forbidden": term.forbidden(language), "former": term.former(language)}
     office = term.office_en if language == "english" else term.office_zh_hans
@@ -57,16 +62,17 @@ def write_language(concept, term, language, tag):
                 add(each, "note", f"until {term.until.isoformat()}")
 
 
-def add(parent, name, text, **attributes):
+def add(parent: Element, name: str, text: str, **attributes: str) -> None:
     ElementTree.SubElement(parent, name, attributes).text = text
 
 
-def read(content):
+def read(content: bytes) -> Reading:
     """Bytes -> Reading. Raises Unreadable."""
     root, lines = parse(content)
     if root.tag not in ("tbx", "martif"):
         raise Unreadable(_("This is no TBX file: it begins with <%(name)s>.") % {"name": root.tag})
-    reading, others = Reading(), {}
+    reading = Reading()
+    others: dict[str, None] = {}
     for concept in root.iter():
         if concept.tag in ("conceptEntry", "termEntry"):
             values = values_of(concept, others)
@@ -79,27 +85,27 @@ def read(content):
     return reading
 
 
-def parse(content):
+def parse(content: bytes) -> tuple[Element, dict[Element, int]]:
     """(root, {element: line}), names without namespaces. Raises Unreadable; nothing is fetched and nothing expanded."""
     builder, lines, depth = ElementTree.TreeBuilder(), {}, [0]
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
 
-    def start(name, attributes):
+    def start(name: str, attributes: dict[str, str]) -> None:
         depth[0] += 1
         if depth[0] > DEEPEST:
             refuse(_("Line %(line)d: elements are nested too deeply."))
         short = {key.rpartition(" ")[2]: value for key, value in attributes.items()}
         lines[builder.start(name.rpartition(" ")[2], short)] = parser.CurrentLineNumber
 
-    def end(name):
+    def end(name: str) -> None:
         depth[0] -= 1
         builder.end(name.rpartition(" ")[2])
 
-    def refuse(message, **details):
+    def refuse(message: str, **details: object) -> NoReturn:
         raise Unreadable(message % {"line": parser.CurrentLineNumber, **details})
 
-    def doctype(_name, _system, _public, has_subset):
+    def doctype(_name: str, _system: str | None, _public: str | None, has_subset: bool) -> None:
         if has_subset:  # a mere name of a DTD, as files of 2008 have it, is let pass and never looked up
             refuse(_("Line %(line)d: the file declares a document type of its own, which is not read."))
 
@@ -117,9 +123,11 @@ def parse(content):
     return builder.close(), lines
 
 
-def values_of(concept, others):
+def values_of(concept: Element, others: dict[str, None]) -> dict[str, str]:
     """The fields of a term, none if it is in neither language; `others` collects what languages there are besides."""
-    values, notes, offices = {}, [], {}
+    values: dict[str, str] = {}
+    offices: dict[str, str] = {}
+    notes: list[str] = []
     sections = [each for each in concept if each.tag in ("langSec", "langSet")]
     for section in sections:
         code = section.get("lang", "").lower().replace("_", "-")
@@ -145,8 +153,8 @@ def values_of(concept, others):
     return values
 
 
-def read_language(section, language, values):
-    forms = {kind: [] for kind in STATUS}
+def read_language(section: Element, language: str, values: dict[str, str]) -> None:
+    forms: dict[str, list[str]] = {kind: [] for kind in STATUS}
     for each in section:
         words = next((text_of(term) for term in each.iter("term")), "")
         if each.tag not in ("termSec", "tig", "ntig") or not words:
@@ -166,14 +174,14 @@ def read_language(section, language, values):
         values |= {f"{language}_{kind}": "\n".join(words) for kind, words in forms.items()}
 
 
-def found(parent, name):
+def found(parent: Element, name: str) -> list[Element]:
     """Elements of a data category, in either style: its name as a type, or as the element's own."""
     return [each for each in parent.iter() if each.get("type", each.tag) == name]
 
 
-def text_of(element):
+def text_of(element: Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def written(element):
+def written(element: Element) -> str:
     return "".join(element.itertext()).strip()

@@ -7,6 +7,6 @@ service or from a crontab, on as many nodes as one likes; `do_now()` does it at 
 
 from .queue import ask, cancel, forget_old
 from .register import REGISTER, JobKind, job
-from .worker import do_now, work
+from .worker import Run, do_now, work
 
-__all__ = ["REGISTER", "JobKind", "ask", "cancel", "do_now", "forget_old", "job", "work"]
+__all__ = ["REGISTER", "JobKind", "Run", "ask", "cancel", "do_now", "forget_old", "job", "work"]

@@ -1,6 +1,7 @@
 """Doing what was asked for."""
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.utils import timezone
@@ -8,7 +9,7 @@ from django.utils import timezone
 from news.models import Job
 
 from . import queue
-from .register import REGISTER
+from .register import REGISTER, JobKind
 
 logger = logging.getLogger(__name__)
 
@@ -22,22 +23,22 @@ FIRST_PAUSE = timedelta(minutes=1)
 class Run:
     """One attempt at a job, as its function sees it."""
 
-    def __init__(self, job, kind):
+    def __init__(self, job: Job, kind: JobKind) -> None:
         self.job, self.kind = job, kind
         self.data = job.data
 
     @property
-    def done(self):
+    def done(self) -> int:
         """The step that an earlier attempt came to."""
         return self.job.done
 
-    def tell(self, done, total):
+    def tell(self, done: int, total: int) -> None:
         """Say how far it is. Raises what ends the attempt, so that nobody needs to ask."""
         queue.renew(self.job, self.kind.lease, done=done, total=total)
         self.job.done, self.job.total = done, total
 
 
-def work(until=None):
+def work(until: Callable[[], bool] | None = None) -> list[Job]:
     """Do everything that is due; returns the Jobs that this call ended. `until()` says when to leave the rest."""
     ended = []
     while until is None or not until():
@@ -54,7 +55,7 @@ def work(until=None):
     return ended
 
 
-def do_now(kind, key):
+def do_now(kind: str, key: object) -> bool:
     """Do open work at once, in this process. Whether there was any, and it was done; raises what it raises."""
     rows = queue.waiting(timezone.now()).filter(kind=kind, key=str(key))
     job = queue.claim(rows)
@@ -63,7 +64,7 @@ def do_now(kind, key):
     return attempt(job, quietly=False)
 
 
-def attempt(job, quietly=True):
+def attempt(job: Job, quietly: bool = True) -> bool:
     """Whether it ended the job."""
     kind = REGISTER[job.kind]
     if job.claims > CLAIMS:

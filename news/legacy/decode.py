@@ -9,7 +9,7 @@ LARGEST = 5 * 1024 * 1024
 """Bytes. A page of text is a few thousand; anything larger is not one."""
 
 
-def decode(content):
+def decode(content: bytes) -> str:
     """Text with Unix line ends. Raises UnreadableDocument for what is empty, too large or not text."""
     if len(content) > LARGEST:
         raise UnreadableDocument(_("The file is larger than 5 MB."))

@@ -5,6 +5,7 @@ with organiser, address, copyright and ICP number, the same on every page and th
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -47,18 +48,19 @@ class LegacyDocument:
     """The lines taken for the old site's footer."""
 
     @property
-    def identity(self):
+    def identity(self) -> str:
         """The same for every copy of the document, however it was saved and however often it had been viewed."""
         text = "\n".join((self.title, self.published.isoformat(), *self.paragraphs))
         return f"sha256:{sha256(text.encode()).hexdigest()}"
 
 
-def extract(text):
+def extract(text: str) -> LegacyDocument:
     """Raises UnreadableDocument where title, date or body cannot be made out."""
     lines = [" ".join(line.split()) for line in text.split("\n")]
-    date_at = next((number for number, line in enumerate(lines) if DATE_LINE.search(line)), None)
-    if date_at is None:
+    found = next(((number, match) for number, line in enumerate(lines) if (match := DATE_LINE.search(line))), None)
+    if found is None:
         raise UnreadableDocument(_("There is no line with the date of publication (发布时间)."))
+    date_at, date_line = found
     title = " ".join(line for line in lines[:date_at] if line)
     if not title:
         raise UnreadableDocument(_("There is no title above the date of publication."))
@@ -70,7 +72,7 @@ def extract(text):
     views, source = VIEWS.search(lines[date_at]), SOURCE.search(lines[date_at])
     return LegacyDocument(
         title=title,
-        published=published(DATE_LINE.search(lines[date_at])),
+        published=published(date_line),
         paragraphs=tuple(paragraphs),
         views=int(views["views"]) if views else 0,
         source=source["source"] if source else "",
@@ -79,7 +81,7 @@ def extract(text):
     )
 
 
-def published(match):
+def published(match: re.Match[str]) -> datetime:
     year, month, day = re.findall(r"\d+", match["date"])
     hour, minute = (match["time"] or "0:0").split(":")
     try:
@@ -92,7 +94,7 @@ def published(match):
         ) from None
 
 
-def without_footer(lines):
+def without_footer(lines: list[str]) -> tuple[list[str], list[str]]:
     """(the lines, those at their end that say who runs the site).
 
     Address and telephone are the site's only with its copyright line beside them; else they may be a press contact.
@@ -110,10 +112,10 @@ def without_footer(lines):
     return lines[:end], lines[end:]
 
 
-def in_footer(line):
-    return COPYRIGHT.search(line) or ADDRESS.match(line) or FOOTER.match(line)
+def in_footer(line: str) -> bool:
+    return bool(COPYRIGHT.search(line) or ADDRESS.match(line) or FOOTER.match(line))
 
 
-def language_of(title, paragraphs):
+def language_of(title: str, paragraphs: Iterable[str]) -> str:
     text = title + "".join(paragraphs)
     return "zh-hans" if len(HAN.findall(text)) > len(text) / 5 else "en"

@@ -1,5 +1,8 @@
 """Documents -> draft pages, legacy records and translations."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -13,12 +16,13 @@ from news.release.publishing import release_imported
 from news.release.submission import start_translating
 
 from .errors import UnreadableDocument
+from .extract import LegacyDocument
 
 SUMMARY_LENGTH = 300
 
 
 @transaction.atomic
-def load(document, counted_on=None, operator=""):
+def load(document: LegacyDocument, counted_on: date | None = None, operator: str = "") -> ArticlePage | None:
     """Make the draft of a document, its record and its untranslated draft in the other language.
 
     With `operator`, the name of whoever answers for it, the original goes public at once, as it was on the old site.
@@ -59,7 +63,7 @@ def load(document, counted_on=None, operator=""):
     return article
 
 
-def summary_of(paragraphs):
+def summary_of(paragraphs: Sequence[str]) -> str:
     """The first paragraph's first sentence or, if that is long, as many of its words as fit."""
     text = paragraphs[0]
     for mark in (". ", "。"):

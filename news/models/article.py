@@ -1,6 +1,10 @@
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -12,8 +16,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import WAGTAILS_FIELDS, BodyField
 from home.gate import GatedMixin
-from home.images import CustomImage
+from home.images import CustomImage, Rendition
 from home.renditions import with_renditions
+from home.seo import Head
 from home.slugs import SharedSlugMixin
 from home.upstream.panels import TitlePanel
 from home.visibility import PublicPageMixin
@@ -23,7 +28,7 @@ from news.seo import article_data, article_tags, share_rendition
 
 from .legacy import LegacyRecord
 from .partner import PartnerPage
-from .querysets import ArticleQuerySet
+from .querysets import ArticleQuerySet, PartnerQuerySet
 from .release import Correction, Release
 from .released import released
 from .topic import Topic
@@ -90,13 +95,13 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         indexes = [models.Index(fields=["-date", "-page_ptr"], name="news_newest_first")]
 
     @property
-    def standfirst(self):
+    def standfirst(self) -> str:
         """The summary, unless the text opens with the very same words, as that of an imported release does."""
         opening = next((block.value.source for block in self.body if block.block_type == "paragraph"), "")
         return "" if get_text_for_indexing(opening).strip().startswith(self.summary) else self.summary
 
     @cached_property
-    def partners(self):
+    def partners(self) -> list[PartnerPage]:
         """The partners named, in order, each in this article's language or, failing that, in the other.
 
         The inlines of both languages point at the same rows, so the version to show is looked up here. A partner that
@@ -112,14 +117,14 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         )
         return self.in_this_language_first(found)
 
-    def in_this_language_first(self, partners):
+    def in_this_language_first(self, partners: PartnerQuerySet) -> list[PartnerPage]:
         shown = {}
         for partner in partners.select_related("locale"):
             if partner.translation_key not in shown or partner.locale_id == self.locale_id:
                 shown[partner.translation_key] = partner
         return list(shown.values())
 
-    def take_from_draft(self):
+    def take_from_draft(self) -> None:
         """For a preview: partners and topics as they are being written, not as they were saved."""
         keys = [item.partner.translation_key for item in self.article_partners.all() if item.partner_id]
         shown = self.in_this_language_first(PartnerPage.objects.released().filter(translation_key__in=keys))
@@ -127,11 +132,11 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         self.topics = [item.topic for item in self.article_topics.all() if item.topic_id]
 
     @cached_property
-    def topics(self):
+    def topics(self) -> list[Topic]:
         return list(Topic.objects.filter(named_by__page=self).order_by("named_by__sort_order", "named_by__pk"))
 
     @property
-    def views(self):
+    def views(self) -> int | None:
         """How often readers opened the article, in both languages, or None if nobody counted."""
         if hasattr(self, "counted_views"):
             return self.counted_views
@@ -139,15 +144,15 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         return counted.aggregate(views=models.Sum("views"))["views"]
 
     @property
-    def updated(self):
+    def updated(self) -> datetime:
         """When readers last got something new: the date, or a later release of changed words."""
         if not hasattr(self, "changed_at"):
             found = Release.objects.filter(translation_key=self.translation_key).values_list("changed_at", flat=True)
             self.changed_at = found.first()
-        return max(self.date, self.changed_at or self.date)
+        return max(moment for moment in (self.date, self.changed_at) if moment is not None)
 
     @cached_property
-    def corrections(self):
+    def corrections(self) -> list[Correction]:
         """What readers are told of changes since the release, newest first. Minor edits are not told."""
         if not getattr(self, "is_corrected", True):
             return []
@@ -155,14 +160,14 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         return list(told.exclude(kind=Correction.Kind.MINOR).order_by("-released_at"))
 
     @property
-    def related(self):
+    def related(self) -> ArticleQuerySet:
         """Other articles of this language on its topics, newest first."""
         if not self.topics:
-            return []
+            return ArticlePage.objects.none()
         others = ArticlePage.objects.in_language(self.locale).released().exclude(pk=self.pk)
         return others.filter(article_topics__topic__in=self.topics).distinct().newest_first()[:RELATED]
 
-    def pictures(self):
+    def pictures(self) -> list[tuple[CustomImage, str]]:
         """Where this article shows which images: [(image, place)], see home.renditions."""
         lead = [(self.lead_image, place) for place in ("lead", "card")] if self.lead_image else []
         share = [(self.share_image, "share")] if self.share_image else []
@@ -170,21 +175,21 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         return [*lead, *share, *((image, "figure") for image in body if image)]
 
     @cached_property
-    def share_image(self):
+    def share_image(self) -> CustomImage | None:
         """What stands for the article elsewhere: the lead image, else the first of the text."""
         images = [self.lead_image, *(block.value["image"] for block in self.body if block.block_type == "image")]
         return next((image for image in images if image), None)
 
-    def social_image(self):
+    def social_image(self) -> Rendition | None:
         return share_rendition(self.share_image)
 
-    def head_tags(self, head):
+    def head_tags(self, head: Head) -> None:
         article_tags(head)
 
-    def structured_data(self, head):
+    def structured_data(self, head: Head) -> None:
         article_data(head)
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         if getattr(request, "is_preview", False):
             self.take_from_draft()
         with_renditions([image for image, _place in self.pictures()])

@@ -25,5 +25,5 @@ class Assignment(models.Model):
         verbose_name_plural = _("assignments")
         unique_together = [("release", "language")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.release_id} {self.language}: {self.user_id}"

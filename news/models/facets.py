@@ -1,6 +1,9 @@
 """By what a news list can be narrowed: its years and topics. Kept in the cache until something is published."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from django.core.cache import cache
 from django.db import transaction
@@ -12,6 +15,9 @@ from wagtail.signals import page_published, page_unpublished
 from .article import ArticlePage
 from .released import models_with
 from .topic import Topic
+
+if TYPE_CHECKING:
+    from .sections import NewsIndexPage
 
 KEY = "newsroom.facets.{}"
 SECONDS = 600
@@ -25,7 +31,7 @@ class Facets:
     """By slug."""
 
 
-def facets_of(index):
+def facets_of(index: NewsIndexPage) -> Facets:
     key = KEY.format(index.locale_id)
     facets = cache.get(key)
     if facets is None:
@@ -43,12 +49,12 @@ def facets_of(index):
 @receiver([page_published, page_unpublished])
 @receiver(post_delete, sender=Page)
 @receiver([post_save, post_delete], sender=Topic)
-def forget(**kwargs):
+def forget(**kwargs: Any) -> None:
     delete()
     transaction.on_commit(delete)
 
 
-def delete():
+def delete() -> None:
     from wagtail.models import Locale
 
     cache.delete_many([KEY.format(pk) for pk in Locale.objects.values_list("pk", flat=True)])

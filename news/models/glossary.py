@@ -10,17 +10,18 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
+from home.languages import Words
 from news.pinyin import pinyin_of
 
 CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 """What no file of terms can hold, and nobody means to write."""
 
 
-def tidy(words):
+def tidy(words: str) -> str:
     return " ".join(CONTROL.sub("", words).split())
 
 
-def lines(text):
+def lines(text: str) -> tuple[str, ...]:
     """The forms of a field that holds one a line; in one line, they may be separated by |."""
     return tuple(dict.fromkeys(filter(None, map(tidy, text.replace("|", "\n").splitlines())))) if text else ()
 
@@ -94,24 +95,23 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return " · ".join(filter(None, (self.english, self.chinese)))
 
     @admin.display(description=pgettext_lazy("language", "English"), ordering="english")
-    def listed(self):
+    def listed(self) -> str:
         """What a list leads by."""
         return self.english or "—"
 
-    def clean(self):
+    def clean(self) -> None:
         self.make_tidy()
         if self.kind == self.Kind.PERSON and self.chinese and not self.english:
             self.english = pinyin_of(self.chinese)
-        wrong = {}
+        wrong: dict[str, Words] = {}
         for language in ("english", "chinese"):
             both = sorted(set(self.right(language)) & set(self.forbidden(language)))
             if both:
-                message = _("“%(form)s” cannot be right and forbidden.") % {"form": both[0]}
-                wrong[f"{language}_forbidden"] = message
+                wrong[f"{language}_forbidden"] = _("“%(form)s” cannot be right and forbidden.") % {"form": both[0]}
         if self.kind != self.Kind.PERSON:
             message = _("Only a person has an office.")
             wrong |= {name: message for name in ("office_en", "office_zh_hans") if getattr(self, name)}
@@ -122,7 +122,7 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
         if not any(self.right(language) or self.forbidden(language) for language in ("english", "chinese")):
             raise ValidationError(_("Give at least one form in one language."))
 
-    def make_tidy(self):
+    def make_tidy(self) -> None:
         """One form a line, without what nobody sees: the same term is then the same text."""
         for name in ("english", "chinese", "office_en", "office_zh_hans"):
             setattr(self, name, tidy(getattr(self, name)))
@@ -130,13 +130,13 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
             setattr(self, name, "\n".join(lines(getattr(self, name))))
         self.note = "\n".join(CONTROL.sub("", line).rstrip() for line in self.note.splitlines()).strip()
 
-    def right(self, language):
+    def right(self, language: str) -> tuple[str, ...]:
         """The forms that may be written in `english` or `chinese`, the one to write first."""
         forms = (getattr(self, language), *lines(getattr(self, f"{language}_also")))
         return tuple(dict.fromkeys(filter(None, forms)))
 
-    def forbidden(self, language):
+    def forbidden(self, language: str) -> tuple[str, ...]:
         return lines(getattr(self, f"{language}_forbidden"))
 
-    def former(self, language):
+    def former(self, language: str) -> tuple[str, ...]:
         return lines(getattr(self, f"{language}_former"))

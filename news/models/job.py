@@ -46,5 +46,5 @@ class Job(models.Model):
         ]
         indexes = [models.Index(fields=["ended_at", "due_at"], name="news_job_due")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.key}"

@@ -1,7 +1,11 @@
 """Long lists without counting or skipping: each part begins after the last article of the part before."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from wagtail.models import Page
+
+from .querysets import DatedQuerySet
 from .released import newest_of
 
 CURSOR_FORMAT = "%Y%m%dT%H%M%S%f"
@@ -14,7 +18,7 @@ class Slice:
     for empty. `articles` has at most `size` of them; `next` is the cursor of what follows, or empty.
     """
 
-    def __init__(self, querysets, cursor, size):
+    def __init__(self, querysets: Sequence[DatedQuerySet], cursor: str, size: int) -> None:
         position = read_cursor(cursor)
         self.is_first = position is None
         if position:
@@ -24,11 +28,11 @@ class Slice:
         self.next = write_cursor(self.articles[-1]) if len(found) > size else ""
 
 
-def write_cursor(article):
+def write_cursor(article: Page) -> str:
     return f"{article.date.astimezone(UTC).strftime(CURSOR_FORMAT)}-{article.pk}"
 
 
-def read_cursor(text):
+def read_cursor(text: str) -> tuple[datetime, int] | None:
     moment, _hyphen, pk = text.partition("-")
     try:
         date = datetime.strptime(moment, CURSOR_FORMAT).replace(tzinfo=UTC)

@@ -20,5 +20,5 @@ class LastView(models.Model):
         verbose_name_plural = _("last views")
         unique_together = [("release", "user")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user_id} {self.release_id}"

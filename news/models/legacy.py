@@ -21,5 +21,5 @@ class LegacyRecord(models.Model):
         verbose_name = _("legacy record")
         verbose_name_plural = _("legacy records")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.identity

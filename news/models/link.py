@@ -16,5 +16,5 @@ class LinkStatus(models.Model):
         verbose_name = _("link elsewhere")
         verbose_name_plural = _("links elsewhere")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.url} {self.answer}"

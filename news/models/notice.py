@@ -57,5 +57,5 @@ class Notice(models.Model):
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.event} {self.release_id} -> {self.recipient_id}"

@@ -1,5 +1,8 @@
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
@@ -9,8 +12,9 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import WAGTAILS_FIELDS, BodyField
 from home.gate import GatedMixin
-from home.images import CustomImage
+from home.images import CustomImage, Rendition
 from home.renditions import with_renditions
+from home.seo import Head
 from home.slugs import SharedSlugMixin
 from home.upstream.panels import TitlePanel
 from home.visibility import PublicPageMixin
@@ -97,24 +101,24 @@ class PartnerPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         verbose_name_plural = _("partner profiles")
 
     @property
-    def sort_key(self):
+    def sort_key(self) -> bytes:
         """Chinese names in the order of their sounds, as GB 2312 has its common characters; English without "The"."""
         name = (self.short_name or self.title).casefold().removeprefix("the ")
         return name.encode("gb18030", errors="replace")
 
-    def pictures(self):
+    def pictures(self) -> list[tuple[CustomImage, str]]:
         """Where this profile shows which images: [(image, place)], see home.renditions."""
         logo = [(self.logo, "logo"), (self.logo, "share")] if self.logo else []
         body = [block.value["image"] for block in self.body if block.block_type == "image"]
         return [*logo, *((image, "figure") for image in body if image)]
 
-    def social_image(self):
+    def social_image(self) -> Rendition | None:
         return share_rendition(self.logo)
 
-    def structured_data(self, head):
+    def structured_data(self, head: Head) -> None:
         partner_data(head)
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         with_renditions([image for image, _place in self.pictures()])
         return super().get_context(request, *args, **kwargs)
 

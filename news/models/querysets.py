@@ -1,4 +1,10 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
 from django.db.models import Exists, OuterRef, Subquery, Sum
+from wagtail.models import Locale
 
 from home.gate import GatedQuerySet
 from home.visibility import restricted
@@ -6,14 +12,17 @@ from home.visibility import restricted
 from .legacy import LegacyRecord
 from .release import Correction, Release
 
+if TYPE_CHECKING:
+    from .partner import PartnerPage
+
 
 class ReleasedQuerySet(GatedQuerySet):
     """`ArticlePage.objects.in_language(locale).released().newest_first()`"""
 
-    def in_language(self, locale):
+    def in_language(self, locale: Locale | int) -> Self:
         return self.filter(locale=locale)
 
-    def released(self):
+    def released(self) -> Self:
         """What any reader may see. A page copied as an alias is the same text at a second address: it is left out."""
         return self.live().filter(~restricted(), alias_of=None)
 
@@ -21,22 +30,22 @@ class ReleasedQuerySet(GatedQuerySet):
 class DatedQuerySet(ReleasedQuerySet):
     """Of page types that stand in feeds and lists, see news.models.released."""
 
-    def newest_first(self):
+    def newest_first(self) -> Self:
         """By the index of that order, which NULLS LAST would shut out: what is released has a date."""
         return self.order_by("-date", "-pk")
 
-    def older_than(self, date, pk):
+    def older_than(self, date: datetime, pk: int) -> Self:
         """What follows the article of that date and key in newest_first()."""
         return self.filter(date__lte=date).exclude(date=date, pk__gte=pk)
 
-    def on_topic(self, slug):
+    def on_topic(self, slug: str) -> Self:
         """Those about a topic: none, for types that name no topics."""
         return self.none()
 
-    def for_lists(self):
+    def for_lists(self) -> Self:
         return self.select_related("locale", "lead_image").defer("body")
 
-    def with_changes(self):
+    def with_changes(self) -> Self:
         """With `changed_at`, the moment of the last release of changed words, and whether it `is_corrected`."""
         release = Release.objects.filter(translation_key=OuterRef("translation_key"))
         told = Correction.objects.filter(release__translation_key=OuterRef("translation_key")).exclude(released_at=None)
@@ -46,14 +55,14 @@ class DatedQuerySet(ReleasedQuerySet):
 
 
 class ArticleQuerySet(DatedQuerySet):
-    def naming(self, partner):
+    def naming(self, partner: PartnerPage) -> Self:
         """Those that name a partner, whichever language version of it they point at."""
         return self.filter(article_partners__partner__translation_key=partner.translation_key).distinct()
 
-    def on_topic(self, slug):
+    def on_topic(self, slug: str) -> Self:
         return self.filter(article_topics__topic__slug=slug)
 
-    def for_reading(self):
+    def for_reading(self) -> Self:
         """With all that the page itself shows, `counted_views` among it."""
         counted = (
             LegacyRecord.objects.filter(translation_key=OuterRef("translation_key"))
@@ -67,5 +76,5 @@ class ArticleQuerySet(DatedQuerySet):
 
 
 class PartnerQuerySet(ReleasedQuerySet):
-    def for_reading(self):
+    def for_reading(self) -> Self:
         return self.select_related("locale", "logo")

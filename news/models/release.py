@@ -1,17 +1,22 @@
 """The unit that is approved and goes public: all language versions that share one translation key."""
 
+from typing import Any, Self
+
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
-from django.db.models.deletion import DO_NOTHING, PROTECT
+from django.db.models.deletion import DO_NOTHING, PROTECT, Collector
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
-from home.languages import CHINESE, ENGLISH, LANGUAGES, current_language
+from home.languages import CHINESE, ENGLISH, LANGUAGES, Language, Words, current_language
 
 LANGUAGE_CHOICES = [(language.code, language.name) for language in LANGUAGES.values()]
 
 
-def keep_named(collector, field, sub_objs, using):
+def keep_named(
+    collector: Collector, field: models.ForeignKey[Any, Any], sub_objs: models.QuerySet[Any], using: str
+) -> None:
     """Whoever purges old revisions leaves this one; whoever deletes the page takes it along, and the number stays.
 
     A plain PROTECT would answer the deletion of the page with an error.
@@ -21,13 +26,13 @@ def keep_named(collector, field, sub_objs, using):
     (PROTECT if model is Revision else DO_NOTHING)(collector, field, sub_objs, using)
 
 
-def revision_key(verbose_name, **options):
+def revision_key(verbose_name: Words, **options: Any) -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
         Revision, verbose_name=verbose_name, on_delete=keep_named, db_constraint=False, related_name="+", **options
     )
 
 
-def user_key(verbose_name):
+def user_key(verbose_name: Words) -> models.ForeignKey[User | None, User | None]:
     """An account that may go; the name beside it stays."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -39,11 +44,11 @@ def user_key(verbose_name):
     )
 
 
-def name_of(user):
+def name_of(user: User | None) -> str:
     return (user.get_full_name() or user.get_username()) if user else ""
 
 
-def both_languages():
+def both_languages() -> list[str]:
     return [ENGLISH.code, CHINESE.code]
 
 
@@ -91,24 +96,24 @@ class Release(models.Model):
         verbose_name = _("release")
         verbose_name_plural = _("releases")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.translation_key} ({self.original})"
 
     @property
-    def original_language(self):
+    def original_language(self) -> Language:
         return LANGUAGES[self.original]
 
     @property
-    def stays_in_one_language(self):
+    def stays_in_one_language(self) -> bool:
         return self.mode == Mode.SINGLE and self.due is None
 
     @property
-    def owes_a_translation(self):
+    def owes_a_translation(self) -> bool:
         return self.mode == Mode.SINGLE and self.due is not None
 
 
-class ApprovalQuerySet(models.QuerySet):
-    def standing(self):
+class ApprovalQuerySet(models.QuerySet["Approval"]):
+    def standing(self) -> Self:
         return self.filter(revoked_at=None)
 
 
@@ -139,7 +144,7 @@ class Approval(models.Model):
         verbose_name_plural = _("approvals")
         indexes = [models.Index(fields=["revision"], name="news_approval_of_revision")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.language} {self.revision_id}: {self.user_name}"
 
 
@@ -174,10 +179,10 @@ class Correction(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.release_id}"
 
     @property
-    def note(self):
+    def note(self) -> str:
         """In the language being read."""
         return self.note_zh_hans if current_language() == CHINESE else self.note_en

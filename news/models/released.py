@@ -1,10 +1,17 @@
 """The register of page types that go public through a release: where the pages of each appear, said once."""
 
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from heapq import merge
 from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
 
 from wagtail.models import Page
+
+if TYPE_CHECKING:
+    from .querysets import DatedQuerySet
 
 
 @dataclass(frozen=True)
@@ -22,21 +29,25 @@ class ReleasedType:
     """Whether the addresses that their texts link to are asked whether they are still there."""
 
 
+PageType = TypeVar("PageType", bound=Page)
+
 REGISTER: dict[str, ReleasedType] = {}
 """{label of the model: ReleasedType}"""
 
 
-def released(section, *, feed=False, lists=False, parallel=False, links=True):
+def released(
+    section: str, *, feed: bool = False, lists: bool = False, parallel: bool = False, links: bool = True
+) -> Callable[[type[PageType]], type[PageType]]:
     """Register a page model."""
 
-    def registered(model):
+    def registered(model: type[PageType]) -> type[PageType]:
         REGISTER[model._meta.label] = ReleasedType(model, section, feed, lists, parallel, links)
         return model
 
     return registered
 
 
-def models_with(capability=None, section=None):
+def models_with(capability: str | None = None, section: str | None = None) -> list[type[Page]]:
     """[page model] of the types that have `feed`, `lists`, `parallel` or `links`, and stand in a section."""
     return [
         kind.model
@@ -45,7 +56,7 @@ def models_with(capability=None, section=None):
     ]
 
 
-def newest_of(querysets, size):
+def newest_of(querysets: Iterable[DatedQuerySet], size: int) -> list[Page]:
     """The first pages of several querysets that are each `newest_first()`, merged."""
     parts = [queryset[:size] for queryset in querysets]
     return list(islice(merge(*parts, key=lambda page: (page.date, page.pk), reverse=True), size))

@@ -1,9 +1,20 @@
-from django.db.models import Exists, OuterRef
+from typing import Any, Protocol
+
+from django.contrib.auth.models import User
+from django.db.models import Exists, Model, OuterRef
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import AbstractGroupApprovalTask, Page
+from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from home import gate
+from home.languages import Words
+
+
+class ReviewGroup(Protocol):
+    """A Group that reviews, beside somebody who may be in it."""
+
+    name: str
+    is_theirs: bool
 
 
 class ReviewTask(AbstractGroupApprovalTask):
@@ -17,35 +28,35 @@ class ReviewTask(AbstractGroupApprovalTask):
         verbose_name_plural = _("reviews")
 
     @classmethod
-    def get_description(cls):
+    def get_description(cls) -> Words:
         return _(
             "Members of the chosen groups read one language version; the release decides whether they may approve it."
         )
 
-    def groups_for(self, user):
-        """[Group] that review, each with whether it `is_theirs`, the user's. Asked for once."""
+    def groups_for(self, user: User) -> list[ReviewGroup]:
+        """The groups that review. Asked for once."""
         if user.pk not in self.groups_read:
             theirs = Exists(user.groups.filter(pk=OuterRef("pk")))
             self.groups_read[user.pk] = list(self.groups.annotate(is_theirs=theirs).order_by("name"))
         return self.groups_read[user.pk]
 
     @cached_property
-    def groups_read(self):
+    def groups_read(self) -> dict[int, list[ReviewGroup]]:
         return {}
 
-    def _user_in_groups(self, user):
+    def _user_in_groups(self, user: User) -> bool:
         """Of the groups that are named beside the review: Wagtail would ask for them once more."""
         return any(group.is_theirs for group in self.groups_for(user))
 
-    def get_actions(self, obj, user):
+    def get_actions(self, obj: Page, user: User) -> list[tuple[str, Words, bool]]:
         if not super().get_actions(obj, user):
             return []
-        actions = [("reject", _("Return for changes"), True)]
+        actions: list[tuple[str, Words, bool]] = [("reject", _("Return for changes"), True)]
         if not is_released(obj) or not gate.policy.refusal_to_approve(obj, user):
             actions += [("approve", _("Approve"), False), ("approve", _("Approve with a remark"), True)]
         return actions
 
-    def on_action(self, task_state, user, action_name, version=None, **kwargs):
+    def on_action(self, task_state: TaskState, user: User, action_name: str, version: Any = None, **kwargs: Any) -> Any:
         """Decided by one at a time, on what stands then.
 
         `version` is the news.pair.pair.Version of the page, where the caller has read it and holds its release.
@@ -61,6 +72,6 @@ class ReviewTask(AbstractGroupApprovalTask):
         return super().on_action(task_state, user, action_name, **kwargs)
 
 
-def is_released(page):
+def is_released(page: Model) -> bool:
     """Whether the page goes public through a release."""
     return isinstance(page, Page) and gate.gates(page.specific_class)

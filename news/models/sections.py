@@ -1,9 +1,10 @@
 """The two sections under each home page. `bootstrap` makes them; editors do not add more."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
@@ -38,7 +39,7 @@ class SectionPage(SectionMixin, PublicPageMixin, SharedSlugMixin, Page):
         abstract = True
 
     @classmethod
-    def clean_subpage_models(cls):
+    def clean_subpage_models(cls) -> list[type[Page]]:
         """The types that are registered for this section."""
         return models_with(section=cls._meta.label)
 
@@ -48,7 +49,7 @@ class NewsIndexPage(SectionPage):
         verbose_name = _("news list")
         verbose_name_plural = _("news lists")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`?topic=`, `?year=` and, to go on, `?page=`. An unknown topic or year is a 404."""
         facets = facets_of(self)
         topic, year = request.GET.get("topic", ""), request.GET.get("year", "")
@@ -75,7 +76,7 @@ class NewsIndexPage(SectionPage):
             "switch_query": self.switch_query(query),
         }
 
-    def switch_query(self, query):
+    def switch_query(self, query: dict[str, str]) -> str:
         """What of the narrowing also holds in the other language's list."""
         other = next((page for page in language_versions(self).values() if page.pk != self.pk), None)
         if other is None or not query:
@@ -90,7 +91,7 @@ class PartnerIndexPage(SectionPage):
         verbose_name = _("partner directory")
         verbose_name_plural = _("partner directories")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """`?kind=` and `?city=` narrow the directory; what is not in it finds nothing, and says so."""
         everybody = PartnerPage.objects.child_of(self).released().for_reading()
         everybody = sorted(everybody, key=lambda partner: partner.sort_key)

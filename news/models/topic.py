@@ -7,7 +7,7 @@ from home.languages import CHINESE, current_language
 
 
 @register_snippet
-class Topic(models.Model):
+class Topic(models.Model):  # type: ignore[django-manager-missing]  # ArticleTopic stands on what has no types
     """What articles are about. One row serves both languages, so that `?topic=` means the same in each."""
 
     slug = models.SlugField(_("slug"), unique=True, help_text=_("Stands in addresses: lower-case letters and hyphens."))
@@ -21,9 +21,9 @@ class Topic(models.Model):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name_en} {self.name_zh_hans}"
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.name_zh_hans if current_language() == CHINESE else self.name_en

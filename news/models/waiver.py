@@ -6,6 +6,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from home.languages import Words
 from news.checks import REGISTER, Said
 from news.spoken import sentence
 
@@ -44,20 +45,20 @@ class Waiver(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.reason}"
 
     @property
-    def said(self):
+    def said(self) -> str:
         """What was found, in the language that is spoken."""
         return sentence(Said(**self.message))
 
     @property
-    def kind(self):
+    def kind(self) -> Words:
         return _("Overridden") if self.overrides else _("Correct as it is")
 
 
-def check_choices():
+def check_choices() -> list[tuple[str, str]]:
     """[(name, title)] in the language that is spoken."""
     return [(check.name, sentence(check.title)) for check in REGISTER.values()]
 

@@ -1,10 +1,10 @@
 """Sending what is to be told. Safe to run on every node at once and after a crash."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from wagtail.models import WorkflowState
 
@@ -26,7 +26,7 @@ ATTEMPTS = 8
 KEPT = timedelta(days=90)
 
 
-def deliver(now=None):
+def deliver(now: datetime | None = None) -> tuple[int, int]:
     """Send what is due: (messages sent, messages that failed). What failed is tried again by the next runs."""
     now = now or timezone.now()
     sent = failed = 0
@@ -49,12 +49,12 @@ def deliver(now=None):
     return sent, failed
 
 
-def waiting(now):
+def waiting(now: datetime) -> QuerySet[Notice]:
     free = Q(claim=None) | Q(claimed_at__lt=now - CLAIM)
     return Notice.objects.filter(free, sent_at=None, attempts__lt=ATTEMPTS)
 
 
-def pauses(recipient, now):
+def pauses(recipient: int, now: datetime) -> bool:
     mine = Notice.objects.filter(recipient=recipient)
     return (
         mine.filter(sent_at__gt=now - PAUSE).exists()
@@ -62,24 +62,26 @@ def pauses(recipient, now):
     )
 
 
-def claim(recipient, now):
+def claim(recipient: int | None, now: datetime) -> list[Notice]:
     """The notices that this run sends and no other does. Not a lock: a slow mail server would hold the database."""
     token = uuid4()
     waiting(now).filter(recipient=recipient).update(claim=token, claimed_at=now, attempts=F("attempts") + 1)
     return list(Notice.objects.filter(claim=token).select_related("release", "recipient"))
 
 
-def release_claim(notices):
+def release_claim(notices: list[Notice]) -> None:
     Notice.objects.filter(pk__in=[notice.pk for notice in notices]).update(claim=None, claimed_at=None)
 
 
-def still_true(notice):
+def still_true(notice: Notice) -> bool:
     """Whether there is still something to do: somebody else may have done it meanwhile."""
     pair = Pair(notice.release)
     if not pair.pages:
         return False
     if notice.event == Event.AWAITS_REVIEW:
         page = pair.versions[LANGUAGES[notice.language]].page
-        states = page and WorkflowState.objects.for_instance(page)
-        return bool(page) and states.filter(status=WorkflowState.STATUS_IN_PROGRESS).exists()
+        if page is None:
+            return False
+        going_on = WorkflowState.objects.for_instance(page).filter(status=WorkflowState.STATUS_IN_PROGRESS)
+        return bool(going_on.exists())
     return notice.event != Event.READY or bool(ready(pair))

@@ -3,6 +3,9 @@
 They are connected under names. What is connected first under a name keeps it, and this app stands before Wagtail's.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 from wagtail.admin import signal_handlers
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected, workflow_submitted
@@ -37,8 +40,8 @@ STOCK = [
 ]
 
 
-def unless_released(notifier):
-    def notify(instance, **kwargs):
+def unless_released(notifier: Callable[..., None]) -> Callable[..., None]:
+    def notify(instance: TaskState | WorkflowState, **kwargs: Any) -> None:
         state = instance.workflow_state if isinstance(instance, TaskState) else instance
         if not is_released(state.content_object):
             notifier(instance=instance, **kwargs)
@@ -46,6 +49,6 @@ def unless_released(notifier):
     return notify
 
 
-def install():
+def install() -> None:
     for signal, sender, name, notifier in STOCK:
         signal.connect(unless_released(notifier), sender=sender, weak=False, dispatch_uid=name)

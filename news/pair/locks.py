@@ -1,5 +1,6 @@
 """What keeps a version as it is."""
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from wagtail.locks import BaseLock
 
@@ -7,14 +8,14 @@ from wagtail.locks import BaseLock
 class ApprovedLock(BaseLock):
     """An approved version waits for its release as it is."""
 
-    def for_user(self, user):
+    def for_user(self, user: User) -> bool:
         return True
 
-    def get_message(self, user):
+    def get_message(self, user: User) -> str:
         return _("This version is approved and waits for its release. Take back the approval to change it.")
 
-    def get_locked_by(self, user):
+    def get_locked_by(self, user: User) -> str:
         return _("Locked by approval")
 
-    def get_description(self, user):
+    def get_description(self, user: User) -> str:
         return _("Nobody can change an approved version")

@@ -1,9 +1,17 @@
 """Where a release and its versions stand. Nothing here is stored: it follows from approvals, reviews and pages."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from wagtail.models import Page
 
 from home.languages import LANGUAGES, language_of, other_language
-from news.models import PartnerPage, Release
+from home.upstream.drafts import Known
+from news.models import Approval, Assignment, Correction, PartnerPage, Release
 from news.translation.sync import original_language_code
 
 from .rows import PairRows
@@ -12,7 +20,7 @@ from .version import Version, VersionState
 __all__ = ["Pair", "Version", "VersionState", "pair_of", "release_of"]
 
 
-def release_of(page):
+def release_of(page: Page) -> Release:
     """The Release of a page's translation key; it is opened if there is none yet."""
     found = Release.objects.filter(translation_key=page.translation_key).first()
     if found:
@@ -21,23 +29,23 @@ def release_of(page):
     return Release.objects.get_or_create(translation_key=page.translation_key, defaults={"original": original})[0]
 
 
-def pair_of(page):
+def pair_of(page: Page) -> Pair:
     return Pair(release_of(page))
 
 
 class Pair:
     """A release with both its versions."""
 
-    def __init__(self, release, reading=None):
+    def __init__(self, release: Release, reading: PairRows | None = None) -> None:
         reading = reading or PairRows([release])
         self.release = release
         self.leaves_at = release.release_at
         """When it will be public, as far as anybody knows."""
-        self.findings = {}
-        """What news.findings.judged has found in it."""
-        self.told = set()
+        self.findings: dict[tuple[Version, ...], list[Any]] = {}
+        """What news.findings.judged has found in these of its Versions: its Judged, whom this room does not know."""
+        self.told: set[str] = set()
         """Steps of which news.notices has told."""
-        self.known = {}
+        self.known: Known = {}
         """What its drafts refer to, as `as_draft` has looked it up."""
         approvals = reading.approvals[release.pk]
         pages = {language_of(page): page for page in reading.pages[release.translation_key]}
@@ -53,82 +61,82 @@ class Pair:
         }
 
     @classmethod
-    def many(cls, releases):
-        """[Pair] of these Releases, in as many queries as one takes."""
+    def many(cls, releases: Iterable[Release]) -> list[Pair]:
+        """In as many queries as one takes."""
         reading = PairRows(releases)
         return [cls(release, reading) for release in releases]
 
     @property
-    def original(self):
+    def original(self) -> Version:
         return self.versions[self.release.original_language]
 
     @property
-    def translation(self):
+    def translation(self) -> Version:
         return self.versions[other_language(self.release.original_language)]
 
     @property
-    def pages(self):
+    def pages(self) -> list[Page]:
         return [version.page for version in self.versions.values() if version.page is not None]
 
     @property
-    def titled(self):
+    def titled(self) -> list[Version]:
         """The versions to name a release by, the original first, without a translation whose title still waits."""
         original, translation = self.original, self.translation
-        pages = [version for version in (original, translation) if version.page is not None]
-        if len(pages) == 2 and original.page.draft_title == translation.page.draft_title:
-            return pages[:1]
-        return pages
+        there = [version for version in (original, translation) if version.page is not None]
+        titles = {version.existing_page.draft_title for version in there}
+        return there[:1] if len(titles) < len(there) else there
 
-    def version_of(self, page):
+    def version_of(self, page: Page) -> Version:
+        """The one whose page it is; for a page of neither, such as an alias, that of its language."""
         known = [
             version for version in self.versions.values() if version.page is not None and version.page.pk == page.pk
         ]
         return known[0] if known else self.versions[language_of(page)]
 
-    def counterpart(self, version):
+    def counterpart(self, version: Version) -> Version:
         return self.versions[other_language(version.language)]
 
     @property
-    def is_live(self):
+    def is_live(self) -> bool:
         """Whether readers see it in either language."""
         return any(version.is_live for version in self.versions.values())
 
     @property
-    def is_owed(self):
+    def is_owed(self) -> bool:
         """Whether one language is public without the other, or with other words than it, until a day that was set."""
         behind = any(not version.is_live for version in self.versions.values()) or self.translation.is_stale
         return self.release.owes_a_translation and behind
 
     @cached_property
-    def public_partners(self):
+    def public_partners(self) -> set[UUID]:
         """Translation keys of the partners, of those that its drafts name, whose profile a reader may see."""
         named = {partner.translation_key for version in self.versions.values() for partner in version.partners}
         public = PartnerPage.objects.released().filter(translation_key__in=named)
         return set(public.values_list("translation_key", flat=True)) if named else set()
 
     @cached_property
-    def correction(self):
-        """The Correction that is open, or None."""
+    def correction(self) -> Correction | None:
+        """The one that is open."""
         return self.release.corrections.filter(released_at=None).first() if self.was_released else None
 
     @cached_property
-    def assignments(self):
-        """{code of a language: Assignment}"""
+    def assignments(self) -> dict[str, Assignment]:
+        """By the code of the language."""
         assigned = self.release.assignments.filter(user__isnull=False).select_related("user")
         return {assignment.language: assignment for assignment in assigned}
 
     @property
-    def was_released(self):
+    def was_released(self) -> bool:
+        """Whether it was ever public, in either language."""
         return any(page.first_published_at for page in self.pages)
 
     @property
-    def review_afterwards_due(self):
+    def review_afterwards_due(self) -> list[Approval]:
         """The urgent Approvals of what is public that nobody else has read since."""
         due = []
         for version in self.versions.values():
-            public = [
-                approval for approval in version.standing if approval.revision_id == version.page.live_revision_id
-            ]
-            if version.is_live and public and all(approval.urgent for approval in public):
+            live = version.page.live_revision_id if version.page is not None and version.page.live else None
+            public = [approval for approval in version.standing if approval.revision_id == live]
+            if public and all(approval.urgent for approval in public):
                 due.append(public[-1])
         return due

@@ -1,11 +1,14 @@
 """Which versions a release would publish now, or why it would not."""
 
+from home.gate import Refused
 from news.models import Mode
 
-from .refusals import NothingToRelease, NotReady, OutOfDate, Refused
+from .pair import Pair
+from .refusals import NothingToRelease, NotReady, OutOfDate
+from .version import Version
 
 
-def to_release(pair):
+def to_release(pair: Pair) -> list[Version]:
     """The Versions whose approved revision is not public yet, the original first. Raises Refused."""
     wanted = [version for version in (pair.original, pair.translation) if is_wanted(version)]
     for version in wanted:
@@ -22,7 +25,7 @@ def to_release(pair):
     return pending
 
 
-def ready(pair):
+def ready(pair: Pair) -> list[Version]:
     """The Versions that could be released now, none where `to_release` refuses."""
     try:
         return to_release(pair)
@@ -30,7 +33,7 @@ def ready(pair):
         return []
 
 
-def is_wanted(version):
+def is_wanted(version: Version) -> bool:
     """Both versions, together; in one language that one, and the other as soon as it is approved and up to date."""
     release = version.pair.release
     if release.mode == Mode.TOGETHER or version.language.code in release.languages:

@@ -1,35 +1,41 @@
 """Reading what Pairs are made of: in the same number of queries for one release and for fifty."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, WorkflowState, get_page_models
 
 from home.gate import GatedMixin
-from news.models import Approval
+from news.models import Approval, Release
 
 
 class PairRows:
-    """`pages`: {translation key: [Page, specific, with its locale]}; `approvals`: {key of a Release: [Approval]}, those
-    that stand, oldest first; `reviews`: {key of a page: WorkflowState}, with its task."""
+    """What belongs to some Releases."""
 
-    def __init__(self, releases):
+    def __init__(self, releases: Iterable[Release]) -> None:
         releases = list(releases)
-        self.pages, self.approvals, self.reviews = defaultdict(list), defaultdict(list), {}
+        self.pages: defaultdict[UUID, list[Page]] = defaultdict(list)
+        """By translation key; specific, with their locale."""
+        self.approvals: defaultdict[int, list[Approval]] = defaultdict(list)
+        """By the key of the Release: those that stand, oldest first."""
+        self.reviews: dict[int, WorkflowState] = {}
+        """By the key of the page, with their task."""
         self.read_pages([release.translation_key for release in releases])
         for approval in Approval.objects.standing().filter(release__in=releases):
             self.approvals[approval.release_id].append(approval)
         self.read_reviews([page.pk for pages in self.pages.values() for page in pages])
 
-    def read_pages(self, keys):
+    def read_pages(self, keys: Iterable[UUID]) -> None:
         rows = Page.objects.filter(translation_key__in=keys, alias_of=None)
         for row in rows.select_related("locale", *gated_names()):
             page = getattr(row, row.specific_class._meta.model_name)
             page.locale = row.locale
             self.pages[page.translation_key].append(page)
 
-    def read_reviews(self, keys):
+    def read_reviews(self, keys: Iterable[int]) -> None:
         page_type = ContentType.objects.get_for_model(Page)
         active = WorkflowState.objects.active().filter(base_content_type=page_type, object_id__in=map(str, keys))
         states = list(active.select_related("workflow", "current_task_state__task__reviewtask"))
@@ -43,6 +49,6 @@ class PairRows:
 
 
 @cache
-def gated_names():
+def gated_names() -> list[str]:
     """The names by which a row of Page leads to that of its type, of all types that need a release."""
     return [model._meta.model_name for model in get_page_models() if issubclass(model, GatedMixin)]

@@ -1,7 +1,12 @@
 """Who may do what, and what a version needs. Each function raises the Refused that fits, or does nothing."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from wagtail.models import TaskState
+from wagtail.models import Page, TaskState
 
 from home.upstream.drafts import OF_THE_PAGE, foreign_keys
 from news.translation.drafts import overrides_of, paragraphs_of, refused_links
@@ -18,38 +23,44 @@ from .refusals import (
     SecondPersonNeeded,
 )
 
+if TYPE_CHECKING:
+    from .pair import Pair
+    from .version import Version
 
-def has(user, page, permission):
+
+def has(user: User, page: Page, permission: str) -> bool:
+    """`permission` by Wagtail's name, such as `publish`. Superusers have each."""
     tester = page.permissions_for_user(user)
     return user.is_active and (user.is_superuser or permission in tester.permissions)
 
 
-def may_write(user, pair):
+def may_write(user: User, pair: Pair) -> bool:
     """In either language."""
     return any(page.permissions_for_user(user).can_edit() for page in pair.pages)
 
 
-def may_publish(user, pair):
+def may_publish(user: User | None, pair: Pair) -> bool:
+    """In both languages, as far as they are there."""
     return user is not None and all(has(user, page, "publish") for page in pair.pages)
 
 
-def require_publisher(user, pair):
+def require_publisher(user: User | None, pair: Pair) -> None:
     if not may_publish(user, pair):
         raise NotAPublisher
 
 
-def require_reviewer(user, pair):
+def require_reviewer(user: User | None, pair: Pair) -> None:
     """Somebody who may change both languages."""
     if user is None or not all(has(user, page, "change") for page in pair.pages):
         raise NotAReviewer
 
 
-def require_reason(reason):
+def require_reason(reason: str) -> None:
     if not reason.strip():
         raise ReasonNeeded
 
 
-def require_complete(version, is_read=False):
+def require_complete(version: Version, is_read: bool = False) -> None:
     """What the editor demands at submission, whichever way the version came about; of a translation every paragraph.
 
     With `is_read` what has been read of the version is enough, for a screen. Whoever writes asks anew.
@@ -66,7 +77,7 @@ def require_complete(version, is_read=False):
         if links:
             raise RefusedLinks(links=", ".join(links))
         return
-    page = version.newest if is_read else version.page.get_latest_revision_as_object()
+    page = version.newest if is_read else version.existing_page.get_latest_revision_as_object()
     looked_up = {field.name for field in foreign_keys(type(page))} if is_read else set()
     try:
         page.full_clean(exclude=NOT_WRITTEN | looked_up)
@@ -79,10 +90,10 @@ NOT_WRITTEN = {*OF_THE_PAGE, "path", "translation_key"}
 """Fields that no editor fills in: each would be looked up."""
 
 
-def writers(version):
+def writers(version: Version) -> set[int]:
     """Primary keys of those who wrote or submitted what is up for approval."""
     since = [approval.revision_id for approval in version.standing]
-    revisions = version.page.revisions.filter(pk__gt=max(since, default=0))
+    revisions = version.existing_page.revisions.filter(pk__gt=max(since, default=0))
     people = set(revisions.exclude(user=None).values_list("user_id", flat=True))
     if version.localized is not None:
         people |= {paragraph.by for paragraph in version.paragraphs} - {None}
@@ -91,7 +102,7 @@ def writers(version):
     return people
 
 
-def require_second_person(version, user):
+def require_second_person(version: Version, user: User) -> None:
     """Four eyes: an approver may correct, but somebody else must have written or submitted the version."""
     if not writers(version) - {user.pk}:
         raise SecondPersonNeeded

@@ -1,11 +1,13 @@
 """Where a release stands as a whole."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .pair import VersionState
+from .pair import Pair, VersionState
 from .readiness import ready
 
 ATTEMPTS = 3
@@ -23,13 +25,12 @@ class ReleaseState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
-def state_of(pair):
+def state_of(pair: Pair) -> ReleaseState:
     release = pair.release
     states = {version.state for version in pair.versions.values()}
-    if release.release_at:
-        return (
-            ReleaseState.MISSED if release.release_at <= timezone.now() and is_missed(pair) else ReleaseState.SCHEDULED
-        )
+    at = release.release_at
+    if at:
+        return ReleaseState.MISSED if at <= timezone.now() and is_missed(pair, at) else ReleaseState.SCHEDULED
     if release.withdrawn_at and not pair.is_live and states <= {VersionState.MISSING, VersionState.DRAFTING}:
         return ReleaseState.WITHDRAWN
     if ready(pair):
@@ -42,7 +43,7 @@ def state_of(pair):
     return ReleaseState.DRAFTING
 
 
-def is_missed(pair):
+def is_missed(pair: Pair, at: datetime) -> bool:
     """Whether a moment that has passed releases nothing by itself: approved too late, or failed too often."""
-    approved = [version.approval.approved_at for version in ready(pair)]
-    return not approved or max(approved) > pair.release.release_at or pair.release.failures >= ATTEMPTS
+    approved = [version.approval.approved_at for version in ready(pair) if version.approval]
+    return not approved or max(approved) > at or pair.release.failures >= ATTEMPTS

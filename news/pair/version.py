@@ -1,22 +1,30 @@
 """Where one language's version of a release stands."""
 
-from functools import cached_property
+from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.locks import BasicLock
-from wagtail.models import Task, TaskState, WorkflowState
+from wagtail.locks import BaseLock, BasicLock
+from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 
 from home.gate import Refused
+from home.languages import Language
 from home.upstream.drafts import as_draft
-from news.models import Kind
-from news.translation.drafts import overrides_of, paragraphs_of, shown_page
-from news.translation.sync import translation_of
-from news.translation.texts import text_hash, texts_and_links
+from news.models import Approval, Assignment, Kind, PartnerPage
+from news.translation.drafts import Override, Paragraph, overrides_of, paragraphs_of, shown_page
+from news.translation.sync import Translation, translation_of
+from news.translation.texts import PageText, TextLink, text_hash, texts_and_links
 
 from . import rules
 from .locks import ApprovedLock
+
+if TYPE_CHECKING:
+    from .pair import Pair
 
 READ_OF_THE_DRAFT = (
     "incompleteness",
@@ -39,30 +47,56 @@ class VersionState(models.TextChoices):
     LIVE = "live", pgettext_lazy("state", "Live")
 
 
+class NoPage(LookupError):
+    """Something was asked of a version that there is not."""
+
+
+class NoApproval(LookupError):
+    """Something was asked of an approval that there is not."""
+
+
 class Version:
     """One language's version of a release; `page` is None where there is none.
 
     What is asked once is kept. Whoever has written something reads the Pair anew.
     """
 
-    def __init__(self, pair, language, page, approvals, review):
+    def __init__(
+        self, pair: Pair, language: Language, page: Page | None, approvals: list[Approval], review: WorkflowState | None
+    ) -> None:
         self.pair, self.language, self.page = pair, language, page
         self.standing = approvals
         self.review = review
-        """The WorkflowState of a review that goes on or asked for changes, or None."""
-        self.refusals, self.actions = {}, {}
-        """What approving would meet, {key of a user: Refused or None}, and what may be done at the review's stage."""
+        """The one that goes on or asked for changes."""
+        self.refusals: dict[int, Refused | None] = {}
+        """What approving would meet, by the key of a user."""
+        self.actions: dict[int, set[str]] = {}
+        """What a user may do at the stage that the review is at."""
         if page is not None:
             page.version = self
 
-    def forget(self):
+    @property
+    def existing_page(self) -> Page:
+        """For who knows that there is one. Raises NoPage."""
+        if self.page is None:
+            raise NoPage(self.language)
+        return self.page
+
+    @property
+    def approved_revision(self) -> Revision:
+        """For who knows that something is approved. Raises NoApproval."""
+        if self.approval is None:
+            raise NoApproval(self.language)
+        return self.approval.revision
+
+    def forget(self) -> None:
         """What has been read of the paragraphs and the draft: somebody has written."""
         for name in READ_OF_THE_DRAFT:
             self.__dict__.pop(name, None)
         self.refusals.clear()
         self.pair.findings.clear()
 
-    def end_review(self):
+    def end_review(self) -> None:
         """There is no review any more."""
         self.review = None
         for name in ("lock", "stages", "is_at_last_stage", "state"):
@@ -71,43 +105,46 @@ class Version:
         self.forget()
 
     @property
-    def approval(self):
-        """The newest Approval that stands, or None."""
+    def approval(self) -> Approval | None:
+        """The newest that stands."""
         return self.standing[-1] if self.standing else None
 
     @property
-    def is_original(self):
+    def is_original(self) -> bool:
         return self.language == self.pair.release.original_language
 
     @property
-    def is_live(self):
+    def is_live(self) -> bool:
         return self.page is not None and self.page.live
 
     @property
-    def is_pending(self):
+    def is_pending(self) -> bool:
         """Whether a revision is approved that is not public yet."""
-        return self.approval is not None and self.approval.revision_id != self.page.live_revision_id
+        if self.page is None or self.approval is None:
+            return False  # a draft may be deleted while its approval stands
+        return self.approval.revision_id != self.page.live_revision_id
 
     @property
-    def task_state(self):
-        """The TaskState of the stage that the review is at, or None."""
-        going_on = self.review and self.review.status == WorkflowState.STATUS_IN_PROGRESS
-        return self.review.current_task_state if going_on else None
+    def task_state(self) -> TaskState | None:
+        """The stage that the review is at."""
+        if self.review is None or self.review.status != WorkflowState.STATUS_IN_PROGRESS:
+            return None
+        return self.review.current_task_state
 
     @property
-    def task(self):
-        """The Task that the review waits for, or None."""
+    def task(self) -> Task | None:
+        """What the review waits for."""
         return self.task_state.task.specific if self.task_state else None
 
-    def actions_for(self, user):
-        """{name} of Wagtail's actions that a user may take at the stage that the review is at."""
+    def actions_for(self, user: User) -> set[str]:
+        """Names of Wagtail's actions that a user may take at the stage that the review is at."""
         if user.pk not in self.actions:
             offered = self.task.get_actions(self.page, user) if self.task else []
             self.actions[user.pk] = {name for name, _label, _modal in offered}
         return self.actions[user.pk]
 
     @cached_property
-    def lock(self):
+    def lock(self) -> BaseLock | None:
         """What `page.get_lock()` would say, without asking again for what is known here."""
         if self.page is None or self.is_pending:
             return self.page and ApprovedLock(self.page)
@@ -115,12 +152,12 @@ class Version:
             return BasicLock(self.page)
         return self.task and self.task.lock_class(self.page, self.task)
 
-    def is_locked_for(self, user):
+    def is_locked_for(self, user: User) -> bool:
         return bool(self.lock and self.lock.for_user(user))
 
     @cached_property
-    def incompleteness(self):
-        """The Refused that submitting would meet for want of words, or None."""
+    def incompleteness(self) -> Refused | None:
+        """What submitting would meet for want of words."""
         try:
             rules.require_complete(self, is_read=True)
         except Refused as refusal:
@@ -128,7 +165,7 @@ class Version:
         return None
 
     @cached_property
-    def state(self):
+    def state(self) -> VersionState:
         if self.page is None:
             return VersionState.MISSING
         if self.is_pending:
@@ -139,11 +176,12 @@ class Version:
         return VersionState.LIVE if self.page.live and not self.has_changes else VersionState.DRAFTING
 
     @property
-    def has_changes(self):
+    def has_changes(self) -> bool:
+        """Whether its newest revision is another than the public one."""
         return self.page is not None and self.page.latest_revision_id != self.page.live_revision_id
 
     @property
-    def is_stale(self):
+    def is_stale(self) -> bool:
         """Whether the original has been approved in other words since this translation was."""
         original = self.pair.original
         if self.is_original or self.approval is None or original.approval is None:
@@ -151,26 +189,26 @@ class Version:
         return self.approval.counterpart_hash != original.approval.text_hash
 
     @property
-    def partners(self):
-        """[PartnerPage] that the newest draft names; of a type that names none, nothing."""
+    def partners(self) -> list[PartnerPage]:
+        """Those that the newest draft names; of a type that names none, nothing."""
         rows = getattr(self.newest, "article_partners", None) if self.page is not None else None
         return [row.partner for row in rows.all()] if rows is not None else []
 
     @property
-    def hidden_partners(self):
+    def hidden_partners(self) -> list[PartnerPage]:
         """Partners that the newest draft names and no reader would see: their profiles are not public."""
         return [partner for partner in self.partners if partner.translation_key not in self.pair.public_partners]
 
     @cached_property
-    def localized(self):
-        """The localize Translation of a version made paragraph by paragraph, or None."""
+    def localized(self) -> Translation | None:
+        """Of a version made paragraph by paragraph."""
         if self.page is None or self.is_original or self.pair.release.kind == Kind.ADAPTED:
             return None
         return translation_of(self.page)
 
     @cached_property
-    def stages(self):
-        """The TaskStates of the review, those that it has passed among them."""
+    def stages(self) -> list[TaskState]:
+        """Of the review, those that it has passed among them."""
         return (
             list(TaskState.objects.filter(workflow_state=self.review).select_related("finished_by"))
             if self.review
@@ -178,12 +216,12 @@ class Version:
         )
 
     @property
-    def remarks(self):
-        """What reviewers said in the review that goes on: TaskStates with a comment."""
+    def remarks(self) -> list[TaskState]:
+        """The stages of the review that goes on at which somebody said something."""
         return [stage for stage in self.stages if stage.comment]
 
     @cached_property
-    def is_at_last_stage(self):
+    def is_at_last_stage(self) -> bool:
         """`review.is_at_final_task`, in one query."""
         if self.review is None:
             return False
@@ -192,7 +230,7 @@ class Version:
         return tasks.exclude(pk__in=passed).count() <= 1
 
     @cached_property
-    def newest(self):
+    def newest(self) -> Page:
         """The page as its newest draft has it; a translation that is being made, as its paragraphs have it.
 
         To be read, never to be saved.
@@ -203,53 +241,52 @@ class Version:
         return self.stored
 
     @property
-    def stored(self):
+    def stored(self) -> Page:
         """The page as its newest stored draft has it. To be read, never to be saved."""
-        revision = self.page.get_latest_revision()
-        return self.at(revision) if revision else self.page
+        revision = self.existing_page.get_latest_revision()
+        return self.at(revision) if revision else self.existing_page
 
-    def at(self, revision):
+    def at(self, revision: Revision) -> Page:
         """The page as a revision of it has it. To be read, never to be saved."""
         return as_draft(self.page, revision.content, self.pair.known)
 
-    def hash_of(self, revision):
+    def hash_of(self, revision: Revision) -> str:
         """The `text_hash` of a revision."""
         return text_hash(self.at(revision))
 
     @property
-    def texts(self):
+    def texts(self) -> list[PageText]:
         """`texts_of` the newest draft, empty where there is no page."""
         return self.texts_and_links[0]
 
     @property
-    def links(self):
+    def links(self) -> list[TextLink]:
         """`links_of` the newest draft."""
         return self.texts_and_links[1]
 
     @cached_property
-    def texts_and_links(self):
+    def texts_and_links(self) -> tuple[list[PageText], list[TextLink]]:
         return texts_and_links(self.newest) if self.page is not None else ([], [])
 
     @cached_property
-    def open_numbers(self):
+    def open_numbers(self) -> set[int]:
         """Which of the `texts` show the original's words, because nobody has translated them yet."""
         return {number for number, paragraph in enumerate(self.paragraphs) if not paragraph.words}
 
     @cached_property
-    def paragraphs(self):
+    def paragraphs(self) -> list[Paragraph]:
         """`paragraphs_of` a version made paragraph by paragraph, else nothing."""
         return paragraphs_of(self.localized) if self.localized is not None else []
 
     @cached_property
-    def overrides(self):
+    def overrides(self) -> list[Override]:
         """`overrides_of` such a version, else nothing."""
         return overrides_of(self.localized) if self.localized is not None else []
 
     @property
-    def assignment(self):
-        """The Assignment of this version, or None."""
+    def assignment(self) -> Assignment | None:
         return self.pair.assignments.get(self.language.code)
 
     @property
-    def is_machine_draft(self):
+    def is_machine_draft(self) -> bool:
         return any(paragraph.is_machine for paragraph in self.paragraphs)

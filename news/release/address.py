@@ -1,18 +1,20 @@
 """The address that both languages share, changed after release."""
 
+from django.contrib.auth.models import User
 from django.core.validators import slug_re
 from wagtail.contrib.redirects.signal_handlers import create_redirects
 from wagtail.models import Site
 
 from home.slugs import slug_is_taken
 from news import trail
+from news.models import Release
 from news.pair.refusals import AddressTaken, NotAnAddress
 from news.pair.rules import require_publisher
 
 from .holding import locked
 
 
-def change_address(release, user, slug):
+def change_address(release: Release, user: User, slug: str) -> None:
     """Give both versions another slug, and lead the old addresses to the new ones.
 
     Wagtail would write the redirects after the transaction, where a crash loses them.

@@ -1,15 +1,29 @@
 """Writing approvals and ending them."""
 
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.utils import timezone
+from wagtail.models import Revision
 
 from news import trail
 from news.models import Approval
 from news.models.release import name_of
+from news.pair.version import Version
 
 from .pictures import ask_for
 
 
-def write(version, revision, user, action="approve", counterpart=None, urgent=False, name="", **data):
+def write(
+    version: Version,
+    revision: Revision,
+    user: User | None,
+    action: str = "approve",
+    counterpart: Revision | None = None,
+    urgent: bool = False,
+    name: str = "",
+    **data: Any,
+) -> Approval:
     """The Approval of one exact revision, and its line in the trail.
 
     `counterpart` is the revision of the original that a translation was read against; `name` is that of somebody who
@@ -33,7 +47,9 @@ def write(version, revision, user, action="approve", counterpart=None, urgent=Fa
     return approval
 
 
-def end(version, user, action="take_back", reason="", everything=False):
+def end(
+    version: Version, user: User | None, action: str = "take_back", reason: str = "", everything: bool = False
+) -> None:
     """Revoke the approvals of what is not public yet; with `everything`, those of what is public too."""
     live = version.page.live_revision_id if version.page is not None else None
     for approval in [approval for approval in version.standing if everything or approval.revision_id != live]:

@@ -1,25 +1,32 @@
 """Whose turn it is: assigning a version to somebody, with a note and a day."""
 
+from datetime import date
+
 from django.contrib.auth import get_user_model
-from django.db.models import Q
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
+from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from home.languages import Language
 from news import trail
-from news.models import Assignment
+from news.models import Assignment, Release
 from news.models.release import name_of
 from news.pair.refusals import MayNotEdit, NobodyToHandOverTo
 
 from .holding import locked
 
 
-def may_take_over(page):
+def may_take_over(page: Page) -> QuerySet[User]:
     """The users to whom a page's version can be assigned: whoever may change it, and its author."""
     users = PagePermissionPolicy().users_with_any_permission_for_instance({"change", "publish"}, page)
     found = get_user_model().objects.filter(Q(pk__in=users.values("pk")) | Q(pk=page.owner_id), is_active=True)
     return found.order_by("first_name", "username")
 
 
-def hand_over(release, language, user, to, due=None, note=""):
+def hand_over(
+    release: Release, language: Language, user: User, to: User, due: date | None = None, note: str = ""
+) -> Assignment:
     """Assign one language's version to `to` until `due`, a date or None. Returns the Assignment."""
     with locked(release) as pair:
         page = pair.versions[language].page

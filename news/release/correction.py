@@ -1,8 +1,13 @@
 """Changing what is public: one approval for both languages. Rule 10."""
 
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
+
+from home.languages import Language
 from news import trail
 from news.findings.judged import require_settled
-from news.models import Correction
+from news.models import Approval, Correction, Release
 from news.models.release import name_of
 from news.pair.pair import Pair
 from news.pair.refusals import (
@@ -24,21 +29,29 @@ from .approvals import write
 from .holding import locked
 from .submission import bring_up_to_date, end_review
 
+Texts = Mapping[Language, Mapping[int, str]]
+"""HTML by its number in `texts_of` a version."""
 NOTES = {"en": "note_en", "zh-hans": "note_zh_hans"}
 
 
-def correct(release, user, kind, note_en="", note_zh_hans="", texts=None):
+def correct(
+    release: Release,
+    user: User | None,
+    kind: str,
+    note_en: str = "",
+    note_zh_hans: str = "",
+    texts: Texts | None = None,
+) -> Correction:
     """Begin to correct a public release; returns the Correction. Readers are shown the notes, but of a minor edit.
 
-    `texts` are the corrections themselves: {Language: {number in `texts_of` the live text: HTML}}. Without them the
-    versions are corrected in their editors.
+    `texts` are the corrections themselves, of the live texts. Without them the versions are corrected in their editors.
     """
     notes = {"note_en": note_en.strip(), "note_zh_hans": note_zh_hans.strip()}
     with locked(release) as pair:
         live = [version for version in pair.versions.values() if version.is_live]
         if not live:
             raise NotPublic
-        if user is None or not any(version.page.permissions_for_user(user).can_edit() for version in live):
+        if user is None or not any(version.existing_page.permissions_for_user(user).can_edit() for version in live):
             raise MayNotEdit
         if pair.release.corrections.filter(released_at=None).exists():
             raise CorrectionOpen
@@ -48,13 +61,12 @@ def correct(release, user, kind, note_en="", note_zh_hans="", texts=None):
             write_texts(pair, texts, user)
         made = pair.release.corrections.create(kind=kind, opened_by=user, opened_by_name=name_of(user), **notes)
         for version in live:
-            trail.record(
-                version.page, "correct", user, version.page.live_revision, kind=kind, reason=" ".join(notes.values())
-            )
+            page = version.existing_page
+            trail.record(page, "correct", user, page.live_revision, kind=kind, reason=" ".join(notes.values()))
     return made
 
 
-def write_texts(pair, texts, user):
+def write_texts(pair: Pair, texts: Texts, user: User) -> None:
     """New drafts of what is public, with these texts in them. What a translation says beside them stays as it is."""
     original, translation = pair.original, pair.translation
     for language in texts:
@@ -63,18 +75,19 @@ def write_texts(pair, texts, user):
             raise NotPublic
         if version.has_changes:
             raise ChangesWaiting(language=language.label)
-        if not version.page.permissions_for_user(user).can_edit():
+        if not version.existing_page.permissions_for_user(user).can_edit():
             raise MayNotEdit
-    before = texts_of(translation.page.live_revision.as_object()) if translation.is_live else []
+    before = texts_of(translation.existing_page.live_revision.as_object()) if translation.is_live else []
     if original.language in texts:
-        made = with_texts(original.page.live_revision.as_object(), texts[original.language])
+        made = with_texts(original.existing_page.live_revision.as_object(), texts[original.language])
         made.save_revision(user=user)
-        original.page.refresh_from_db()
+        original.existing_page.refresh_from_db()
     if translation.localized is None:
         if translation.language in texts:
-            with_texts(translation.page.live_revision.as_object(), texts[translation.language]).save_revision(user=user)
+            public = translation.existing_page.live_revision.as_object()
+            with_texts(public, texts[translation.language]).save_revision(user=user)
         return
-    bring_up_to_date(pair, original.page.get_latest_revision(), user)
+    bring_up_to_date(pair, original.existing_page.get_latest_revision(), user)
     localized = translation_of(translation.page)
     if translation.is_live:
         words = {number: before[number][1] for number in texts.get(original.language, {}) if number < len(before)}
@@ -82,7 +95,7 @@ def write_texts(pair, texts, user):
         save_draft(localized, user)
 
 
-def approve_correction(release, user):
+def approve_correction(release: Release, user: User) -> list[Approval]:
     """One bilingual person, who did not write it alone, approves what was changed in both languages.
 
     Returns the Approvals.
@@ -96,28 +109,28 @@ def approve_correction(release, user):
         if original.is_live and original.has_changes and not original.is_pending:
             require_second_person(original, user)
             require_complete(original)
-            revision = original.page.get_latest_revision()
+            revision = original.existing_page.get_latest_revision()
             end_review(original, user)
             bring_up_to_date(pair, revision, user)
             made.append(write(original, revision, user))
         if translation.is_live and not translation.is_pending:
             require_complete(translation)
-            live = translation.page.live_revision_id
+            live = translation.existing_page.live_revision_id
             if translation.localized is not None:
                 revision = refresh_draft(translation.localized, user)
             else:
-                revision = translation.page.get_latest_revision()
+                revision = translation.existing_page.get_latest_revision()
             if revision.pk != live or translation.is_stale:
                 require_second_person(translation, user)
                 end_review(translation, user)
-                made.append(write(translation, revision, user, counterpart=original.approval.revision))
+                made.append(write(translation, revision, user, counterpart=original.approved_revision))
         if not made:
             raise NothingToRelease
         require_settled(Pair(pair.release))  # of what has been approved just now
     return made
 
 
-def may_approve(pair, user):
+def may_approve(pair: Pair, user: User) -> bool:
     """Whether there is something to approve that somebody else wrote."""
     changed = [version for version in pair.versions.values() if version.is_live and version.has_changes]
     try:
@@ -128,7 +141,7 @@ def may_approve(pair, user):
     return any(not version.is_pending for version in changed)
 
 
-def drop_correction(release, user):
+def drop_correction(release: Release, user: User) -> None:
     """Give a correction up. The drafts stay."""
     with locked(release) as pair:
         require_reviewer(user, pair)

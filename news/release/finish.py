@@ -3,8 +3,16 @@
 wagtail.models imports this module while it is being loaded itself, hence the imports inside.
 """
 
+from __future__ import annotations
 
-def finish_workflow(workflow_state, user=None):
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+    from wagtail.models import WorkflowState
+
+
+def finish_workflow(workflow_state: WorkflowState, user: User | None = None) -> None:
     """Approve the version. A page that needs no release, such as a section, is published as Wagtail does."""
     from wagtail.workflows import publish_workflow_state
 

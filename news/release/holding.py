@@ -1,5 +1,6 @@
 """One at a time: what is decided about a release is decided on what stands then."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from news.pair.pair import Pair
 
 
 @contextmanager
-def held(release):
+def held(release: Release) -> Iterator[Pair]:
     """The Pair of a release that nobody else decides about until the transaction ends.
 
     PostgreSQL locks the row. SQLite has one writer at a time: its transactions are IMMEDIATE.
@@ -20,7 +21,7 @@ def held(release):
 
 
 @contextmanager
-def locked(release):
+def locked(release: Release) -> Iterator[Pair]:
     """The same, with the gate open: what is approved may go public, and what is public come down."""
     with held(release) as pair:
         with gate.opened(pair.release.translation_key):

@@ -3,18 +3,21 @@
 No text is lost either way.
 """
 
+from django.contrib.auth.models import User
+
 from news import trail
-from news.models import Kind
-from news.pair.pair import VersionState
+from news.models import Kind, Release
+from news.pair.pair import Pair, VersionState
 from news.pair.refusals import Locked, MayNotEdit
 from news.pair.rules import has
+from news.pair.version import Version
 from news.translation.drafts import refresh_draft
 from news.translation.sync import set_enabled, translation_of
 
 from .holding import locked
 
 
-def adapt(release, user):
+def adapt(release: Release, user: User) -> None:
     """Go on as a page of its own, from the translation as it stands."""
     with locked(release) as pair:
         version = changeable_translation(pair, user)
@@ -23,12 +26,12 @@ def adapt(release, user):
             if localized is not None:
                 refresh_draft(localized, user)
                 set_enabled(localized, False)
-            trail.record(version.page, "adapt", user, version.page.get_latest_revision())
+            trail.record(version.page, "adapt", user, version.existing_page.get_latest_revision())
         pair.release.kind = Kind.ADAPTED
         pair.release.save(update_fields=["kind"])
 
 
-def translate_fully(release, user):
+def translate_fully(release: Release, user: User) -> None:
     """Go on paragraph by paragraph. What the page says stays in its history, and is offered at its place."""
     with locked(release) as pair:
         version = changeable_translation(pair, user)
@@ -36,12 +39,12 @@ def translate_fully(release, user):
             localized = translation_of(version.page, enabled=False)
             if localized is not None:
                 set_enabled(localized, True)
-            trail.record(version.page, "translate_fully", user, version.page.get_latest_revision())
+            trail.record(version.page, "translate_fully", user, version.existing_page.get_latest_revision())
         pair.release.kind = Kind.FULL
         pair.release.save(update_fields=["kind"])
 
 
-def changeable_translation(pair, user):
+def changeable_translation(pair: Pair, user: User) -> Version | None:
     """The Version of the translation, None while there is none. Raises Refused while it is reviewed or approved."""
     version = pair.translation
     page = pair.original.page if version.page is None else version.page

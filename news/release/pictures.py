@@ -4,22 +4,29 @@ It is asked for with the approval and done by whoever works in the background. A
 missing, since its transaction keeps other writers waiting.
 """
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 from wagtail.signals import page_published
 
+from home.images import CustomImage
 from home.renditions import SLOTS, with_renditions
 from news import jobs
+from news.pair.pair import Pair
+from news.pair.version import Version
 
 KIND = "draw_pictures"
 
 
-def pictures_of(page):
+def pictures_of(page: Page) -> list[tuple[CustomImage, str]]:
     return page.pictures() if hasattr(page, "pictures") else []
 
 
-def draw_pictures_of(page, tell=None):
+def draw_pictures_of(page: Page, tell: Callable[[int, int], None] | None = None) -> None:
     pictures = pictures_of(page)
     with_renditions([image for image, _place in pictures])
     for number, (image, place) in enumerate(pictures, 1):
@@ -29,28 +36,28 @@ def draw_pictures_of(page, tell=None):
 
 
 @jobs.job(KIND, _("Drawing pictures"))
-def draw_revision(run):
+def draw_revision(run: jobs.Run) -> None:
     """Those of a revision; nothing, if it is gone. Each is drawn once, however often the work is taken up."""
     revision = Revision.objects.filter(pk=run.data["revision"]).first()
     if revision is not None and revision.content_object is not None:
         draw_pictures_of(revision.as_object(), run.tell)
 
 
-def ask_for(version, revision, user):
+def ask_for(version: Version, revision: Revision, user: User | None) -> None:
     """Have the pictures of an approved revision drawn."""
     if pictures_of(version.at(revision)):
-        jobs.ask(KIND, revision.pk, {"revision": revision.pk, "about": version.page.draft_title}, user)
+        jobs.ask(KIND, revision.pk, {"revision": revision.pk, "about": version.existing_page.draft_title}, user)
 
 
-def draw_approved(pair):
+def draw_approved(pair: Pair) -> None:
     for version in pair.versions.values():
         if version.page is not None and version.is_pending:
-            revision = version.approval.revision
+            revision = version.approved_revision
             page = version.at(revision)
             if pictures_of(page) and not jobs.do_now(KIND, revision.pk):
                 draw_pictures_of(page)
 
 
 @receiver(page_published, dispatch_uid="news.release.pictures")
-def draw(sender, instance, **kwargs):
+def draw(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     draw_pictures_of(instance)

@@ -1,8 +1,15 @@
 """Answers what gated pages ask about their releases, and follows their reviews."""
 
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Model
 from django.db.models.signals import post_save
 from django.dispatch import receiver
-from wagtail.models import Page, TaskState
+from wagtail.locks import BaseLock
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_cancelled, workflow_rejected
 
 from home import gate
@@ -11,56 +18,57 @@ from news.models import Approval, Release
 from news.models.review import is_released
 from news.pair.locks import ApprovedLock
 from news.pair.pair import release_of
+from news.pair.version import Version
 
 from . import review
 from .submission import after_return, after_submission
 
 
 class NewsPolicy(gate.ReleasePolicy):
-    def lock(self, page):
+    def lock(self, page: Page) -> BaseLock | None:
         approvals = Approval.objects.standing().filter(
             release__translation_key=page.translation_key, language=page.locale.language_code
         )
         newest = approvals.values_list("revision_id", flat=True).last()
         return ApprovedLock(page) if newest not in (None, page.live_revision_id) else None
 
-    def is_final(self, revision):
+    def is_final(self, revision: Revision) -> bool:
         named = Approval.objects.filter(revision=revision).exists()
         return named or TaskState.objects.filter(revision=revision).exists()
 
-    def may_be_deleted(self, page):
+    def may_be_deleted(self, page: Page) -> bool:
         if page.live or not was_released(page):
             return not page.live
         # Both go together: neither may be public.
         return not type(page).objects.filter(translation_key=page.translation_key, live=True).exists()
 
-    def withdrawn_at(self, page):
+    def withdrawn_at(self, page: Page) -> datetime | None:
         release = Release.objects.filter(translation_key=page.translation_key).first()
         return release.withdrawn_at if release and page.locale.language_code in release.withdrawn_languages else None
 
-    def stays_in_one_language(self, page):
+    def stays_in_one_language(self, page: Page) -> bool:
         release = Release.objects.filter(translation_key=page.translation_key).first()
         return bool(release and release.stays_in_one_language)
 
-    def refusal_to_approve(self, page, user):
+    def refusal_to_approve(self, page: Page, user: User) -> gate.Refused | None:
         return review.refusal_to_approve(page, user)
 
-    def deciding(self, page, task_state):
+    def deciding(self, page: Page, task_state: TaskState) -> AbstractContextManager[Version]:
         return review.deciding(page, task_state)
 
-    def before_approval(self, task_state, user, version):
+    def before_approval(self, task_state: TaskState, user: User, version: Version) -> None:
         review.before_approval(task_state, user, version)
 
 
 @receiver(post_save, dispatch_uid="news.release.opened")
-def open_release(sender, instance, created, raw=False, **kwargs):
+def open_release(sender: type[Model], instance: Model, created: bool, raw: bool = False, **kwargs: Any) -> None:
     """Every page that needs a release has one from its first draft: it stands in the list of releases."""
     if created and not raw and isinstance(instance, Page) and gate.gates(type(instance)):
         release_of(instance)
 
 
 @receiver(task_submitted, dispatch_uid="news.release.submitted")
-def on_task_submitted(sender, instance, user, **kwargs):
+def on_task_submitted(sender: type[TaskState], instance: TaskState, user: User | None, **kwargs: Any) -> None:
     """The first stage of a review begins, or one begins again after changes."""
     page = instance.workflow_state.content_object
     earlier = TaskState.objects.filter(workflow_state=instance.workflow_state).exclude(pk=instance.pk)
@@ -70,7 +78,7 @@ def on_task_submitted(sender, instance, user, **kwargs):
 
 
 @receiver([workflow_rejected, workflow_cancelled], dispatch_uid="news.release.returned")
-def on_return(sender, instance, user, **kwargs):
+def on_return(sender: type[WorkflowState], instance: WorkflowState, user: User | None, **kwargs: Any) -> None:
     page = instance.content_object
     if is_released(page):
         after_return(page.specific, user)

@@ -1,14 +1,20 @@
 """Who may read a release: set for both languages at once."""
 
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, User
 from wagtail.models import PageViewRestriction
 
 from news import trail
+from news.models import Release
 from news.pair.rules import require_publisher
 
 from .holding import locked
 
 
-def restrict(release, user, restriction_type, password="", groups=()):
+def restrict(
+    release: Release, user: User, restriction_type: str, password: str = "", groups: Iterable[Group] = ()
+) -> None:
     """Put PageViewRestriction of a type on both versions; PageViewRestriction.NONE lifts it."""
     with locked(release) as pair:
         require_publisher(user, pair)

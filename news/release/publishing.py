@@ -1,13 +1,18 @@
 """Making a release public: both languages in one transaction, or neither. Rules 2 to 4, 6, 8 and 12."""
 
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Revision
 
-from home.languages import LANGUAGES
+from home.languages import LANGUAGES, Language
 from news import trail
 from news.findings.judged import require_settled, unsettled
-from news.models import Correction, Mode
+from news.models import Correction, Mode, Release
 from news.models.release import both_languages
 from news.pair.pair import Pair
 from news.pair.readiness import to_release
@@ -20,6 +25,7 @@ from news.pair.refusals import (
     OtherLanguageIsReady,
 )
 from news.pair.rules import has, require_complete, require_publisher, require_reason
+from news.pair.version import Version
 from news.translation.drafts import refresh_draft
 
 from .approvals import write
@@ -29,7 +35,7 @@ from .review import require_approved_original
 from .submission import bring_up_to_date, end_review
 
 
-def release_both(release, user, pair=None):
+def release_both(release: Release, user: User | None, pair: Pair | None = None) -> None:
     """Publish every approved version that is not public yet. Raises Refused; then nothing has changed.
 
     `pair`, where the caller has read it, tells what to draw beforehand. What is released is read anew.
@@ -43,7 +49,9 @@ def release_both(release, user, pair=None):
         publish(pair, versions, user)
 
 
-def release_single(release, language, user, reason, due=None, confirmed=False):
+def release_single(
+    release: Release, language: Language, user: User, reason: str, due: date | None = None, confirmed: bool = False
+) -> None:
     """Release one language. With `due`, a date, its translation is owed until then; without, it stays in this language.
 
     `confirmed` says that the other language, approved as well, has to wait.
@@ -62,7 +70,7 @@ def release_single(release, language, user, reason, due=None, confirmed=False):
         publish(pair, [found for found in to_release(pair) if found is version], user, reason=reason)
 
 
-def urgent(release, languages, user, reason, password):
+def urgent(release: Release, languages: Collection[Language], user: User | None, reason: str, password: str) -> None:
     """A publisher alone releases the newest drafts, and says once more who they are. Somebody else reviews afterwards.
 
     Unfinished paragraphs are refused all the same: readers of one language never get the other's words.
@@ -84,8 +92,8 @@ def urgent(release, languages, user, reason, password):
         publish(pair, [version for version in chosen if version.is_pending], user, "release_urgently", reason=reason)
 
 
-def approve_urgently(version, user, reason, findings):
-    page = version.page
+def approve_urgently(version: Version, user: User, reason: str, findings: list[str]) -> None:
+    page = version.existing_page
     end_review(version, user)
     revision = page.get_latest_revision() or page.save_revision(user=user)
     if version.is_original:
@@ -113,7 +121,7 @@ def approve_urgently(version, user, reason, findings):
     page.refresh_from_db()
 
 
-def review_afterwards(release, user):
+def review_afterwards(release: Release, user: User) -> None:
     """Somebody else has read what went out urgently."""
     with locked(release) as pair:
         due = pair.review_afterwards_due
@@ -126,7 +134,13 @@ def review_afterwards(release, user):
             write(version, approval.revision, user, "review_afterwards", counterpart=approval.counterpart_revision)
 
 
-def release_imported(release, operator, first_published_at=None, reason="", user=None):
+def release_imported(
+    release: Release,
+    operator: str,
+    first_published_at: datetime | None = None,
+    reason: str = "",
+    user: User | None = None,
+) -> None:
     """Rule 12: make public what was public on an old site. Nobody here approved it: the trail names the `operator`.
 
     Publishes every version that is there and complete. Where the translation is not, readers are told that it is not
@@ -141,15 +155,22 @@ def release_imported(release, operator, first_published_at=None, reason="", user
             raise NotReady(language=pair.original.language.label)
         for version in chosen:
             if first_published_at:
-                version.page.first_published_at = first_published_at
-                version.page.save(update_fields=["first_published_at"])
-            revision = version.page.get_latest_revision()
-            counterpart = None if version.is_original else pair.original.approval.revision
+                version.existing_page.first_published_at = first_published_at
+                version.existing_page.save(update_fields=["first_published_at"])
+            revision = version.existing_page.get_latest_revision()
+            counterpart = None if version.is_original else pair.original.approved_revision
             write(version, revision, user, "import", counterpart, name=operator, reason=reason)
         publish(pair, chosen, user, moment=first_published_at, reason=reason)
 
 
-def publish(pair, versions, user, action="release", moment=None, **data):
+def publish(
+    pair: Pair,
+    versions: list[Version],
+    user: User | None,
+    action: str = "release",
+    moment: datetime | None = None,
+    **data: Any,
+) -> None:
     """Publish the approved revisions of these versions and write down that it happened. Only inside `locked`."""
     if not versions:
         raise NothingToRelease
@@ -161,31 +182,34 @@ def publish(pair, versions, user, action="release", moment=None, **data):
     )
     for version in versions:
         publish_revision(version, user, moment or now)
-        trail.record(version.page, action, user, version.approval.revision, pair, **data)
+        trail.record(version.page, action, user, version.approved_revision, pair, **data)
     corrections.update(released_at=now)
     settle(pair, versions, now if was_public and not is_minor else None)
 
 
-def publish_revision(version, user, moment):
-    revision = Revision.objects.get(pk=version.approval.revision_id)  # not one that remembers the page as it was before
-    revision.content_object = version.page  # read anew when the release was locked
-    version.approval.revision = revision
+def publish_revision(version: Version, user: User | None, moment: datetime) -> None:
+    before, approval = version.existing_page, version.approval
+    if approval is None:
+        raise NotReady(language=version.language.label)
+    revision = Revision.objects.get(pk=approval.revision_id)  # not one that remembers the page as it was before
+    revision.content_object = before  # read anew when the release was locked
+    approval.revision = revision
     action = PublishPageRevisionAction(revision, user=user)
-    page, was_released = action.object, version.page.first_published_at is not None
-    page._cached_parent_obj = version.page.get_parent()
-    page.slug_is_known = page.slug == version.page.slug
+    page, was_released = action.object, before.first_published_at is not None
+    page._cached_parent_obj = before.get_parent()
+    page.slug_is_known = page.slug == before.slug
     if hasattr(page, "date") and page.date is None:
         # The moment of release, of both languages; later releases of a text without a date keep it.
-        page.date = version.page.date or moment
+        page.date = before.date or moment
     if was_released:
-        page.slug = version.page.slug  # the approved revision may be older than a change of address
+        page.slug = before.slug  # the approved revision may be older than a change of address
         page.slug_is_known = True
         page.set_url_path(page.get_parent())
     action.execute(skip_permission_checks=True)
-    version.page = type(version.page).objects.select_related("locale").get(pk=version.page.pk)
+    version.page = type(before).objects.select_related("locale").get(pk=before.pk)
 
 
-def settle(pair, versions, changed_at):
+def settle(pair: Pair, versions: list[Version], changed_at: datetime | None) -> None:
     """What is public now: the release's own row."""
     release = pair.release
     live = [version.language.code for version in pair.versions.values() if version.is_live]

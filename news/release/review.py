@@ -1,24 +1,28 @@
 """Approving a version, and taking an approval back. Rows 3, 6, 7, 9, 12 and 16 of the transitions."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
+from wagtail.models import Page, Revision, TaskState
 
+from home.gate import Refused
 from news.findings.judged import require_settled
 from news.models import Kind
 from news.models.release import name_of
-from news.pair.pair import pair_of, release_of
+from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import (
     ChangedSinceSubmission,
     DecidedMeanwhile,
     NotApproved,
     NothingOutOfDate,
-    Refused,
     SharedFieldsChanged,
     WaitsForOriginal,
 )
 from news.pair.rules import has, require_complete, require_publisher, require_reason, require_second_person
+from news.pair.version import Version
 from news.translation.drafts import content_of, refresh_draft
 from news.translation.texts import shared_of, text_hash
 
@@ -27,13 +31,13 @@ from .holding import held
 from .submission import bring_up_to_date
 
 
-def refusal_to_approve(page, user):
+def refusal_to_approve(page: Page, user: User) -> Refused | None:
     """The Refused that approving would meet, or None. Whatever it is, approving is not offered."""
     version = getattr(page, "version", None) or pair_of(page).version_of(page)
     return refusal_to_approve_version(version, user)
 
 
-def refusal_to_approve_version(version, user):
+def refusal_to_approve_version(version: Version, user: User) -> Refused | None:
     if user.pk not in version.refusals:
         try:
             require_approvable(version, user)
@@ -44,7 +48,7 @@ def refusal_to_approve_version(version, user):
     return version.refusals[user.pk]
 
 
-def require_approvable(version, user):
+def require_approvable(version: Version, user: User) -> None:
     require_second_person(version, user)
     if version.incompleteness:
         raise version.incompleteness
@@ -57,7 +61,7 @@ def require_approvable(version, user):
         require_settled(version.pair)
 
 
-def require_approved_original(version):
+def require_approved_original(version: Version) -> None:
     """A translation is approved against the approved original, and its paragraphs are that one's."""
     original, release = version.pair.original, version.pair.release
     if original.approval is None or (release.kind == Kind.FULL and original.approval.text_hash != release.source_hash):
@@ -65,7 +69,7 @@ def require_approved_original(version):
 
 
 @contextmanager
-def deciding(page, task_state):
+def deciding(page: Page, task_state: TaskState) -> Iterator[Version]:
     """The Version of a page, read once nobody else can decide about its release. Raises DecidedMeanwhile."""
     with held(release_of(page)) as pair:
         version = pair.version_of(page)
@@ -73,12 +77,12 @@ def deciding(page, task_state):
         yield version
 
 
-def require_undecided(version, task_state):
+def require_undecided(version: Version, task_state: TaskState) -> None:
     if version.task_state is None or version.task_state.pk != task_state.pk:
         raise DecidedMeanwhile
 
 
-def before_approval(task_state, user, version):
+def before_approval(task_state: TaskState, user: User, version: Version) -> None:
     """Check the rules, and let the review name the revision that is really approved.
 
     A translation's draft is made anew from its paragraphs, with the approver's corrections. Of a version edited as a
@@ -87,24 +91,25 @@ def before_approval(task_state, user, version):
     refusal = refusal_to_approve_version(version, user)
     if refusal:
         raise refusal
+    page = version.existing_page
     if version.localized is not None:
         latest = refresh_draft(version.localized, user, version.newest)
-        if latest.pk != version.page.latest_revision_id and version.hash_of(latest) != text_hash(version.newest):
+        if latest.pk != page.latest_revision_id and version.hash_of(latest) != text_hash(version.newest):
             raise ChangedSinceSubmission(name=_("Somebody"))  # a paragraph, since the checks read it
     else:
-        latest = version.page.get_latest_revision()
+        latest = page.get_latest_revision()
         if latest.pk != task_state.revision_id and latest.user_id != user.pk:
             raise ChangedSinceSubmission(name=name_of(latest.user))
     task_state.revision = latest
 
 
 @transaction.atomic
-def approved(page, user, revision=None):
+def approved(page: Page, user: User | None, revision: Revision | None = None) -> None:
     """Rows 6 and 9: every stage has approved a revision, by default the newest. Nothing is released by that."""
     pair = pair_of(page)
     version = pair.version_of(page)
-    revision = revision or version.page.get_latest_revision()
-    corrected = bool(user) and revision.user_id == user.pk  # while reading: the trail says so
+    revision = revision or version.existing_page.get_latest_revision()
+    corrected = user is not None and revision.user_id == user.pk  # while reading: the trail says so
     if version.is_original:
         bring_up_to_date(pair, revision, user)
         write(version, revision, user, correction=corrected)
@@ -114,7 +119,7 @@ def approved(page, user, revision=None):
         write(version, revision, user, counterpart=original and original.revision, correction=corrected)
 
 
-def carry_over(pair, user):
+def carry_over(pair: Pair, user: User | None) -> None:
     """Where the wording is that of an approved translation, approving the original covers what both share.
 
     A changed image, date or partner is taken into the translation, in the words that were approved before.
@@ -130,14 +135,14 @@ def carry_over(pair, user):
     revision = refresh_draft(version.localized, user)
     if content_of(revision.content) == content_of(approved_before.content):
         return
-    made = write(version, revision, user, "carry_approval", counterpart=pair.original.approval.revision)
+    made = write(version, revision, user, "carry_approval", counterpart=pair.original.approved_revision)
     if made.text_hash != version.standing[-2].text_hash:
         # Somebody has changed paragraphs since: that needs a review of its own.
         end(version, user, "end_approval")
 
 
 @transaction.atomic
-def take_back(page, user, reason):
+def take_back(page: Page, user: User, reason: str) -> None:
     """Row 12: unlock an approved version. The translation's approval ends with the original's."""
     require_reason(reason)
     pair = pair_of(page)
@@ -146,7 +151,7 @@ def take_back(page, user, reason):
         raise NotApproved
     if pair.release.release_at:
         require_publisher(user, pair)
-    elif not (has(user, version.page, "change") or version.page.owner_id == user.pk):
+    elif not (has(user, version.page, "change") or version.existing_page.owner_id == user.pk):
         raise NotApproved
     end(version, user, reason=reason)
     if version.is_original and pair.translation.page is not None and pair.translation.is_pending:
@@ -154,7 +159,7 @@ def take_back(page, user, reason):
 
 
 @transaction.atomic
-def no_update_needed(page, user):
+def no_update_needed(page: Page, user: User) -> None:
     """Row 16: the live translation still says what the newly approved original says."""
     pair = pair_of(page)
     require_publisher(user, pair)
@@ -164,9 +169,9 @@ def no_update_needed(page, user):
     original = pair.original
     if shared_fields_changed(original):
         raise SharedFieldsChanged
-    write(version, version.page.live_revision, user, "no_update_needed", counterpart=original.approval.revision)
+    write(version, version.page.live_revision, user, "no_update_needed", counterpart=original.approved_revision)
 
 
-def shared_fields_changed(original):
+def shared_fields_changed(original: Version) -> bool:
     """Whether the approved original differs from the live one in more than its texts."""
-    return not original.is_live or shared_of(original.page) != shared_of(original.approval.revision.as_object())
+    return not original.is_live or shared_of(original.page) != shared_of(original.approved_revision.as_object())

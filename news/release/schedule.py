@@ -1,7 +1,9 @@
 """An embargo: one moment for both languages. Rows 10, 11 and 22 of the transitions."""
 
 import logging
+from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -22,7 +24,7 @@ from .publishing import publish
 logger = logging.getLogger(__name__)
 
 
-def schedule(release, at, user):
+def schedule(release: Release, at: datetime, user: User) -> None:
     """Set the moment of release; it may be set before everything is approved, and waits."""
     with locked(release) as pair:
         require_publisher(user, pair)
@@ -34,7 +36,7 @@ def schedule(release, at, user):
             trail.record(page, "schedule", user, at=at.isoformat())
 
 
-def unschedule(release, user):
+def unschedule(release: Release, user: User) -> None:
     with locked(release) as pair:
         require_publisher(user, pair)
         if pair.release.release_at is None:
@@ -45,7 +47,7 @@ def unschedule(release, user):
             trail.record(page, "unschedule", user)
 
 
-def release_due(now=None):
+def release_due(now: datetime | None = None) -> tuple[list[Release], list[Release], list[Release]]:
     """Release what is due: ([released], [missed], [failed]) as Releases. Safe to start on every node at once.
 
     What cannot be released holds up nothing else: a failure is written down, tried again twice and then left to a
@@ -68,23 +70,24 @@ def release_due(now=None):
     return done, missed, failed
 
 
-def release_one(found, now):
+def release_one(found: Release, now: datetime) -> bool:
     """Whether this call released it; another node may have been faster."""
     draw_approved(Pair(found))
     with transaction.atomic():
         row = Release.objects.select_for_update(skip_locked=True).filter(pk=found.pk, release_at__lte=now).first()
-        if row is None:
+        if row is None or row.release_at is None:
             return False
+        at = row.release_at
         with locked(row) as pair:
             versions = to_release(pair)
-            if any(version.approval.approved_at > row.release_at for version in versions):
+            if any(version.approval and version.approval.approved_at > at for version in versions):
                 raise Missed
             require_settled(pair, versions, {"embargo"})
-            publish(pair, versions, None, at=row.release_at.isoformat())
+            publish(pair, versions, None, at=at.isoformat())
     return True
 
 
-def note_failure(found, error):
+def note_failure(found: Release, error: Exception) -> None:
     with transaction.atomic():
         row = Release.objects.select_for_update().get(pk=found.pk)
         row.failures += 1

@@ -1,13 +1,15 @@
 """A version's way into review and out of it without a decision. Rows 1, 2, 4, 5 and 14 of the transitions."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
-from wagtail.models import WorkflowState
+from wagtail.models import Page, Revision, WorkflowState
 
 from news import trail
 from news.models import Kind
-from news.pair.pair import pair_of
+from news.pair.pair import Pair, pair_of
 from news.pair.refusals import InReviewAlready, Locked, NoReview, NothingToRecall, NotYourSubmission
 from news.pair.rules import require_complete
+from news.pair.version import Version
 from news.translation.drafts import save_draft
 from news.translation.sync import set_enabled, start_translation
 
@@ -15,7 +17,7 @@ from .approvals import end
 
 
 @transaction.atomic
-def submit(page, user):
+def submit(page: Page, user: User | None) -> WorkflowState:
     """Start the review of a page's newest draft, or resume it after changes. Returns the WorkflowState.
 
     A translation's draft is made from its paragraphs first.
@@ -40,25 +42,24 @@ def submit(page, user):
     return workflow.start(page, user)
 
 
-def after_submission(page, user):
+def after_submission(page: Page, user: User | None) -> None:
     """Rows 2, 5 and 14: what was submitted is what is translated. Called by Wagtail's signal, whoever submitted."""
     pair = pair_of(page)
     version = pair.version_of(page)
     if version.is_original:
-        bring_up_to_date(pair, version.page.get_latest_revision(), user)
+        bring_up_to_date(pair, version.existing_page.get_latest_revision(), user)
 
 
 @transaction.atomic
-def start_translating(page, user):
+def start_translating(page: Page, user: User | None) -> Pair:
     """Rule 11: the explicit act, before anything is submitted."""
     pair = pair_of(page)
-    bring_up_to_date(
-        pair, pair.original.page.get_latest_revision() or pair.original.page.save_revision(user=user), user
-    )
+    original = pair.original.existing_page
+    bring_up_to_date(pair, original.get_latest_revision() or original.save_revision(user=user), user)
     return pair_of(page)
 
 
-def bring_up_to_date(pair, revision, user):
+def bring_up_to_date(pair: Pair, revision: Revision, user: User | None) -> bool:
     """Take the paragraphs from a revision of the original, and end what was approved of other words.
 
     Returns whether the words differ from those that were being translated.
@@ -83,19 +84,19 @@ def bring_up_to_date(pair, revision, user):
     return changed
 
 
-def end_review(version, user):
+def end_review(version: Version, user: User | None) -> None:
     """Back to drafting. Every word stays."""
-    review = version.page.current_workflow_state  # another step may have ended it since this Pair was read
+    review = version.existing_page.current_workflow_state  # another step may have ended it since this Pair was read
     if review and review.status == WorkflowState.STATUS_IN_PROGRESS:
         review.cancel(user=user)
         version.end_review()
         # Wagtail's signal has led to after_return, which may have changed what is being translated.
         version.pair.release.refresh_from_db(fields=["source_revision", "source_hash"])
-        trail.record(version.page, "return_to_drafting", user, version.page.get_latest_revision())
+        trail.record(version.page, "return_to_drafting", user, version.existing_page.get_latest_revision())
 
 
 @transaction.atomic
-def recall(page, user):
+def recall(page: Page, user: User) -> None:
     """Take a version out of review before anybody has decided."""
     version = pair_of(page).version_of(page)
     if version.review is None:
@@ -105,7 +106,7 @@ def recall(page, user):
     version.review.cancel(user=user)  # Wagtail's signal leads to after_return
 
 
-def after_return(page, user):
+def after_return(page: Page, user: User | None) -> None:
     """Row 4: the original was recalled or returned. Called by Wagtail's signals.
 
     Its words stay. A translation in review goes back to drafting, and where the original is live the paragraphs are
@@ -116,5 +117,5 @@ def after_return(page, user):
     if not version.is_original or pair.translation.page is None:
         return
     end_review(pair.translation, user)
-    if version.page.live_revision_id and version.page.live:
-        bring_up_to_date(pair, version.page.live_revision, user)
+    if version.existing_page.live_revision_id and version.existing_page.live:
+        bring_up_to_date(pair, version.existing_page.live_revision, user)

@@ -1,6 +1,11 @@
 """Taking a release down, and deleting one. Rule 9; row 21 of the transitions."""
 
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 from django.utils import timezone
@@ -8,7 +13,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page
 
 from home import gate
-from home.languages import CHINESE, ENGLISH, LANGUAGES
+from home.languages import CHINESE, ENGLISH, LANGUAGES, Language
 from news import trail
 from news.models import Mode, Release
 from news.pair.pair import Pair
@@ -19,7 +24,7 @@ from .approvals import end
 from .holding import locked
 
 
-def withdraw(release, user, reason, languages=(ENGLISH, CHINESE)):
+def withdraw(release: Release, user: User, reason: str, languages: Collection[Language] = (ENGLISH, CHINESE)) -> None:
     """Take these languages down. They come back only by submission and approval."""
     require_reason(reason)
     with locked(release) as pair:
@@ -30,7 +35,7 @@ def withdraw(release, user, reason, languages=(ENGLISH, CHINESE)):
         for version in chosen:
             end(version, user, "take_back", reason, everything=True)
             UnpublishPageAction(version.page, user=user).execute(skip_permission_checks=True)
-            trail.record(version.page, "withdraw", user, version.page.latest_revision, reason=reason)
+            trail.record(version.page, "withdraw", user, version.existing_page.latest_revision, reason=reason)
         row = pair.release
         down = {version.language.code for version in chosen}
         row.withdrawn_at, row.release_at = timezone.now(), None
@@ -41,7 +46,7 @@ def withdraw(release, user, reason, languages=(ENGLISH, CHINESE)):
         row.save()
 
 
-def counterpart_of_deleted(page):
+def counterpart_of_deleted(page: Page) -> Page | None:
     """What goes with a page: with the original its translation, with what was ever released the other language."""
     release = Release.objects.filter(translation_key=page.translation_key).first()
     if release is None:
@@ -53,9 +58,9 @@ def counterpart_of_deleted(page):
 
 
 @receiver(post_delete, dispatch_uid="news.release.withdrawal")
-def delete_counterpart(sender, instance, **kwargs):
+def delete_counterpart(sender: type[Model], instance: Model, **kwargs: Any) -> None:
     """Row 21. A translation's draft that is deleted is missing again; the release and its approvals stay."""
-    if sender is Page and gate.gates(instance.specific_class):
+    if sender is Page and isinstance(instance, Page) and gate.gates(instance.specific_class):
         other = counterpart_of_deleted(instance)
         if other is not None and not other.live:
             with transaction.atomic():

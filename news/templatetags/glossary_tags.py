@@ -1,10 +1,14 @@
+from typing import Any
+
 from django import template
+from django.template import Context
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from home.languages import CHINESE, language_of
 from news.glossary.facts import facts_of
 from news.translation import segments
+from news.translation.sync import Translation
 
 from .news_admin import is_locked
 
@@ -12,7 +16,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def glossary_facts(context, translation):
+def glossary_facts(context: Context, translation: Translation) -> dict[str, Any]:
     """What news/glossary.js shows under the paragraphs of a translation."""
     page = context["instance"]
     date = getattr(page, "date", None)

@@ -1,15 +1,18 @@
 import json
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django import template
+from django.contrib.auth.models import User
+from django.template import Context
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
-from home.languages import LANGUAGES, language_of
+from home.languages import LANGUAGES, Words, language_of
 from home.templatetags.home_tags import dateline
-from news.admin.access import pair_for
+from news.admin.access import StaffRequest, pair_for
 from news.admin.forms import with_form
 from news.admin.localize_guards import may_start
 from news.admin.side_panel import FindingsSidePanel
@@ -17,13 +20,14 @@ from news.admin.steps import offers_of_release, offers_of_version
 from news.models.release import name_of
 from news.models.review import is_released
 from news.translation import segments
+from news.translation.sync import Translation
 from news.translation.texts import texts_of
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def add_findings_panel(context, side_panels, page):
+def add_findings_panel(context: Context, side_panels: list[Any], page: Page) -> str:
     """Wagtail and localize make the list of an editor's side panels themselves; this adds ours, and shows nothing."""
     if page.pk and is_released(page):
         side_panels.append(FindingsSidePanel(page, context["request"]))
@@ -31,7 +35,7 @@ def add_findings_panel(context, side_panels, page):
 
 
 @register.inclusion_tag("news/admin/review_bar.html", takes_context=True)
-def review_bar(context, page, translation):
+def review_bar(context: Context, page: Page, translation: Translation) -> dict[str, Any]:
     """Where a translation stands, and what may be done with it: submit, recall, approve, return, take back."""
     request = context["request"]
     version = pair_for(request, page).version_of(page)
@@ -56,7 +60,7 @@ def review_bar(context, page, translation):
 
 
 @register.simple_tag(takes_context=True)
-def segment_facts(context, translation):
+def segment_facts(context: Context, translation: Translation) -> dict[str, Any]:
     """What news/translation.js knows beyond the editor's own props."""
     page = context["instance"]
     user = context["request"].user
@@ -103,7 +107,7 @@ def segment_facts(context, translation):
     }
 
 
-def said_before(context):
+def said_before(context: Context) -> dict[str, str] | None:
     """The texts of the newest stored draft of a released page, {path: text}; None for what is no such page."""
     page = context["instance"]
     if not (isinstance(page, Page) and is_released(page)):
@@ -111,7 +115,7 @@ def said_before(context):
     return dict(texts_of(pair_for(context["request"], page).version_of(page).stored))
 
 
-def is_locked(context):
+def is_locked(context: Context) -> bool:
     page, user = context["instance"], context["request"].user
     if isinstance(page, Page) and is_released(page):
         return pair_for(context["request"], page).version_of(page).is_locked_for(user)
@@ -119,7 +123,7 @@ def is_locked(context):
 
 
 @register.simple_tag
-def chooser_urls():
+def chooser_urls() -> dict[str, str]:
     names = {
         "imageChooser": "wagtailimages_chooser:choose",
         "documentChooser": "wagtaildocs_chooser:choose",
@@ -128,14 +132,14 @@ def chooser_urls():
     return {key: reverse(name) for key, name in names.items()}
 
 
-def returned_with(state):
+def returned_with(state: WorkflowState) -> list[str]:
     """What the reviewer said who returned it."""
     task_state = state.current_task_state
     return [task_state.comment] if task_state and task_state.comment else []
 
 
 @register.inclusion_tag("news/admin/release_panel.html")
-def release_panel(request, page):
+def release_panel(request: StaffRequest, page: Page) -> dict[str, Any]:
     """Both versions of the release that a page belongs to; nothing for a page that is not saved yet."""
     if not page.pk or not is_released(page):
         return {}
@@ -148,7 +152,7 @@ def release_panel(request, page):
 
 
 @register.simple_tag(takes_context=True)
-def editor_props(context, props, translation):
+def editor_props(context: Context, props: str, translation: Translation) -> str:
     """What localize's editor is told, without its button that makes an alias, with dates in the reader's language.
 
     localize knows of a lock that somebody set, not of those that a review and an approval are.
@@ -164,17 +168,17 @@ def editor_props(context, props, translation):
 
 
 @register.simple_tag
-def deadline(moment):
+def deadline(moment: date) -> str:
     """A day, or a moment in Beijing time."""
     return dateline(moment) if isinstance(moment, datetime) else date_format(moment, "DATE_FORMAT")
 
 
 @register.filter
-def person(user):
+def person(user: User | None) -> str:
     return name_of(user)
 
 
 @register.filter
-def language_name(code):
+def language_name(code: str) -> Words:
     """`zh-hans` -> Chinese, in the language of the interface"""
     return LANGUAGES[code].label

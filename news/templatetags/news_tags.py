@@ -1,11 +1,15 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django import template
+from wagtail.models import Page
 
 from home.chrome import chrome_of
-from home.languages import current_language
+from home.languages import Language, current_language
+from home.models import HomePage
 from home.renditions import with_renditions
 from news.models import ArticlePage, PartnerPage
+from news.models.querysets import ArticleQuerySet
 from news.models.released import models_with, newest_of
 from news.share import share_of
 
@@ -16,7 +20,7 @@ HELD_BACK = timedelta(minutes=1)
 
 
 @register.simple_tag
-def latest_articles(home):
+def latest_articles(home: HomePage) -> list[Page]:
     """The newest news of a language, with their pictures."""
     news = [model.objects.in_language(home.locale).released().for_lists() for model in models_with("lists")]
     articles = newest_of([pages.newest_first() for pages in news], LATEST)
@@ -25,7 +29,7 @@ def latest_articles(home):
 
 
 @register.simple_tag
-def partners_of(home):
+def partners_of(home: HomePage) -> list[PartnerPage]:
     partners = PartnerPage.objects.in_language(home.locale).released().for_reading()
     partners = sorted(partners.defer("body"), key=lambda partner: partner.sort_key)
     with_renditions([partner.logo for partner in partners])
@@ -33,7 +37,7 @@ def partners_of(home):
 
 
 @register.simple_tag
-def articles_naming(partner):
+def articles_naming(partner: PartnerPage) -> list[ArticlePage]:
     """The articles in the profile's language that name the partner, newest first, with their pictures."""
     articles = ArticlePage.objects.naming(partner).in_language(partner.locale).released().for_lists().newest_first()
     articles = list(articles)
@@ -42,7 +46,7 @@ def articles_naming(partner):
 
 
 @register.simple_tag
-def articles_naming_elsewhere(partner):
+def articles_naming_elsewhere(partner: PartnerPage) -> ArticleQuerySet:
     """Those that are there in the other language alone."""
     named = ArticlePage.objects.naming(partner).released()
     here = named.in_language(partner.locale).values("translation_key")
@@ -51,14 +55,14 @@ def articles_naming_elsewhere(partner):
 
 
 @register.simple_tag
-def publisher(language):
+def publisher(language: Language) -> str:
     """The organisation's name in a language."""
     home = chrome_of(language).home
     return home.organisation if home else ""
 
 
 @register.simple_tag
-def late_translation(article, other):
+def late_translation(article: Page, other: Page | None) -> datetime | None:
     """When this version came out, if the other had been public for a while."""
     if other is None or not article.first_published_at or not other.first_published_at:
         return None
@@ -66,5 +70,5 @@ def late_translation(article, other):
 
 
 @register.inclusion_tag("news/includes/share.html")
-def share(article):
+def share(article: ArticlePage) -> dict[str, Any]:
     return {"share": share_of(article), "source": article.source or publisher(current_language())}

@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from news.admin.steps import REGISTER
+from news.pair.version import VersionState
 
 from .pairs import member_of
 from .scene import CHINESE, SUMMARY, TITLE, Scene
@@ -108,6 +109,16 @@ def test_a_review_locks_the_translation_editor(client, scene):
     scene.submit(scene.translation)
     html = unescape(client.get(url).content.decode())
     assert json.loads(re.search('data-props="({.*})"', html)[1])["object"]["isLocked"] is True
+
+
+def test_an_approved_translation_whose_draft_is_deleted_is_missing_again(client, scene):
+    scene.both_approved().translation.page.delete()
+    assert scene.translation.standing
+    assert scene.translation.state == VersionState.MISSING
+    assert not scene.translation.is_pending
+    client.force_login(scene.publisher)
+    response = page(client, scene)
+    assert response.status_code == 200
 
 
 def test_paragraphs_of_one_block_are_told_apart(client, scene):

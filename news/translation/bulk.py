@@ -5,10 +5,14 @@ paragraphs took a thousand queries. The rows are the same; `test_segments_are_th
 """
 
 import json
-from uuid import uuid5
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID, uuid5
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Model
 from django.utils import timezone
+from wagtail.models import Page
 from wagtail_localize.models import (
     OverridableSegment,
     String,
@@ -24,7 +28,7 @@ from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValu
 from wagtail_localize.segments.extract import extract_segments
 
 
-def take_apart(original):
+def take_apart(original: Page) -> TranslationSource:
     """The TranslationSource of a page, and its segments, as `update_or_create_from_instance` of localize has them.
 
     `original` is a page as one of its revisions has it. Only inside a transaction.
@@ -65,11 +69,11 @@ def take_apart(original):
     return source
 
 
-def as_json(data):
+def as_json(data: object) -> str:
     return json.dumps(data, cls=DjangoJSONEncoder)
 
 
-def source_of(original):
+def source_of(original: Page) -> TranslationSource:
     """The TranslationSource of a page, empty where there was none."""
     translatable, _created = TranslatableObject.objects.get_or_create_from_instance(original)
     found = TranslationSource.objects.filter(object=translatable, locale_id=original.locale_id)
@@ -81,7 +85,7 @@ def source_of(original):
     )
 
 
-def contexts_at(paths, translatable, original):
+def contexts_at(paths: set[str], translatable: TranslatableObject, original: Page) -> dict[str, int]:
     """{path: key of its TranslationContext}"""
     rows = TranslationContext.objects.filter(object=translatable)
     missing = paths - set(rows.values_list("path", flat=True))
@@ -95,7 +99,7 @@ def contexts_at(paths, translatable, original):
     return dict(rows.filter(path__in=paths).values_list("path", "pk"))
 
 
-def strings_of(texts, locale_id):
+def strings_of(texts: Collection[str], locale_id: int) -> dict[str, int]:
     """{text: key of its String}"""
     hashes = {String._get_data_hash(text): text for text in texts}
     rows = String.objects.filter(locale_id=locale_id, data_hash__in=hashes)
@@ -111,11 +115,11 @@ def strings_of(texts, locale_id):
     return {hashes[data_hash]: key for data_hash, key in rows.all().values_list("data_hash", "pk")}
 
 
-def key_of(segment):
+def key_of(segment: TemplateSegmentValue) -> UUID:
     return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, segment.format), segment.template)
 
 
-def templates_of(segments):
+def templates_of(segments: Iterable[TemplateSegmentValue]) -> dict[UUID, int]:
     """{`key_of` a segment: key of its Template}"""
     by_key = {key_of(segment): segment for segment in segments}
     rows = Template.objects.filter(uuid__in=by_key)
@@ -131,13 +135,17 @@ def templates_of(segments):
     return dict(rows.all().values_list("uuid", "pk"))
 
 
-def replace(model, source, names, wanted):
+def replace(
+    model: type[Model], source: TranslationSource, names: tuple[str, ...], wanted: Iterable[tuple[Any, ...]]
+) -> None:
     """The segments of a source are those that are `wanted`, rows of the values of `names`: those that stay, stay."""
-    rows = model.objects.filter(source=source)
+    rows = model._default_manager.filter(source=source)
     present = {tuple(values): key for key, *values in rows.values_list("pk", *names)}
-    wanted = dict.fromkeys(wanted)
-    gone = [key for values, key in present.items() if values not in wanted]
+    kept = dict.fromkeys(wanted)
+    gone = [key for values, key in present.items() if values not in kept]
     if gone:
         rows.filter(pk__in=gone).delete()
-    missing = [values for values in wanted if values not in present]
-    model.objects.bulk_create(model(source=source, **dict(zip(names, values, strict=True))) for values in missing)
+    missing = [values for values in kept if values not in present]
+    model._default_manager.bulk_create(
+        model(source=source, **dict(zip(names, values, strict=True))) for values in missing
+    )

@@ -1,20 +1,24 @@
 """The translated page, made from its segments, and what is still missing in them."""
 
 import json
+from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import partial
+from typing import Any, NamedTuple
 
+from django.contrib.auth.models import User
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from wagtail.models import Page, Revision
 from wagtail_localize.fields import copy_synchronised_fields
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
 from home.gate import BOOKKEEPING
-from home.upstream.drafts import as_draft, child_models
+from home.upstream.drafts import Known, as_draft, child_models
 from news.blocks import link_is_allowed, recording_is_allowed
 
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
@@ -29,13 +33,13 @@ NO_CONTENT = BOOKKEEPING | {
 }
 
 
-def without_translation(translation):
+def without_translation(translation: Translation) -> QuerySet[StringSegment]:
     """The segments that have no translation yet, or one that localize found faulty."""
     segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
     return segments.filter(Q(translation=None) | Q(translation=""))
 
 
-def open_segments(translation):
+def open_segments(translation: Translation) -> int:
     return without_translation(translation).count()
 
 
@@ -52,11 +56,12 @@ class Paragraph:
     """Whether a machine translated it and no person has accepted that."""
     by: int | None
     """Key of the user who wrote it last."""
-    attrs: dict
+    attrs: dict[str, Any]
+    """Of its links, by their ids in the text."""
 
 
-def paragraphs_of(translation):
-    """[Paragraph]. The texts of one block share their path."""
+def paragraphs_of(translation: Translation) -> list[Paragraph]:
+    """The texts of one block share their path."""
     translated = StringTranslation.objects.filter(
         translation_of_id=OuterRef("string_id"), context_id=OuterRef("context_id"), locale=translation.target_locale
     )
@@ -73,14 +78,22 @@ def paragraphs_of(translation):
     ]
 
 
-def overrides_of(translation):
-    """[(path, data, order)]: pictures, documents and addresses that this language has for itself."""
+class Override(NamedTuple):
+    """A picture, a document or an address that the translation has in place of the original's."""
+
+    path: str
+    data: Any
+    """A key or an address, as localize stores it in JSON."""
+    order: int
+
+
+def overrides_of(translation: Translation) -> list[Override]:
     segments = translation.source.overridablesegment_set.annotate_override_json(translation.target_locale)
     rows = segments.exclude(override_json=None).values_list("context__path", "override_json", "order")
-    return [(path, json.loads(data), order) for path, data, order in rows]
+    return [Override(path, json.loads(data), order) for path, data, order in rows]
 
 
-def refused_links(overrides):
+def refused_links(overrides: Iterable[Override]) -> list[str]:
     """Addresses that a translator put in place of the source's and that a page must not lead to.
 
     localize stores them as they come; the blocks' own validation never sees them.
@@ -94,7 +107,7 @@ def refused_links(overrides):
     return refused
 
 
-def save_draft(translation, user=None):
+def save_draft(translation: Translation, user: User | None = None) -> Revision:
     """Make a new draft revision of the target page from the segments and return it.
 
     Not `save_target(publish=False)`: on a live page that writes the unreviewed text into the public row.
@@ -102,7 +115,7 @@ def save_draft(translation, user=None):
     return translated_page(translation).save_revision(user=user)
 
 
-def refresh_draft(translation, user=None, shown=None):
+def refresh_draft(translation: Translation, user: User | None = None, shown: Page | None = None) -> Revision:
     """The latest revision of the target page; a new one if segments or shared fields say something else by now.
 
     `shown`: the `shown_page`, where it has been read. If it is as stored, nothing else is looked up.
@@ -118,12 +131,19 @@ def refresh_draft(translation, user=None, shown=None):
     return made.save_revision(user=user)
 
 
-def translated_page(translation):
+def translated_page(translation: Translation) -> Page:
     """The target page as its segments have it, the original's words where there are none yet."""
     return translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
 
 
-def shown_page(translation, original, page, paragraphs, overrides, known):
+def shown_page(
+    translation: Translation,
+    original: Page,
+    page: Page,
+    paragraphs: Iterable[Paragraph],
+    overrides: Iterable[Override],
+    known: Known,
+) -> Page:
     """What `translated_page` gives, to be read and never to be saved, in fewer queries.
 
     `original` and `page` are the pages of source and target, `paragraphs` and `overrides` those of the translation, and
@@ -153,11 +173,12 @@ def shown_page(translation, original, page, paragraphs, overrides, known):
     return target
 
 
-def as_stored(page):
+def as_stored(page: Page) -> dict[str, Any]:
+    """What a revision of the page would hold."""
     return json.loads(json.dumps(page.serializable_data(), cls=DjangoJSONEncoder))
 
 
-def content_of(data):
+def content_of(data: Mapping[str, Any]) -> dict[str, Any]:
     """Revision content without what says nothing of it."""
     kept = {name: value for name, value in data.items() if name not in NO_CONTENT}
     for name, value in kept.items():

@@ -3,14 +3,16 @@
 Its own hook asks up to five times a page: a list of fifty took two hundred queries.
 """
 
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.admin.widgets.button import ListingButton
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 from wagtail_localize import wagtail_hooks as localize
 from wagtail_localize.models import TranslationSource
 
@@ -19,7 +21,7 @@ TRANSLATE, SYNC = "Translate this page", "Sync translated pages"
 """localize's words, in whichever language it has them."""
 
 
-def with_translations(pages):
+def with_translations(pages: PageQuerySet) -> PageQuerySet:
     """A queryset whose pages know whether they are translated, and the key of the source that localize has of them."""
     others = Page.objects.filter(translation_key=OuterRef("translation_key"), alias_of=None)
     sources = TranslationSource.objects.filter(
@@ -32,7 +34,9 @@ def with_translations(pages):
     )
 
 
-def buttons(page, user, view_name=None, next_url=None):
+def buttons(
+    page: Page, user: User, view_name: str | None = None, next_url: str | None = None
+) -> Iterator[ListingButton]:
     """localize's buttons."""
     if not hasattr(page, "is_translated"):
         yield from localize.page_listing_more_buttons(page, user, view_name, next_url)
@@ -46,11 +50,11 @@ def buttons(page, user, view_name=None, next_url=None):
             yield button(gettext(SYNC), url, "resubmit")
 
 
-def button(label, url, icon):
+def button(label: str, url: str, icon: str) -> ListingButton:
     return ListingButton(label, url, priority=60, icon_name=icon)
 
 
-def install():
+def install() -> None:
     """In place of localize's hook, which was registered when its module was imported above."""
     hooks._hooks[NAME].remove((localize.page_listing_more_buttons, 0))
     hooks.register(NAME, buttons)

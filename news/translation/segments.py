@@ -1,9 +1,12 @@
 """What the translation editor is told of its segments beyond what wagtail-localize says."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from html import unescape
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +21,7 @@ from .texts import texts_of
 WORDS = re.compile(r"\w+|\s+|[^\w\s]", re.ASCII)
 """A Latin word, white space, or one character of anything else: Chinese is compared character by character."""
 NOTHING = "none"
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Earlier:
     """What the words translated; empty if they come from an adaptation."""
 
 
-def earlier(translation, said=None):
+def earlier(translation: Translation, said: Mapping[str, str] | None = None) -> dict[StringSegment, Earlier]:
     """{StringSegment: Earlier} for open segments: from before the original changed, or from an adaptation.
 
     `said`: {path: text} of the newest stored draft of the target, where it has been read.
@@ -53,10 +57,10 @@ def earlier(translation, said=None):
     return found
 
 
-def marked_changes(before, after):
+def marked_changes(before: str, after: str) -> str:
     """HTML of a text with what went and what came, as <del> and <ins>."""
     old, new = (WORDS.findall(unescape(strip_tags(text))) for text in (before, after))
-    parts = []
+    parts: list[str] = []
     for kind, *(start, end, new_start, new_end) in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         gone, come = escape("".join(old[start:end])), escape("".join(new[new_start:new_end]))
         if kind == "equal":
@@ -66,7 +70,7 @@ def marked_changes(before, after):
     return "".join(parts)
 
 
-def last_change(translation):
+def last_change(translation: Translation | None) -> datetime | None:
     """When a segment or an override of a translation was last saved, or None; `translation` may be None."""
     if translation is None:
         return None
@@ -78,17 +82,17 @@ def last_change(translation):
     return max(filter(None, newest), default=None)
 
 
-def keys_of(translation):
+def keys_of(translation: Translation) -> list[int]:
     """[id of a segment], from top to bottom."""
     return list(translation.source.stringsegment_set.order_by("order").values_list("pk", flat=True))
 
 
-def sources_of(translation):
+def sources_of(translation: Translation) -> dict[int, str]:
     """{id of a segment: HTML of the original}"""
     return dict(translation.source.stringsegment_set.values_list("pk", "string__data"))
 
 
-def translations_of(translation):
+def translations_of(translation: Translation) -> dict[int, StringTranslation | None]:
     """{id of a segment: its StringTranslation, or None}"""
     saved = {
         (found.translation_of_id, found.context_id): found
@@ -102,7 +106,7 @@ def translations_of(translation):
     }
 
 
-def comment_of(string_translation):
+def comment_of(string_translation: StringTranslation) -> str:
     """How and when it came about. localize writes dates in English whoever reads."""
     details = {
         "date": date_format(timezone.localtime(string_translation.updated_at), "DATE_FORMAT"),
@@ -115,13 +119,15 @@ def comment_of(string_translation):
     return _("Translated by hand, %(date)s") % details
 
 
-def stamp_of(string_translation):
+def stamp_of(string_translation: StringTranslation | None) -> str:
     """What a translation is known by, until somebody saves another."""
     return f"{string_translation.pk}-{string_translation.updated_at.timestamp():.6f}" if string_translation else NOTHING
 
 
 @transaction.atomic
-def saved_unless_changed(translation_id, segment_id, known, save):
+def saved_unless_changed(
+    translation_id: int, segment_id: int, known: str | None, save: Callable[[], Answer]
+) -> tuple[Answer | None, StringTranslation | None]:
     """Call `save()` unless somebody saved other words since the one who sends them saw the segment as `known`.
 
     Returns (the response of `save` or None, the StringTranslation there is then).
@@ -134,7 +140,7 @@ def saved_unless_changed(translation_id, segment_id, known, save):
     return response, translation_at(translation, segment_id)
 
 
-def translation_at(translation, segment_id):
+def translation_at(translation: Translation | None, segment_id: int) -> StringTranslation | None:
     segment = StringSegment.objects.filter(pk=segment_id).first()
     if translation is None or segment is None:
         return None

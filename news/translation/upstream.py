@@ -1,5 +1,6 @@
 """wagtail-localize's own views, for the views of ours that stand in front of them."""
 
+from wagtail.models import Page
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.views.convert import convert_to_alias
 from wagtail_localize.views.edit_translation import (
@@ -29,12 +30,13 @@ __all__ = [
 ]
 
 
-def target_page(translation_id):
+def target_page(translation_id: int) -> Page | None:
     """The page that a localize Translation makes, or None for what is no page or is gone."""
     translation = Translation.objects.select_related("source").filter(pk=translation_id).first()
     return translation and translation.get_target_instance()
 
 
-def source_page(source_id):
+def source_page(source_id: int) -> Page | None:
+    """The page that a localize TranslationSource was taken from, or None for what is no page or is gone."""
     source = TranslationSource.objects.filter(pk=source_id).first()
     return source and source.get_source_instance()

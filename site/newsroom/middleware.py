@@ -1,7 +1,9 @@
 """What browsers may do on our pages, beyond what Django's own security middleware says."""
 
 from csp.constants import SELF, UNSAFE_INLINE
-from csp.middleware import CSPMiddleware
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 ADMIN_PREFIX = "/cms/"
 
@@ -18,7 +20,9 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 class BrowserPolicyMiddleware(CSPMiddleware):
     """Content-Security-Policy, strict on the public site and wide enough for the admin under /cms/."""
 
-    def get_policy_parts(self, request, response, report_only=False):
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith(ADMIN_PREFIX):
             parts.replace = {**ADMIN_POLICY, **(parts.replace or {})}
@@ -27,6 +31,6 @@ class BrowserPolicyMiddleware(CSPMiddleware):
             parts.replace = {"frame-ancestors": [SELF], **(parts.replace or {})}
         return parts
 
-    def process_response(self, request, response):
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         return super().process_response(request, response)

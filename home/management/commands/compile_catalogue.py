@@ -1,15 +1,15 @@
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 
 class Command(BaseCommand):
     help = "Compile the translations of the interface, without the gettext tools."
     requires_system_checks: list[str] = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="Fail where an entry is empty or fuzzy")
 
-    def handle(self, *, check, **options):
+    def handle(self, *, check: bool, **options: object) -> None:
         import polib
 
         for folder in settings.LOCALE_PATHS:

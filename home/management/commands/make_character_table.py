@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 TARGET = Path(__file__).resolve().parents[2] / "search" / "characters.py"
@@ -23,14 +23,14 @@ RESTORED = frozenset("剋劄扞昇氾爇甦祕脩苧蒐薳谿釐陞")
 class Command(BaseCommand):
     help = "Write the table from traditional to simplified characters from OpenCC's data."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("table", type=Path, help="OpenCC's TSCharacters.txt")
         parser.add_argument("--output", type=Path, default=TARGET, help="Where to write it (default: home/search)")
         parser.add_argument(
             "--never-simplified", action="store_true", help="Only what no mainland text is written with"
         )
 
-    def handle(self, *, table, output, never_simplified, **options):
+    def handle(self, *, table: Path, output: Path, never_simplified: bool, **options: object) -> None:
         pairs = {}
         try:
             lines = table.read_text("utf-8").splitlines()
@@ -54,7 +54,7 @@ class Command(BaseCommand):
         self.stdout.write(str(len(pairs)))
 
 
-def is_standard(character):
+def is_standard(character: str) -> bool:
     """Whether mainland texts are written with it, as in 乾隆, 瞭望 and names."""
     try:
         character.encode("gb2312")

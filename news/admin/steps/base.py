@@ -3,26 +3,37 @@
 Screens offer what the register offers, and take what it takes. What would be refused is not offered.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from home.gate import Refused
+from home.languages import Language, Words
 from news.admin.forms import StepForm
+from news.pair.pair import Pair
+from news.pair.version import Version
+
+Data = dict[str, Any]
+"""What the form of a step gave."""
+Take = Callable[[Pair, User, Data], None]
+"""Takes a step. Raises Refused."""
+Offered = bool | dict[str, Any] | Iterable[dict[str, Any]] | None
+"""Whether a step is offered now, or what its Offers say beyond it."""
 
 
 @dataclass(frozen=True)
 class Step:
     name: str
-    label: Any
-    done: Any
+    label: Words
+    done: Words
     """What is said once it is taken."""
-    take: Callable | None
-    """`(pair, user, data)`; `data` is what the form gave. Raises Refused. None where a screen of its own takes it."""
-    offers: Callable
-    """`(version or pair, user)`: whether it is offered now, or dicts of what its Offers say beyond the step."""
+    take: Take | None
+    """None where a screen of its own takes it."""
+    offers: Callable[[Any, User], Offered]
+    """Asked about the Pair or, of what is offered `beside_version`, each Version."""
     form: type[StepForm] = StepForm
     beside_version: bool = False
     """Whether it is offered beside each version, which `offers` is then asked about; else once for the release."""
@@ -36,9 +47,9 @@ class Step:
     """Whether readers see what was approved once it is taken."""
     writes: tuple[str, ...] = ()
     """Its lines in the trail, of `news.trail.ACTIONS`."""
-    done_elsewhere: Any = ""
+    done_elsewhere: Words = ""
     """The same, naming the `%(title)s`, where it was taken from another screen than the release's."""
-    refused: Any = "%(reason)s"
+    refused: Words = "%(reason)s"
     """What is said where it is refused."""
     screen: str = ""
     """The name of the address of that screen."""
@@ -48,10 +59,12 @@ REGISTER: dict[str, Step] = {}
 """{name: Step}, in the order in which they are offered."""
 
 
-def step(name, label, done, offers, **options):
+def step(
+    name: str, label: Words, done: Words, offers: Callable[[Any, User], Offered], **options: Any
+) -> Callable[[Take | None], Take | None]:
     """Register a function that takes a step, `(pair, user, data)`; None where a screen of its own takes it."""
 
-    def registered(take):
+    def registered(take: Take | None) -> Take | None:
         options["of_version"] = options.get("of_version", options.get("beside_version", False))
         REGISTER[name] = Step(name, label, done, take, offers, **options)
         return take
@@ -64,46 +77,46 @@ class Offer:
     """A step as somebody is offered it now."""
 
     step: Step
-    label: Any
+    label: Words
     language: str = ""
     """The code of the version that it concerns, empty for the release as a whole."""
-    initial: dict = field(default_factory=dict)
-    people: QuerySet | None = None
+    initial: dict[str, Any] = field(default_factory=dict)
+    people: QuerySet[User] | None = None
     """The users among whom the step chooses."""
 
     @property
-    def name(self):
+    def name(self) -> str:
         return self.step.name
 
     @property
-    def is_main(self):
+    def is_main(self) -> bool:
         return self.step.is_main
 
     @property
-    def screen(self):
+    def screen(self) -> str:
         return self.step.screen
 
 
-def offers_of_release(pair, user):
-    """[Offer] for the release as a whole."""
+def offers_of_release(pair: Pair, user: User) -> list[Offer]:
+    """For the release as a whole."""
     return [offer for step in REGISTER.values() if not step.beside_version for offer in made(step, pair, user)]
 
 
-def offers_of_version(version, user):
-    """[Offer] beside a Version."""
+def offers_of_version(version: Version, user: User) -> list[Offer]:
+    """Beside a Version."""
     if version.page is None:
         return []
     return [offer for step in REGISTER.values() if step.beside_version for offer in made(step, version, user)]
 
 
-def offers_of(pair, user):
-    """([Offer] for the whole release, {Language: [Offer]})"""
+def offers_of(pair: Pair, user: User) -> tuple[list[Offer], dict[Language, list[Offer]]]:
+    """For the whole release, and beside each version."""
     return offers_of_release(pair, user), {
         language: offers_of_version(version, user) for language, version in pair.versions.items()
     }
 
 
-def made(step, subject, user):
+def made(step: Step, subject: Any, user: User) -> list[Offer]:
     found = step.offers(subject, user)
     if isinstance(found, dict):
         found = [found]
@@ -113,7 +126,7 @@ def made(step, subject, user):
     return [Offer(step, **{"label": step.label, "language": language, **said}) for said in found]
 
 
-def allowed(check, *arguments):
+def allowed(check: Callable[..., None], *arguments: object) -> bool:
     try:
         check(*arguments)
     except Refused:

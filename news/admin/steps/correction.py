@@ -1,14 +1,16 @@
 """What is approved beside the ordinary review: a correction, and what went out urgently."""
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from news.pair import rules
+from news.pair.pair import Pair
 from news.release import correction, publishing
 
-from .base import allowed, step
+from .base import Data, allowed, step
 
 
-def may_review(pair, user):
+def may_review(pair: Pair, user: User) -> bool:
     return allowed(rules.require_reviewer, user, pair)
 
 
@@ -20,7 +22,7 @@ def may_review(pair, user):
     is_main=True,
     writes=("approve", "sync", "return_to_drafting", "end_approval"),
 )
-def approve_correction(pair, user, data):
+def approve_correction(pair: Pair, user: User, data: Data) -> None:
     correction.approve_correction(pair.release, user)
 
 
@@ -30,13 +32,13 @@ def approve_correction(pair, user, data):
     _("The correction is given up."),
     lambda pair, user: pair.correction and may_review(pair, user),
 )
-def drop_correction(pair, user, data):
+def drop_correction(pair: Pair, user: User, data: Data) -> None:
     correction.drop_correction(pair.release, user)
 
 
-def may_review_afterwards(pair, user):
+def may_review_afterwards(pair: Pair, user: User) -> bool:
     due = pair.review_afterwards_due
-    return due and all(approval.user_id != user.pk for approval in due) and may_review(pair, user)
+    return bool(due) and all(approval.user_id != user.pk for approval in due) and may_review(pair, user)
 
 
 @step(
@@ -47,5 +49,5 @@ def may_review_afterwards(pair, user):
     is_main=True,
     writes=("review_afterwards",),
 )
-def review_afterwards(pair, user, data):
+def review_afterwards(pair: Pair, user: User, data: Data) -> None:
     publishing.review_afterwards(pair.release, user)

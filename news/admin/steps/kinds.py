@@ -1,16 +1,17 @@
 """How the translation is made."""
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from news.models import Kind
 from news.pair import rules
-from news.pair.pair import VersionState
+from news.pair.pair import Pair, VersionState
 from news.release import kinds
 
-from .base import step
+from .base import Data, step
 
 
-def is_changeable(pair, user):
+def is_changeable(pair: Pair, user: User) -> bool:
     version = pair.translation
     open_states = (VersionState.DRAFTING, VersionState.CHANGES_ASKED)
     return version.page is not None and version.state in open_states and rules.has(user, version.page, "change")
@@ -23,7 +24,7 @@ def is_changeable(pair, user):
     lambda pair, user: pair.release.kind == Kind.FULL and is_changeable(pair, user),
     writes=("adapt",),
 )
-def adapt(pair, user, data):
+def adapt(pair: Pair, user: User, data: Data) -> None:
     kinds.adapt(pair.release, user)
 
 
@@ -34,5 +35,5 @@ def adapt(pair, user, data):
     lambda pair, user: pair.release.kind == Kind.ADAPTED and is_changeable(pair, user),
     writes=("translate_fully",),
 )
-def translate_fully(pair, user, data):
+def translate_fully(pair: Pair, user: User, data: Data) -> None:
     kinds.translate_fully(pair.release, user)

@@ -1,5 +1,10 @@
 """Into the public, and out of it."""
 
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -7,21 +12,21 @@ from django.utils.translation import gettext_lazy
 from home.languages import language_of
 from news.admin.forms import AddressForm, CorrectForm, ScheduleForm, SingleForm, UrgentForm, WithdrawForm
 from news.pair import rules
-from news.pair.pair import VersionState
+from news.pair.pair import Pair, VersionState
 from news.pair.readiness import ready
 from news.release import correction, publishing, review, schedule, withdrawal
 from news.release.address import change_address as give_address
 
-from .base import step
+from .base import Data, Offered, step
 
 
-def to_publishers(offers):
+def to_publishers(offers: Callable[[Pair], Offered]) -> Callable[[Pair, User], Offered]:
     """`offers` of a pair, for those who may publish both its languages."""
     return lambda pair, user: offers(pair) if rules.may_publish(user, pair) else False
 
 
 @to_publishers
-def offers_release(pair):
+def offers_release(pair: Pair) -> Offered:
     versions = ready(pair)
     if len(versions) > 1:
         return {"label": _("Release both now")}
@@ -37,7 +42,7 @@ def offers_release(pair):
     publishes=True,
     writes=("release",),
 )
-def release(pair, user, data):
+def release(pair: Pair, user: User, data: Data) -> None:
     publishing.release_both(pair.release, user, pair)
 
 
@@ -48,18 +53,18 @@ def release(pair, user, data):
     to_publishers(lambda pair: pair.release.release_at is not None),
     writes=("unschedule",),
 )
-def unschedule(pair, user, data):
+def unschedule(pair: Pair, user: User, data: Data) -> None:
     schedule.unschedule(pair.release, user)
 
 
 @to_publishers
-def offers_schedule(pair):
+def offers_schedule(pair: Pair) -> Offered:
     versions = [version for version in pair.versions.values() if version.page is not None]
     if not ready(pair) and all(version.state == VersionState.LIVE for version in versions):
         return False
     if pair.release.release_at:
         return {"label": _("Set another moment"), "initial": {"at": pair.release.release_at}}
-    tomorrow = timezone.localtime(timezone=timezone.get_default_timezone()) + timezone.timedelta(days=1)
+    tomorrow = timezone.localtime(timezone=timezone.get_default_timezone()) + timedelta(days=1)
     return {"initial": {"at": tomorrow.replace(hour=9, minute=0, second=0, microsecond=0)}}
 
 
@@ -71,12 +76,12 @@ def offers_schedule(pair):
     form=ScheduleForm,
     writes=("schedule",),
 )
-def set_schedule(pair, user, data):
+def set_schedule(pair: Pair, user: User, data: Data) -> None:
     schedule.schedule(pair.release, data["at"], user)
 
 
 @to_publishers
-def offers_single(pair):
+def offers_single(pair: Pair) -> Iterator[dict[str, Any]]:
     ready_count = len(ready(pair))
     for version in pair.versions.values():
         rides_alone = ready_count == 1 and pair.counterpart(version).is_live
@@ -95,7 +100,7 @@ def offers_single(pair):
     publishes=True,
     writes=("release",),
 )
-def release_single(pair, user, data):
+def release_single(pair: Pair, user: User, data: Data) -> None:
     publishing.release_single(pair.release, data["language"], user, data["reason"], data["due"], data["confirmed"])
 
 
@@ -106,12 +111,12 @@ def release_single(pair, user, data):
     to_publishers(lambda pair: pair.translation.is_live and pair.translation.is_stale and pair.original.is_pending),
     writes=("no_update_needed",),
 )
-def no_update_needed(pair, user, data):
+def no_update_needed(pair: Pair, user: User, data: Data) -> None:
     review.no_update_needed(pair.original.page, user)
 
 
 @to_publishers
-def offers_urgent(pair):
+def offers_urgent(pair: Pair) -> Offered:
     if not ready(pair) and any(version.has_changes for version in pair.versions.values()):
         return {"initial": {"languages": [language_of(page).code for page in pair.pages]}}
     return False
@@ -126,23 +131,22 @@ def offers_urgent(pair):
     publishes=True,
     writes=("approve_urgently", "release_urgently", "sync", "return_to_drafting", "end_approval"),
 )
-def urgent(pair, user, data):
+def urgent(pair: Pair, user: User, data: Data) -> None:
     publishing.urgent(pair.release, data["languages"], user, data["reason"], data["password"])
 
 
-def may_correct(pair, user):
-    return any(
-        version.is_live and version.page.permissions_for_user(user).can_edit() for version in pair.versions.values()
-    )
+def may_correct(pair: Pair, user: User) -> bool:
+    live = [version.existing_page for version in pair.versions.values() if version.is_live]
+    return any(page.permissions_for_user(user).can_edit() for page in live)
 
 
-def is_written_already(pair):
+def is_written_already(pair: Pair) -> bool:
     """What is written in the editors already is corrected by them; else both texts open on one screen."""
     return any(version.is_live and version.has_changes for version in pair.versions.values())
 
 
-def offers_correction(in_editors):
-    def offers(pair, user):
+def offers_correction(in_editors: bool) -> Callable[[Pair, User], bool]:
+    def offers(pair: Pair, user: User) -> bool:
         if not pair.is_live or pair.correction or is_written_already(pair) != in_editors:
             return False
         return rules.may_publish(user, pair) or may_correct(pair, user)
@@ -158,7 +162,7 @@ def offers_correction(in_editors):
     form=CorrectForm,
     writes=("correct",),
 )
-def correct(pair, user, data):
+def correct(pair: Pair, user: User, data: Data) -> None:
     correction.correct(pair.release, user, data["kind"], data["note_en"], data["note_zh_hans"])
 
 
@@ -180,7 +184,7 @@ step(
     form=WithdrawForm,
     writes=("withdraw", "take_back"),
 )
-def withdraw(pair, user, data):
+def withdraw(pair: Pair, user: User, data: Data) -> None:
     withdrawal.withdraw(pair.release, user, data["reason"], data["languages"])
 
 
@@ -192,5 +196,5 @@ def withdraw(pair, user, data):
     form=AddressForm,
     writes=("change_address",),
 )
-def change_address(pair, user, data):
+def change_address(pair: Pair, user: User, data: Data) -> None:
     give_address(pair.release, user, data["slug"])

@@ -1,5 +1,9 @@
 """A version's way through its review."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import WorkflowState
@@ -7,23 +11,24 @@ from wagtail.models import WorkflowState
 from news.admin.forms import CommentForm, HandOverForm, ReasonForm
 from news.models import ReviewTask
 from news.pair import rules
-from news.pair.pair import VersionState
+from news.pair.pair import Pair, VersionState
 from news.pair.refusals import MayNotEdit, NotYourSubmission
+from news.pair.version import Version
 from news.release import assignment, review, submission
 from news.release.assignment import may_take_over
 
-from .base import step
+from .base import Data, Take, step
 
 BESIDE_VERSION = {"beside_version": True}
 
 
-def version_of(pair, data):
+def version_of(pair: Pair, data: Data) -> Version:
     return pair.versions[data["language"]]
 
 
-def may_submit(version, user):
+def may_submit(version: Version, user: User) -> bool:
     is_draft = version.state in (VersionState.DRAFTING, VersionState.CHANGES_ASKED) and version.has_changes
-    may_edit = is_draft and version.page.permissions_for_user(user).can_edit()
+    may_edit = is_draft and version.existing_page.permissions_for_user(user).can_edit()
     return may_edit and not version.is_locked_for(user) and version.incompleteness is None
 
 
@@ -38,29 +43,30 @@ def may_submit(version, user):
     refused=gettext_lazy("Not submitted. %(reason)s"),
     **BESIDE_VERSION,
 )
-def submit(pair, user, data):
-    page = version_of(pair, data).page
+def submit(pair: Pair, user: User, data: Data) -> None:
+    page = version_of(pair, data).existing_page
     if not page.permissions_for_user(user).can_edit():
         raise MayNotEdit
     submission.submit(page, user)
 
 
-def offers_approval(version, user):
+def offers_approval(version: Version, user: User) -> Iterator[dict[str, Any]]:
     if "approve" in version.actions_for(user):
         words = _("Sign off %(language)s") if version.is_at_last_stage else _("Approve %(language)s")
         yield {"label": words % {"language": version.language.label}}
 
 
-def decide(action):
+def decide(action: str) -> Take:
     """Approve or return, as Wagtail's own views do it."""
 
-    def take(pair, user, data):
+    def take(pair: Pair, user: User, data: Data) -> None:
         version = version_of(pair, data)
-        if action not in version.actions_for(user):
-            refusal = review.refusal_to_approve_version(version, user) if action == "approve" and version.task else None
+        task = version.task
+        if task is None or action not in version.actions_for(user):
+            refusal = review.refusal_to_approve_version(version, user) if action == "approve" and task else None
             raise refusal or NotYourSubmission
-        known = {"version": version} if isinstance(version.task, ReviewTask) else {}
-        version.task.on_action(version.task_state, user, action, comment=data.get("comment", ""), **known)
+        known = {"version": version} if isinstance(task, ReviewTask) else {}
+        task.on_action(version.task_state, user, action, comment=data.get("comment", ""), **known)
 
     return take
 
@@ -101,9 +107,10 @@ step(
 )(decide("reject"))
 
 
-def may_recall(version, user):
-    going_on = version.review and version.review.status == WorkflowState.STATUS_IN_PROGRESS
-    return going_on and version.review.requested_by_id == user.pk
+def may_recall(version: Version, user: User) -> bool:
+    if version.review is None or version.review.status != WorkflowState.STATUS_IN_PROGRESS:
+        return False
+    return version.review.requested_by_id == user.pk
 
 
 @step(
@@ -114,16 +121,16 @@ def may_recall(version, user):
     writes=("return_to_drafting", "sync"),
     **BESIDE_VERSION,
 )
-def recall(pair, user, data):
+def recall(pair: Pair, user: User, data: Data) -> None:
     submission.recall(version_of(pair, data).page, user)
 
 
-def may_take_back(version, user):
+def may_take_back(version: Version, user: User) -> bool:
     if not version.is_pending:
         return False
     if version.pair.release.release_at:
         return rules.may_publish(user, version.pair)
-    return rules.has(user, version.page, "change") or version.page.owner_id == user.pk
+    return rules.has(user, version.page, "change") or version.existing_page.owner_id == user.pk
 
 
 @step(
@@ -135,13 +142,13 @@ def may_take_back(version, user):
     writes=("take_back", "end_approval"),
     **BESIDE_VERSION,
 )
-def take_back(pair, user, data):
+def take_back(pair: Pair, user: User, data: Data) -> None:
     review.take_back(version_of(pair, data).page, user, data["reason"])
 
 
-def offers_handing_over(version, user):
+def offers_handing_over(version: Version, user: User) -> Iterator[dict[str, Any]]:
     is_settled = version.state in (VersionState.LIVE, VersionState.APPROVED)
-    if not is_settled and version.page.permissions_for_user(user).can_edit():
+    if not is_settled and version.existing_page.permissions_for_user(user).can_edit():
         assigned = version.assignment
         initial = {"to": assigned.user_id, "due": assigned.due} if assigned else {}
         yield {"initial": initial, "people": may_take_over(version.page)}
@@ -156,5 +163,5 @@ def offers_handing_over(version, user):
     writes=("hand_over",),
     **BESIDE_VERSION,
 )
-def hand_over(pair, user, data):
+def hand_over(pair: Pair, user: User, data: Data) -> None:
     assignment.hand_over(pair.release, data["language"], user, data["to"], data["due"], data["note"])

@@ -14,6 +14,8 @@ An article's "state" says how far its release is:
 - "withdrawn": both were public and were taken down.
 """
 
+from typing import Any
+
 from . import (
     articles_2017_2018,
     articles_2019_2020,
@@ -27,7 +29,7 @@ from .glossary import TERMS
 from .partners import PARTNERS
 from .site import ABOUT, IDENTITY, NOTICE, PEOPLE, PICTURE_CREDIT, PICTURES, TOPICS
 
-ARTICLES = [
+ARTICLES: list[dict[str, Any]] = [
     *articles_2017_2018.ARTICLES,
     *articles_2019_2020.ARTICLES,
     *articles_2021.ARTICLES,

@@ -1,6 +1,8 @@
 """Releases of 2017 and 2018. Only the first reports what took place."""
 
-ARTICLES = [
+from typing import Any
+
+ARTICLES: list[dict[str, Any]] = [
     {
         "slug": "shenzhen-california-centre-opens",
         "original": "en",

@@ -1,6 +1,8 @@
 """Releases of 2019 and 2020, all invented."""
 
-ARTICLES = [
+from typing import Any
+
+ARTICLES: list[dict[str, Any]] = [
     {
         "slug": "mangroves-return-to-lantern-bay",
         "original": "zh-hans",

@@ -1,6 +1,8 @@
 """Releases of 2021, all invented."""
 
-ARTICLES = [
+from typing import Any
+
+ARTICLES: list[dict[str, Any]] = [
     {
         "slug": "factory-roofs-one-year-on",
         "original": "zh-hans",

@@ -1,6 +1,8 @@
 """Releases of 2022 to 2025, all invented."""
 
-ARTICLES = [
+from typing import Any
+
+ARTICLES: list[dict[str, Any]] = [
     {
         "slug": "trams-return-to-port-placeholder",
         "original": "en",

@@ -1,6 +1,8 @@
 """Releases of September and October 2026, all invented."""
 
-ARTICLES = [
+from typing import Any
+
+ARTICLES: list[dict[str, Any]] = [
     {
         "slug": "ten-measures-for-ports",
         "original": "zh-hans",

@@ -1,6 +1,8 @@
 """Short releases of the coming weeks, all invented: each stands at another step of its way."""
 
-ARTICLES = [
+from typing import Any
+
+ARTICLES: list[dict[str, Any]] = [
     {
         "slug": "forum-registration-opens",
         "original": "en",

@@ -1,6 +1,8 @@
 """Releases of November 2026, all invented."""
 
-ARTICLES = [
+from typing import Any
+
+ARTICLES: list[dict[str, Any]] = [
     {
         "slug": "call-for-papers-2027",
         "original": "en",

@@ -1,6 +1,8 @@
 """The partners, all invented. Their web addresses end in .example, which nobody can register."""
 
-PARTNERS = [
+from typing import Any
+
+PARTNERS: list[dict[str, Any]] = [
     {
         "slug": "example-harbour-institute",
         "original": "en",

@@ -1,5 +1,7 @@
 """The site itself: who issues the releases, topics, pictures, and the people who work with it."""
 
+from typing import Any
+
 IDENTITY = {
     "title": ("Low-Carbon City Forum Newsroom", "低碳城论坛新闻中心"),
     "organisation": (
@@ -24,7 +26,7 @@ NOTICE = (
     "演示站点：除2017年11月7日一稿外，报道内容均为虚构。",
 )
 
-ABOUT = {
+ABOUT: dict[str, Any] = {
     "title": ("About", "关于我们"),
     "introduction": ("Who issues these releases, and which of them are real.", "谁在发布这些新闻稿，哪些内容属实。"),
     "body": [

@@ -2,11 +2,13 @@
 
 from random import Random
 
+from PIL import Image
+
 from .canvas import WIDTH, Canvas
 from .skyline import row
 
 
-def bridge():
+def bridge() -> Image.Image:
     haze, warm = (86, 108, 140), (255, 214, 150)
     canvas = Canvas((0, (12, 22, 46)), (0.35, (26, 46, 80)), (0.6, (66, 88, 124)), (0.72, (128, 126, 146)))
     random = Random(20)
@@ -25,7 +27,7 @@ def bridge():
     canvas.rect(0, 790, WIDTH, 6, (50, 66, 98))
     deck, steel, light = 690, (150, 164, 186), (206, 212, 220)
 
-    def level(x):
+    def level(x: float) -> float:
         return deck + ((x - 960) / 960) ** 2 * 40
 
     for centre in (560, 1360):

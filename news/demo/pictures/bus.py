@@ -2,13 +2,15 @@
 
 from random import Random
 
+from PIL import Image
+
 from .canvas import HEIGHT, WIDTH, Canvas, Lens, mix
 from .figures import walker
 from .skyline import row
 from .streets import CREAM, FRAME, GLASS, Block, facade, tree
 
 
-def double_decker(canvas, lens):
+def double_decker(canvas: Canvas, lens: Lens) -> None:
     bus, green = Block(canvas, lens, 4.6, 7.1, 9), (38, 112, 104)
     length, pale = 10.8, (214, 222, 212)
     bus.shadow(length)
@@ -50,7 +52,7 @@ def double_decker(canvas, lens):
         bus.front(start, start + 0.08, 1.75, 2.3, FRAME, None, 0.05)
 
 
-def bus():
+def bus() -> Image.Image:
     haze = (240, 232, 204)
     canvas, random = Canvas((0, (150, 190, 194)), (0.3, (214, 224, 206)), (0.52, (250, 236, 202))), Random(5)
     lens = Lens(330, 560, 1300, 1.7)

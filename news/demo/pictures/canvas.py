@@ -1,29 +1,42 @@
 """The drawing tools the scenes share: gradients, haze, ridges, foliage, a simple lens, film grain."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from itertools import pairwise
 from math import cos, pi, sin
 from random import Random
+from typing import Any
 
 from django.core.files.base import ContentFile
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+Colour = tuple[int, ...]
+"""Red, green, blue and maybe how opaque it is, to 255."""
+Point = tuple[float, float]
+Stop = tuple[float, Colour]
+"""A share of the height, and the colour there."""
 
 SIZE = WIDTH, HEIGHT = 1920, 1080
 SCALE = 2  # drawn twice as large and scaled down, for smooth edges
 
 
-def as_file(image, name, image_format, **options):
+def as_file(image: Image.Image, name: str, image_format: str, **options: Any) -> "ContentFile[bytes]":
     target = BytesIO()
     image.save(target, image_format, **options)
     return ContentFile(target.getvalue(), name=name)
 
 
-def mix(one, other, share):
+def mix(one: Colour, other: Colour, share: float) -> Colour:
     """The colour between two others: `one` at 0, `other` at 1."""
     return tuple(round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
 
 
-def column(stops, height):
+def between(one: Point, other: Point, share: float) -> Point:
+    """The place between two others: `one` at 0, `other` at 1."""
+    return one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share
+
+
+def column(stops: Sequence[Stop], height: int) -> Image.Image:
     """A strip one pixel wide, running through the colours of `stops`: (share of the height, colour)."""
     strip = Image.new("RGB", (1, height))
     for y in range(height):
@@ -38,7 +51,7 @@ def column(stops, height):
     return strip
 
 
-def curve(points, closed=False, steps=10):
+def curve(points: Sequence[Point], closed: bool = False, steps: int = 10) -> list[Point]:
     """Points on a smooth line through the given ones (Catmull-Rom)."""
     count = len(points)
     if closed:
@@ -46,65 +59,68 @@ def curve(points, closed=False, steps=10):
     else:
         padded = [points[0], *points, points[-1]]
         count -= 1
-    smooth = []
+    smooth: list[Point] = []
     for index in range(count):
         p0, p1, p2, p3 = padded[index : index + 4]
         for step in range(steps):
             t = step / steps
-            smooth.append(
-                tuple(
-                    0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
-                    for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
-                )
+            x, y = (
+                0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+                for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
             )
+            smooth.append((x, y))
     return smooth if closed else [*smooth, points[-1]]
 
 
-def outline(y, height, seed, length=900, detail=5, left=0, right=WIDTH):
+def outline(
+    y: float, height: float, seed: int, length: float = 900, detail: int = 5, left: int = 0, right: int = WIDTH
+) -> list[Point]:
     """A natural-looking ridge: sines of ever shorter length, each weaker than the last."""
     random = Random(seed)
     parts = [(2 * pi / (length / 1.9**n), random.uniform(0, 2 * pi), 0.52**n) for n in range(detail)]
     total = sum(weight for _, _, weight in parts)
-    points = []
+    points: list[Point] = []
     for x in range(left, right + 7, 6):
         level = sum(sin(x * pace + start) * weight for pace, start, weight in parts) / total
         points.append((x, y - height * (0.5 + 0.5 * level)))
     return points
 
 
-def cloudy(seed, size, cells):
+def cloudy(seed: int, size: tuple[int, int], cells: tuple[int, int]) -> Image.Image:
     """Soft grey noise in three octaves."""
-    random, field = Random(seed), None
+    random, layers = Random(seed), []
     for octave in range(3):
         wide, tall = cells[0] << octave, cells[1] << octave
         layer = Image.frombytes("L", (wide, tall), random.randbytes(wide * tall))
-        layer = layer.resize(size, Image.Resampling.BICUBIC)
-        field = layer if field is None else Image.blend(field, layer, 0.36 / octave)
+        layers.append(layer.resize(size, Image.Resampling.BICUBIC))
+    field = layers[0]
+    for octave in (1, 2):
+        field = Image.blend(field, layers[octave], 0.36 / octave)
     return field
 
 
 class Lens:
     """A camera looking straight ahead: metres to the right, up and away become a place on the picture."""
 
-    def __init__(self, x, horizon, focal, eye):
+    def __init__(self, x: float, horizon: float, focal: float, eye: float) -> None:
         self.x, self.horizon, self.focal, self.eye = x, horizon, focal, eye
 
-    def __call__(self, right, up, away):
+    def __call__(self, right: float, up: float, away: float) -> Point:
         return self.x + self.focal * right / away, self.horizon + self.focal * (self.eye - up) / away
 
 
 class Canvas:
     """A picture being drawn, in the coordinates of the finished one."""
 
-    def __init__(self, *stops):
+    def __init__(self, *stops: Stop) -> None:
         size = (WIDTH * SCALE, HEIGHT * SCALE)
         self.image = column(stops, HEIGHT).resize(size, Image.Resampling.BILINEAR)
         self.pen = ImageDraw.Draw(self.image, "RGBA")
 
-    def polygon(self, points, colour):
+    def polygon(self, points: Sequence[Point], colour: Colour) -> None:
         self.pen.polygon([(x * SCALE, y * SCALE) for x, y in points], fill=colour)
 
-    def rect(self, x, y, width, height, colour, radius=0):
+    def rect(self, x: float, y: float, width: float, height: float, colour: Colour, radius: float = 0) -> None:
         box = (x * SCALE, y * SCALE, (x + width) * SCALE - 1, (y + height) * SCALE - 1)
         if box[2] < box[0] or box[3] < box[1]:
             return
@@ -113,18 +129,18 @@ class Canvas:
         else:
             self.pen.rectangle(box, fill=colour)
 
-    def ellipse(self, x, y, across, down, colour):
+    def ellipse(self, x: float, y: float, across: float, down: float, colour: Colour) -> None:
         box = ((x - across) * SCALE, (y - down) * SCALE, (x + across) * SCALE, (y + down) * SCALE)
         self.pen.ellipse(box, fill=colour)
 
-    def line(self, points, width, colour, caps=True):
+    def line(self, points: Sequence[Point], width: float, colour: Colour, caps: bool = True) -> None:
         scaled = [(x * SCALE, y * SCALE) for x, y in points]
         self.pen.line(scaled, fill=colour, width=max(1, round(width * SCALE)), joint="curve")
         if caps and width > 2:
             for x, y in (points[0], points[-1]):
                 self.ellipse(x, y, width / 2, width / 2, colour)
 
-    def stroke(self, points, start, end, colour):
+    def stroke(self, points: Sequence[Point], start: float, end: float, colour: Colour) -> None:
         """A line whose width runs from `start` to `end`."""
         left, right = [], []
         for index, (x, y) in enumerate(points):
@@ -136,7 +152,7 @@ class Canvas:
             right.append((x - across[0], y - across[1]))
         self.polygon([*left, *reversed(right)], colour)
 
-    def shade(self, points, *stops):
+    def shade(self, points: Sequence[Point], *stops: Any) -> None:
         """A shape filled with a gradient from its top to its bottom; two colours, or stops."""
         if isinstance(stops[0][0], int) and not isinstance(stops[0][1], tuple):
             stops = tuple(zip((0, 1), stops, strict=True))
@@ -153,12 +169,16 @@ class Canvas:
         box = (0, (top - first) / (last - first) * fill.height, 1, (bottom - first) / (last - first) * fill.height)
         self.image.paste(fill.resize(mask.size, Image.Resampling.BILINEAR, box), (left, top), mask)
 
-    def ridge(self, y, height, top, base, seed, depth=260, **shape):
+    def ridge(
+        self, y: float, height: float, top: Colour, base: Colour, seed: int, depth: float = 260, **shape: Any
+    ) -> None:
         """A range of hills, paling from `top` to `base` as the haze thickens downhill."""
         line = outline(y, height, seed, **shape)
         self.shade([*line, (line[-1][0], y + depth), (line[0][0], y + depth)], top, base)
 
-    def fog(self, top, bottom, colour, strength, left=0, right=WIDTH):
+    def fog(
+        self, top: float, bottom: float, colour: Colour, strength: float, left: float = 0, right: float = WIDTH
+    ) -> None:
         """Haze that thickens from `top` to `bottom` (which may be the higher of the two)."""
         ramp = Image.linear_gradient("L").crop((0, 0, 1, 256)).point(lambda value: value * strength)
         if bottom < top:
@@ -166,7 +186,16 @@ class Canvas:
         size = (round((right - left) * SCALE), round((bottom - top) * SCALE))
         self.image.paste(colour, (round(left * SCALE), round(top * SCALE)), ramp.resize(size))
 
-    def glow(self, x, y, radius, colour, strength=1.0, power=2.0, squash=1.0):
+    def glow(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        colour: Colour,
+        strength: float = 1.0,
+        power: float = 2.0,
+        squash: float = 1.0,
+    ) -> None:
         """Light that fades outwards from a point."""
         disc = Image.radial_gradient("L")  # 181 where it touches the edge
         disc = disc.point([round(255 * strength * max(0.0, 1 - v / 179) ** power) for v in range(256)])
@@ -174,13 +203,22 @@ class Canvas:
         place = (round((x - radius) * SCALE), round((y - radius * squash) * SCALE))
         self.image.paste(colour, place, disc.resize(size, Image.Resampling.BILINEAR))
 
-    def sun(self, x, y, radius, colour, warmth):
+    def sun(self, x: float, y: float, radius: float, colour: Colour, warmth: Colour) -> None:
         """A low sun: a wide glow, a narrow one, the disc."""
         self.glow(x, y, radius * 13, warmth, 0.7, 2.2, 0.75)
         self.glow(x, y, radius * 4, colour, 0.7)
         self.ellipse(x, y, radius, radius, colour)
 
-    def clouds(self, top, bottom, colour, strength, seed, cells=(4, 9), cover=0.5):
+    def clouds(
+        self,
+        top: float,
+        bottom: float,
+        colour: Colour,
+        strength: float,
+        seed: int,
+        cells: tuple[int, int] = (4, 9),
+        cover: float = 0.5,
+    ) -> None:
         """Banks of soft cloud, or the sheen on water, between two heights."""
         field = cloudy(seed, (480, 160), cells)
         low = 255 * (1 - cover)
@@ -190,7 +228,16 @@ class Canvas:
         size = (self.image.width, round((bottom - top) * SCALE))
         self.image.paste(colour, (0, round(top * SCALE)), mask.resize(size, Image.Resampling.BICUBIC))
 
-    def mirror(self, line, bottom, tint, share=(0.25, 0.7), ripple=5.0, seed=1, squeeze=1.0):
+    def mirror(
+        self,
+        line: float,
+        bottom: float,
+        tint: Colour,
+        share: tuple[float, float] = (0.25, 0.7),
+        ripple: float = 5.0,
+        seed: int = 1,
+        squeeze: float = 1.0,
+    ) -> None:
         """Water below `line`: what stands above it upside down, ruffled and tinted more and more."""
         depth = round(bottom - line)
         height = round(depth / squeeze)
@@ -209,7 +256,17 @@ class Canvas:
         size = (self.image.width, depth * SCALE)
         self.image.paste(water.resize(size, Image.Resampling.BILINEAR), (0, round(line * SCALE)))
 
-    def glints(self, top, bottom, x, spread, colour, count, seed, strength=90):
+    def glints(
+        self,
+        top: float,
+        bottom: float,
+        x: float,
+        spread: float,
+        colour: Colour,
+        count: int,
+        seed: int,
+        strength: float = 90,
+    ) -> None:
         """Short strokes of light on water, larger the nearer they are."""
         random = Random(seed)
         for _ in range(count):
@@ -218,7 +275,16 @@ class Canvas:
             half, alpha = random.uniform(6, 20) * (0.5 + 1.8 * near), round(strength * random.uniform(0.3, 1))
             self.ellipse(place, y, half, 0.7 + 1.1 * near, (*colour, alpha))
 
-    def foliage(self, x, y, across, down, tones, seed, leaf=None):
+    def foliage(
+        self,
+        x: float,
+        y: float,
+        across: float,
+        down: float,
+        tones: Sequence[Colour],
+        seed: float,
+        leaf: float | None = None,
+    ) -> None:
         """A crown of leaves: `tones` run from the shade below to the light above left."""
         random, leaf = Random(seed), leaf or max(3.2, min(11.0, across * 0.085))
         self.ellipse(x, y + down * 0.12, across * 0.8, down * 0.76, tones[0])
@@ -232,12 +298,14 @@ class Canvas:
             tone = tones[int(light * len(tones))]
             self.ellipse(x + dx * across, y + dy * down, size * 1.15, size * 0.9, tone)
 
-    def blur(self, radius):
+    def blur(self, radius: float) -> None:
         """Everything so far goes out of focus."""
         small = self.image.reduce(4).filter(ImageFilter.GaussianBlur(radius * SCALE / 4))
         self.image.paste(small.resize(self.image.size, Image.Resampling.BICUBIC))
 
-    def finish(self, seed=1, grain=5, vignette=0.2, shadow=(20, 26, 34)):
+    def finish(
+        self, seed: int = 1, grain: float = 5, vignette: float = 0.2, shadow: Colour = (20, 26, 34)
+    ) -> Image.Image:
         """The finished picture: smaller, darker in the corners, with the grain of film."""
         image = self.image.resize(SIZE, Image.Resampling.BICUBIC, reducing_gap=2.0)
         corners = Image.radial_gradient("L").crop((24, 24, 232, 232))

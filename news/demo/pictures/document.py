@@ -8,11 +8,11 @@ SIZE = WIDTH, HEIGHT = 1240, 1754  # A4 at 150 dots an inch
 INK, GREEN, SOFT, PALE = (44, 54, 60), (24, 92, 74), (186, 194, 194), (222, 226, 224)
 
 
-def bars(pen, left, top, right, count, random):
+def bars(pen: ImageDraw.ImageDraw, left: int, top: int, right: int, count: int, random: Random) -> int:
     """A paragraph of `count` lines, each a row of words; the place below it."""
     for number in range(count):
         end = right if number < count - 1 else left + (right - left) * random.uniform(0.35, 0.7)
-        x = left
+        x: float = left
         while x < end - 20:
             wide = min(random.randint(24, 108), end - x)
             pen.rounded_rectangle((x, top, x + wide, top + 9), 4, fill=SOFT)
@@ -21,7 +21,7 @@ def bars(pen, left, top, right, count, random):
     return top
 
 
-def page():
+def page() -> Image.Image:
     image = Image.new("RGB", SIZE, "white")
     pen, random = ImageDraw.Draw(image), Random(12)
     small, large, number_font = (ImageFont.load_default(size) for size in (22, 54, 30))

@@ -1,20 +1,30 @@
 """People, simplified: passers-by seen whole, an audience seen from behind, a face in half profile."""
 
+from collections.abc import Sequence
 from random import Random
 
-from .canvas import curve, mix
+from .canvas import Canvas, Colour, Point, curve, mix
 
 SKIN = [(206, 160, 130), (186, 138, 108), (222, 180, 150)]
 HAIR = [(38, 34, 38), (58, 46, 42), (30, 32, 40)]
 CLOTHES = [(58, 92, 102), (196, 112, 84), (220, 202, 172), (84, 104, 88), (66, 76, 104), (206, 160, 96)]
 
 
-def walker(canvas, x, y, height, seed, haze=(230, 226, 214), share=0.0, stride=1.0):
+def walker(
+    canvas: Canvas,
+    x: float,
+    y: float,
+    height: float,
+    seed: float,
+    haze: Colour = (230, 226, 214),
+    share: float = 0.0,
+    stride: float = 1.0,
+) -> None:
     """Someone walking, feet at (x, y)."""
     random = Random(seed)
     turn = random.choice((-1, 1))
 
-    def at(*points):
+    def at(*points: Point) -> list[Point]:
         return [(x + turn * right * height, y - up * height) for right, up in points]
 
     coat, legs = mix(random.choice(CLOTHES), haze, share), mix(random.choice(((44, 52, 66), (72, 70, 72))), haze, share)
@@ -50,11 +60,11 @@ def walker(canvas, x, y, height, seed, haze=(230, 226, 214), share=0.0, stride=1
         )
 
 
-def sitter(canvas, x, y, height, seed, turn=1):
+def sitter(canvas: Canvas, x: float, y: float, height: float, seed: int, turn: float = 1) -> None:
     """Someone on a bench, the seat at (x, y); `height` as if standing."""
     random = Random(seed)
 
-    def at(*points):
+    def at(*points: Point) -> list[Point]:
         return [(x + turn * right * height, y - up * height) for right, up in points]
 
     coat, skin, hair = random.choice(CLOTHES), random.choice(SKIN), random.choice(HAIR)
@@ -75,7 +85,9 @@ def sitter(canvas, x, y, height, seed, turn=1):
     canvas.polygon(at(*top), hair)
 
 
-def listener(canvas, x, y, size, coat, hair, rim, seed):
+def listener(
+    canvas: Canvas, x: float, y: float, size: float, coat: Colour, hair: Colour, rim: Colour, seed: float
+) -> None:
     """Someone in the audience, from behind: (x, y) the middle of the head, `size` its width."""
     random = Random(seed)
     tilt, bun = random.uniform(-0.08, 0.08) * size, random.random() < 0.3
@@ -104,10 +116,21 @@ def listener(canvas, x, y, size, coat, hair, rim, seed):
         canvas.polygon([(x + tilt + a * size, y + b * size) for a, b in long], hair)
 
 
-def engineer(canvas, x, y, size, turn, coat, skin, hair, hands, long=False):
+def engineer(
+    canvas: Canvas,
+    x: float,
+    y: float,
+    size: float,
+    turn: float,
+    coat: Colour,
+    skin: Colour,
+    hair: Colour,
+    hands: Sequence[tuple[Point, Point, Point]],
+    long: bool = False,
+) -> None:
     """Someone behind a bench, to the waist: (x, y) the chin, `size` the head's height, looking `turn`."""
 
-    def at(*points):
+    def at(*points: Point) -> list[Point]:
         return [(x + turn * right * size, y - up * size) for right, up in points]
 
     shade = mix(coat, (44, 66, 84), 0.2)

@@ -3,11 +3,13 @@
 from math import sin
 from random import Random
 
-from .canvas import WIDTH, Canvas, Lens, curve, mix, outline
+from PIL import Image
+
+from .canvas import WIDTH, Canvas, Lens, Point, curve, mix, outline
 from .figures import listener
 
 
-def screen(canvas, lens, away):
+def screen(canvas: Canvas, lens: Lens, away: float) -> None:
     """What is shown on the stage: a rising line over pale hills."""
     (left, top), (right, bottom) = lens(-7.4, 8.2, away), lens(7.4, 2.3, away)
     wide, tall = right - left, bottom - top
@@ -31,7 +33,9 @@ def screen(canvas, lens, away):
     canvas.ellipse(*trend[-1], 7, 7, (206, 104, 74))
 
 
-def hall():
+def hall() -> Image.Image:
+    x: float
+    away: float
     canvas = Canvas((0, (18, 32, 42)), (1, (26, 42, 50)))
     lens, random, away = Lens(960, 500, 1500, 3.3), Random(6), 30
     wall, far = (46, 72, 80), 30
@@ -119,10 +123,10 @@ def hall():
     return canvas.finish(9, vignette=0.34, shadow=(6, 12, 18))
 
 
-def speaker(canvas, lens, away):
+def speaker(canvas: Canvas, lens: Lens, away: float) -> None:
     unit, (x, y) = lens.focal / away, lens(-4.6, 0.95, away)
 
-    def at(*points):
+    def at(*points: Point) -> list[Point]:
         return [(x + a * unit, y - b * unit) for a, b in points]
 
     canvas.glow(x, y - unit, 130, (255, 236, 200), 0.5)

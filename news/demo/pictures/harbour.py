@@ -1,17 +1,20 @@
 """A container harbour at dusk."""
 
+from collections.abc import Sequence
 from random import Random
 
-from .canvas import WIDTH, Canvas, curve, mix
+from PIL import Image
+
+from .canvas import WIDTH, Canvas, Colour, Point, curve, mix
 
 
-def crane(canvas, x, ground, size, colour, raised=False):
+def crane(canvas: Canvas, x: float, ground: float, size: float, colour: Colour, raised: bool = False) -> None:
     """A ship-to-shore gantry crane, its boom out over the water to the left."""
 
-    def at(right, up):
+    def at(right: float, up: float) -> Point:
         return x + right * size, ground - up * size
 
-    def beam(one, other, width):
+    def beam(one: Point, other: Point, width: float) -> None:
         canvas.line([at(*one), at(*other)], width * size, colour, caps=False)
 
     for leg in (0, 62):
@@ -35,7 +38,18 @@ def crane(canvas, x, ground, size, colour, raised=False):
         canvas.rect(*at(-116, 108), 28 * size, 9 * size, mix(colour, (214, 120, 78), 0.7))
 
 
-def containers(canvas, x, floor, columns, rows, box, tones, random, haze, share=0.0):
+def containers(
+    canvas: Canvas,
+    x: float,
+    floor: float,
+    columns: int,
+    rows: int,
+    box: tuple[float, float],
+    tones: Sequence[Colour],
+    random: Random,
+    haze: Colour,
+    share: float = 0.0,
+) -> None:
     wide, tall = box
     for column in range(columns):
         stack = rows - random.choice((0, 0, 0, 1, 1, 2))
@@ -48,7 +62,7 @@ def containers(canvas, x, floor, columns, rows, box, tones, random, haze, share=
                 canvas.rect(left + rib * 5, top + 2, 0.8, tall - 4, (10, 20, 36, 34))
 
 
-def ship(canvas, x, water, tones, random, haze):
+def ship(canvas: Canvas, x: float, water: float, tones: Sequence[Colour], random: Random, haze: Colour) -> None:
     """A container ship, bow to the left."""
     hull = curve([(x, water - 92), (x + 20, water - 60), (x + 36, water - 24), (x + 42, water)])
     hull += [(x + 800, water), (x + 812, water - 30), (x + 812, water - 70), (x + 90, water - 70)]
@@ -64,7 +78,7 @@ def ship(canvas, x, water, tones, random, haze):
     canvas.polygon([(x + 37, water - 14), (x + 806, water - 14), (x + 800, water), (x + 42, water)], (142, 66, 54))
 
 
-def harbour():
+def harbour() -> Image.Image:
     haze = (236, 178, 146)
     canvas = Canvas((0, (54, 78, 112)), (0.3, (112, 122, 146)), (0.55, (222, 168, 142)), (0.68, (248, 200, 156)))
     canvas.clouds(40, 520, (250, 196, 160), 0.62, 14, cells=(3, 11), cover=0.5)

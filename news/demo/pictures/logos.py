@@ -1,10 +1,11 @@
 """The marks of the demo's organisations: two colours on a ground of their own."""
 
+from collections.abc import Sequence
 from math import cos, pi, sin
 
 from PIL import Image, ImageDraw
 
-from .canvas import curve
+from .canvas import Colour, Point, curve
 
 SIDE, SCALE = 512, 4
 WHITE = (255, 255, 255)
@@ -13,40 +14,40 @@ WHITE = (255, 255, 255)
 class Mark:
     """A logo being drawn, in units of the whole side: (0, 0) top left, (1, 1) bottom right."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.image = Image.new("RGBA", (SIDE * SCALE, SIDE * SCALE), (255, 255, 255, 0))
         self.pen = ImageDraw.Draw(self.image)
 
-    def whole(self, *values):
+    def whole(self, *values: float) -> list[float]:
         return [value * SIDE * SCALE for value in values]
 
-    def disc(self, x, y, radius, colour):
+    def disc(self, x: float, y: float, radius: float, colour: Colour) -> None:
         self.pen.ellipse(self.whole(x - radius, y - radius, x + radius, y + radius), fill=colour)
 
-    def box(self, left, top, right, bottom, colour, radius=0.0):
+    def box(self, left: float, top: float, right: float, bottom: float, colour: Colour, radius: float = 0.0) -> None:
         self.pen.rounded_rectangle(self.whole(left, top, right, bottom), radius * SIDE * SCALE, fill=colour)
 
-    def shape(self, points, colour):
+    def shape(self, points: Sequence[Point], colour: Colour) -> None:
         self.pen.polygon([tuple(self.whole(x, y)) for x, y in points], fill=colour)
 
-    def stroke(self, points, width, colour):
+    def stroke(self, points: Sequence[Point], width: float, colour: Colour) -> None:
         self.pen.line(
             [tuple(self.whole(x, y)) for x, y in points], fill=colour, width=round(width * SIDE * SCALE), joint="curve"
         )
         for x, y in (points[0], points[-1]):
             self.disc(x, y, width / 2, colour)
 
-    def square(self, colour):
+    def square(self, colour: Colour) -> None:
         self.box(0, 0, 0.998, 0.998, colour, 0.2)
 
-    def round(self, colour):
+    def round(self, colour: Colour) -> None:
         self.disc(0.499, 0.499, 0.498, colour)
 
-    def finished(self):
+    def finished(self) -> Image.Image:
         return self.image.resize((SIDE, SIDE), Image.Resampling.LANCZOS)
 
 
-def spin(points, turn, centre=(0.5, 0.5)):
+def spin(points: Sequence[Point], turn: float, centre: Point = (0.5, 0.5)) -> list[Point]:
     """Points turned about a centre, by a share of the full circle."""
     a = turn * 2 * pi
     return [
@@ -58,14 +59,14 @@ def spin(points, turn, centre=(0.5, 0.5)):
     ]
 
 
-def waves(mark):
+def waves(mark: Mark) -> None:
     mark.square((18, 78, 112))
     for level, tone in ((0.33, WHITE), (0.51, (148, 206, 222)), (0.69, WHITE)):
         line = [(0.17 + 0.66 * n / 60, level - 0.055 * sin(n / 60 * 4 * pi)) for n in range(61)]
         mark.stroke(line, 0.075, tone)
 
 
-def lantern(mark):
+def lantern(mark: Mark) -> None:
     mark.round((172, 62, 40))
     gold = (255, 214, 128)
     mark.stroke([(0.5, 0.13), (0.5, 0.24)], 0.04, gold)
@@ -80,7 +81,7 @@ def lantern(mark):
         mark.stroke([(x, 0.75), (x, 0.85)], 0.028, gold)
 
 
-def sprout(mark):
+def sprout(mark: Mark) -> None:
     mark.round((34, 104, 74))
     mark.stroke(curve([(0.5, 0.82), (0.49, 0.64), (0.5, 0.46)]), 0.06, WHITE)
     mark.shape(
@@ -90,7 +91,7 @@ def sprout(mark):
     mark.shape(curve([(0.5, 0.46), (0.52, 0.32), (0.64, 0.21), (0.83, 0.18), (0.8, 0.34), (0.67, 0.44)], True), WHITE)
 
 
-def bridge(mark):
+def bridge(mark: Mark) -> None:
     mark.square((36, 54, 96))
     for side in (-1, 1):
         leg = ((0.11, 0.84), (0.045, 0.84), (-0.005, 0.3), (-0.03, 0.16), (0.03, 0.16))
@@ -102,7 +103,7 @@ def bridge(mark):
     mark.box(0.1, 0.62, 0.9, 0.69, WHITE, 0.03)
 
 
-def sun(mark):
+def sun(mark: Mark) -> None:
     mark.square((236, 150, 54))
     mark.disc(0.5, 0.5, 0.185, WHITE)
     for ray in range(12):
@@ -113,7 +114,7 @@ def sun(mark):
         )
 
 
-def ring(mark):
+def ring(mark: Mark) -> None:
     mark.round((38, 76, 98))
     box = mark.whole(0.2, 0.2, 0.8, 0.8)
     wide = round(0.11 * SIDE * SCALE)
@@ -122,14 +123,14 @@ def ring(mark):
     mark.disc(0.5, 0.5, 0.1, WHITE)
 
 
-def peak(mark):
+def peak(mark: Mark) -> None:
     mark.round((62, 90, 132))
     mark.shape([(0.3, 0.76), (0.62, 0.28), (0.9, 0.7), (0.86, 0.76)], (156, 190, 220))
     mark.shape([(0.1, 0.7), (0.38, 0.34), (0.7, 0.76), (0.14, 0.76)], WHITE)
     mark.disc(0.36, 0.2, 0.065, (156, 190, 220))
 
 
-def page(mark):
+def page(mark: Mark) -> None:
     mark.square((128, 44, 62))
     mark.shape([(0.26, 0.16), (0.6, 0.16), (0.75, 0.31), (0.75, 0.84), (0.26, 0.84)], WHITE)
     mark.shape([(0.6, 0.16), (0.75, 0.31), (0.6, 0.31)], (232, 170, 150))
@@ -137,7 +138,7 @@ def page(mark):
         mark.stroke([(0.36, level), (right, level)], 0.05, (128, 44, 62))
 
 
-def gear(mark):
+def gear(mark: Mark) -> None:
     mark.square((72, 88, 100))
     for tooth in range(8):
         mark.shape(spin([(0.43, 0.13), (0.57, 0.13), (0.6, 0.3), (0.4, 0.3)], tooth / 8), (244, 178, 72))
@@ -159,7 +160,7 @@ MARKS = {
 }
 
 
-def drawn(name):
+def drawn(name: str) -> Image.Image:
     mark = Mark()
     MARKS[name](mark)
     return mark.finished()

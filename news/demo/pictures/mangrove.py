@@ -1,17 +1,22 @@
 """Mangroves and egrets, the city behind."""
 
+from collections.abc import Sequence
 from random import Random
 
-from .canvas import WIDTH, Canvas, curve, mix
+from PIL import Image
+
+from .canvas import WIDTH, Canvas, Colour, Point, curve, mix
 from .skyline import row
 
 
-def egret(canvas, x, y, size, turn=1, bow=False, flip=False):
+def egret(
+    canvas: Canvas, x: float, y: float, size: float, turn: float = 1, bow: bool = False, flip: bool = False
+) -> None:
     """A white egret standing in the shallows, its feet at (x, y)."""
 
     upward = -0.8 if flip else 1
 
-    def at(points):
+    def at(points: Sequence[Point]) -> list[Point]:
         return [(x + turn * right * size, y - up * size * upward) for right, up in points]
 
     white, shade, dark, gold = (252, 250, 244), (212, 220, 216), (54, 60, 62), (216, 160, 70)
@@ -33,7 +38,9 @@ def egret(canvas, x, y, size, turn=1, bow=False, flip=False):
     canvas.ellipse(*at([(head[0] + 2, head[1] + 1)])[0], 1.2 * size, 1.2 * size, dark)
 
 
-def clump(canvas, x, water, size, tones, bark, seed):
+def clump(
+    canvas: Canvas, x: float, water: float, size: float, tones: Sequence[Colour], bark: Colour, seed: int
+) -> None:
     """A mangrove: a wide crown on arching stilt roots."""
     random = Random(seed)
     for _ in range(15):
@@ -46,7 +53,10 @@ def clump(canvas, x, water, size, tones, bark, seed):
         canvas.foliage(x + lobe, water - high, wide, wide * 0.5, tones, random.random(), max(4.0, size * 0.034))
 
 
-def mangrove():
+def mangrove() -> Image.Image:
+    x: float
+    y: float
+    size: float
     haze = (226, 230, 216)
     canvas = Canvas((0, (158, 190, 194)), (0.4, (216, 224, 210)), (0.62, (244, 234, 210)))
     canvas.clouds(40, 420, (250, 246, 232), 0.5, 24, cells=(3, 9), cover=0.5)

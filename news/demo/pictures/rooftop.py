@@ -1,13 +1,25 @@
 """A garden on a roof, among towers."""
 
+from collections.abc import Sequence
 from random import Random
 
-from .canvas import WIDTH, Canvas, Lens, curve, mix
+from PIL import Image
+
+from .canvas import WIDTH, Canvas, Colour, Lens, curve, mix
 from .figures import sitter, walker
 from .skyline import row
 
 
-def grasses(canvas, x, y, spread, height, tones, random, count):
+def grasses(
+    canvas: Canvas,
+    x: float,
+    y: float,
+    spread: float,
+    height: float,
+    tones: Sequence[Colour],
+    random: Random,
+    count: int,
+) -> None:
     for _ in range(count):
         foot, reach = x + random.uniform(-spread, spread), height * random.uniform(0.45, 1)
         lean = random.gauss(0, 0.28) * reach
@@ -15,7 +27,9 @@ def grasses(canvas, x, y, spread, height, tones, random, count):
         canvas.stroke(blade, max(2, height * 0.035), 0.5, random.choice(tones))
 
 
-def planter(canvas, lens, left, right, near, far, random, side):
+def planter(
+    canvas: Canvas, lens: Lens, left: float, right: float, near: float, far: float, random: Random, side: int
+) -> None:
     """A raised bed along the terrace, planted, drawn from far to near."""
     inner = left if side > 0 else right
     canvas.shade(
@@ -58,7 +72,7 @@ def planter(canvas, lens, left, right, near, far, random, side):
         away -= 0.06 * away**0.75
 
 
-def rooftop():
+def rooftop() -> Image.Image:
     haze, random = (238, 230, 210), Random(17)
     canvas = Canvas((0, (122, 172, 190)), (0.35, (190, 214, 208)), (0.62, (248, 234, 206)))
     canvas.clouds(20, 420, (252, 248, 236), 0.6, 61, cells=(3, 8), cover=0.5)

@@ -2,10 +2,23 @@
 
 from random import Random
 
-from .canvas import WIDTH, Canvas, mix
+from PIL import Image
+
+from .canvas import WIDTH, Canvas, Colour, mix
 
 
-def tower(canvas, x, floor, width, height, colour, haze, random, lit=None, kind=None):
+def tower(
+    canvas: Canvas,
+    x: float,
+    floor: float,
+    width: float,
+    height: float,
+    colour: Colour,
+    haze: Colour,
+    random: Random,
+    lit: tuple[Colour, float] | None = None,
+    kind: str | None = None,
+) -> None:
     """A tower block whose foot is lost in haze: a sunlit face, a face in the shade, rows of windows."""
     top, kind = floor - height, kind or random.choice(("flat", "flat", "step", "slant", "crown", "slim"))
     split = width * random.choice((0.36, 0.42, 0.6))
@@ -37,8 +50,22 @@ def tower(canvas, x, floor, width, height, colour, haze, random, lit=None, kind=
         y += 9
 
 
-def row(canvas, seed, floor, left, right, widths, heights, colour, haze, lit=None, gap=(4, 30), peak=None):
+def row(
+    canvas: Canvas,
+    seed: int,
+    floor: float,
+    left: float,
+    right: float,
+    widths: tuple[int, int],
+    heights: tuple[int, int],
+    colour: Colour,
+    haze: Colour,
+    lit: tuple[Colour, float] | None = None,
+    gap: tuple[int, int] = (4, 30),
+    peak: tuple[float, float] | None = None,
+) -> None:
     """A row of towers, highest around `peak`."""
+    height: float
     random, x = Random(seed), left
     while x < right:
         width, height = random.randint(*widths), random.randint(*heights)
@@ -49,7 +76,7 @@ def row(canvas, seed, floor, left, right, widths, heights, colour, haze, lit=Non
         x += width + random.randint(*gap)
 
 
-def skyline():
+def skyline() -> Image.Image:
     haze = (246, 222, 196)
     canvas = Canvas((0, (92, 138, 164)), (0.28, (150, 182, 188)), (0.55, (232, 214, 190)), (0.76, (252, 224, 190)))
     canvas.clouds(60, 430, (255, 240, 222), 0.5, 4, cells=(3, 8), cover=0.45)

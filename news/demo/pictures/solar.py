@@ -2,12 +2,16 @@
 
 from random import Random
 
-from .canvas import WIDTH, Canvas, Lens, mix
+from PIL import Image
+
+from .canvas import WIDTH, Canvas, Colour, Lens, between, mix
 from .figures import walker
 from .skyline import row
 
 
-def panels(canvas, lens, left, right, front, deep, roof, random):
+def panels(
+    canvas: Canvas, lens: Lens, left: float, right: float, front: float, deep: float, roof: float, random: Random
+) -> None:
     """One row of tilted panels across the roof."""
     low, high, wide = roof + 0.35, roof + 1.25, 1.15
     right = left + int((right - left) / wide) * wide - 0.06
@@ -38,16 +42,18 @@ def panels(canvas, lens, left, right, front, deep, roof, random):
         canvas.polygon(quad, tone)
         for cell in (1, 2, 3):
             part = cell / 4
-            a = [p + (q - p) * part for p, q in zip(quad[0], quad[3], strict=True)]
-            b = [p + (q - p) * part for p, q in zip(quad[1], quad[2], strict=True)]
-            canvas.line([a, b], 0.7, (190, 212, 220, 90), caps=False)
+            canvas.line(
+                [between(quad[0], quad[3], part), between(quad[1], quad[2], part)], 0.7, (190, 212, 220, 90), caps=False
+            )
     edge = [lens(left, high, front + deep), lens(right, high, front + deep)]
     canvas.line(edge, 2.2 * 24 / front, (226, 230, 224), caps=False)
     foot = [lens(left, low, front), lens(right, low, front)]
     canvas.line(foot, 2.6 * 24 / front, (206, 212, 210), caps=False)
 
 
-def sawtooth(canvas, lens, left, right, away, count, wall, haze):
+def sawtooth(
+    canvas: Canvas, lens: Lens, left: float, right: float, away: float, count: int, wall: Colour, haze: Colour
+) -> None:
     """A factory with a saw-tooth roof."""
     canvas.shade(
         [lens(left, 8, away), lens(right, 8, away), lens(right, -6, away), lens(left, -6, away)],
@@ -67,7 +73,8 @@ def sawtooth(canvas, lens, left, right, away, count, wall, haze):
             )
 
 
-def solar():
+def solar() -> Image.Image:
+    x: float
     haze, random = (244, 228, 200), Random(7)
     canvas = Canvas((0, (108, 160, 184)), (0.2, (178, 204, 202)), (0.38, (250, 230, 194)))
     canvas.clouds(10, 290, (252, 246, 230), 0.6, 51, cells=(3, 7), cover=0.5)

@@ -3,7 +3,7 @@
 from math import cos, pi, sin
 from random import Random
 
-from .canvas import curve, mix
+from .canvas import Canvas, Colour, Lens, Point, curve, mix
 
 GLASS, FRAME, CREAM = (52, 82, 96), (34, 50, 60), (244, 238, 224)
 
@@ -11,10 +11,19 @@ GLASS, FRAME, CREAM = (52, 82, 96), (34, 50, 60), (244, 238, 224)
 class Block:
     """A long vehicle seen at an angle: its side along the street at `edge`, its front at `near`."""
 
-    def __init__(self, canvas, lens, edge, other, near):
+    def __init__(self, canvas: Canvas, lens: Lens, edge: float, other: float, near: float) -> None:
         self.canvas, self.lens, self.edge, self.other, self.near = canvas, lens, edge, other, near
 
-    def side(self, start, end, low, high, colour, to=None, slant=0.0):
+    def side(
+        self,
+        start: float,
+        end: float,
+        low: float,
+        high: float,
+        colour: Colour,
+        to: Colour | None = None,
+        slant: float = 0.0,
+    ) -> None:
         """A panel on the side, `start` and `end` metres behind the front."""
         z1, z2 = self.near + start, self.near + end
         quad = [
@@ -28,7 +37,16 @@ class Block:
         else:
             self.canvas.polygon(quad, colour)
 
-    def front(self, start, end, low, high, colour, to=None, round_off=0.0):
+    def front(
+        self,
+        start: float,
+        end: float,
+        low: float,
+        high: float,
+        colour: Colour,
+        to: Colour | None = None,
+        round_off: float = 0.0,
+    ) -> None:
         """A panel on the front, from `start` to `end` as shares of its width."""
         wide = self.other - self.edge
         a, b = self.edge + wide * start, self.edge + wide * end
@@ -40,14 +58,14 @@ class Block:
         else:
             self.canvas.rect(x1, y1, x2 - x1, y2 - y1, colour, round_off * self.lens.focal / self.near)
 
-    def wheel(self, place, radius):
+    def wheel(self, place: float, radius: float) -> None:
         for share, tone in ((1.28, FRAME), (1, (30, 34, 38)), (0.56, (150, 158, 160)), (0.2, (80, 90, 96))):
             ring = [(radius * share * cos(n * pi / 20), radius * share * sin(n * pi / 20)) for n in range(40)]
             if share > 1.1:
                 ring = [(a, max(b, -0.2 * radius)) for a, b in ring]
             self.canvas.polygon([self.lens(self.edge, radius + b, self.near + place + a) for a, b in ring], tone)
 
-    def driver(self, place, sill):
+    def driver(self, place: float, sill: float) -> None:
         """Someone at the wheel, behind the windscreen whose lower edge is at `sill`."""
         x, y = self.lens(self.edge + (self.other - self.edge) * place, sill, self.near)
         unit = self.lens.focal / self.near
@@ -60,7 +78,7 @@ class Block:
         )
         self.canvas.polygon([(x + a * unit, y - b * unit) for a, b in hair], (40, 50, 58))
 
-    def shadow(self, length):
+    def shadow(self, length: float) -> None:
         for grow, alpha in ((0.5, 40), (0.25, 60), (0.0, 90)):
             turn = 1 if self.other > self.edge else -1
             left, right = self.edge - turn * grow, self.other + turn * grow
@@ -68,12 +86,24 @@ class Block:
             self.canvas.polygon([self.lens(x, 0, self.near + z) for x, z in corners], (26, 34, 40, alpha))
 
 
-def facade(canvas, lens, x, near, far, height, wall, haze, floors, bays, shop=True):
+def facade(
+    canvas: Canvas,
+    lens: Lens,
+    x: float,
+    near: float,
+    far: float,
+    height: float,
+    wall: Colour,
+    haze: Colour,
+    floors: int,
+    bays: int,
+    shop: bool = True,
+) -> None:
     """A house front along the street."""
     fade = min(0.8, (near + far) / 2 / 130)
     tone, dark = mix(wall, haze, fade), mix(mix(wall, (58, 80, 92), 0.55), haze, fade)
 
-    def quad(z1, z2, low, high):
+    def quad(z1: float, z2: float, low: float, high: float) -> list[Point]:
         return [lens(x, high, z1), lens(x, high, z2), lens(x, low, z2), lens(x, low, z1)]
 
     canvas.polygon(quad(near, far, 0, height), tone)
@@ -93,7 +123,7 @@ def facade(canvas, lens, x, near, far, height, wall, haze, floors, bays, shop=Tr
             canvas.polygon(quad(z + bay * 0.14, z + bay * 0.5, 0.5, 2.8), mix(dark, (250, 214, 160), 0.35))
 
 
-def tree(canvas, lens, x, away, size, haze, seed):
+def tree(canvas: Canvas, lens: Lens, x: float, away: float, size: float, haze: Colour, seed: float) -> None:
     """A street tree: a trunk, limbs, a crown in lobes."""
     unit, fade, random = lens.focal / away, min(0.74, away / 85), Random(seed)
     tones = [mix(t, haze, fade) for t in ((34, 78, 64), (48, 100, 72), (78, 128, 82), (118, 158, 98), (164, 188, 122))]

@@ -2,13 +2,15 @@
 
 from random import Random
 
+from PIL import Image
+
 from .canvas import HEIGHT, WIDTH, Canvas, Lens, mix
 from .figures import walker
 from .skyline import row
 from .streets import CREAM, FRAME, GLASS, Block, facade, tree
 
 
-def tram_car(canvas, lens):
+def tram_car(canvas: Canvas, lens: Lens) -> None:
     tram, red, near = Block(canvas, lens, -4.4, -7.0, 9.5), (176, 76, 58), 9.5
     length, dark = 27.0, (40, 56, 66)
     tram.shadow(length)
@@ -47,7 +49,7 @@ def tram_car(canvas, lens):
     canvas.line([(tip[0] - 26, tip[1]), (tip[0] + 26, tip[1])], 2.4, dark)
 
 
-def tram():
+def tram() -> Image.Image:
     haze = (240, 226, 204)
     canvas = Canvas((0, (128, 170, 186)), (0.3, (200, 214, 206)), (0.55, (250, 232, 202)))
     canvas.clouds(20, 440, (252, 246, 232), 0.6, 71, cells=(3, 8), cover=0.5)

@@ -1,12 +1,15 @@
 """Wind turbines on the hills."""
 
+from collections.abc import Sequence
 from math import cos, pi, sin
 from random import Random
 
-from .canvas import HEIGHT, WIDTH, Canvas, curve, mix, outline
+from PIL import Image
+
+from .canvas import HEIGHT, WIDTH, Canvas, Colour, Point, curve, mix, outline
 
 
-def turbine(canvas, x, y, height, angle, haze, share=0.0):
+def turbine(canvas: Canvas, x: float, y: float, height: float, angle: float, haze: Colour, share: float = 0.0) -> None:
     """A wind turbine, its foot at (x, y)."""
     light, dark = mix((250, 250, 246), haze, share), mix((184, 198, 204), haze, share)
     top, wide = y - height, height * 0.03
@@ -17,7 +20,7 @@ def turbine(canvas, x, y, height, angle, haze, share=0.0):
     for turn in (0, 120, 240):
         spin = (angle + turn) * pi / 180
 
-        def at(points, spin=spin):
+        def at(points: Sequence[Point], spin: float = spin) -> list[Point]:
             turned = [(a * cos(spin) - b * sin(spin), a * sin(spin) + b * cos(spin)) for a, b in points]
             return [(x + a * height, top - b * height) for a, b in turned]
 
@@ -27,7 +30,9 @@ def turbine(canvas, x, y, height, angle, haze, share=0.0):
     canvas.ellipse(x, top, height * 0.01, height * 0.01, dark)
 
 
-def turbines():
+def turbines() -> Image.Image:
+    x: float
+    y: float
     haze = (236, 232, 208)
     canvas = Canvas((0, (104, 158, 184)), (0.3, (164, 198, 202)), (0.6, (244, 232, 200)))
     canvas.clouds(30, 420, (250, 246, 232), 0.62, 41, cells=(3, 8), cover=0.48)

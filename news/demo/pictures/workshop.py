@@ -2,12 +2,14 @@
 
 from math import exp, sin
 
+from PIL import Image
+
 from .canvas import HEIGHT, WIDTH, Canvas, curve, mix
 from .figures import engineer
 from .skyline import row
 
 
-def bench(canvas, top):
+def bench(canvas: Canvas, top: float) -> None:
     """The test bench: the pack under test, its leads, instruments."""
     canvas.shade([(250, top), (1670, top), (1740, top + 62), (180, top + 62)], (226, 214, 192), (206, 192, 168))
     canvas.rect(180, top + 62, 1560, 20, (176, 160, 138))
@@ -49,7 +51,7 @@ def bench(canvas, top):
         canvas.ellipse(500, top - 36 + number * 22, 5, 5, ((132, 214, 170), (132, 214, 170), (244, 190, 100))[number])
 
 
-def workshop():
+def workshop() -> Image.Image:
     haze = (236, 230, 212)
     canvas = Canvas((0, (150, 190, 196)), (0.5, (240, 232, 208)))
     canvas.glow(1260, 260, 640, (255, 246, 216), 0.8)

@@ -1,6 +1,6 @@
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from news.bootstrap import bootstrap
 
@@ -8,7 +8,7 @@ from news.bootstrap import bootstrap
 class Command(BaseCommand):
     help = "Make locales, both section trees, groups and the workflow, where they are missing."
 
-    def handle(self, **options):
+    def handle(self, **options: object) -> None:
         bootstrap()
         call_command("build_search_index", if_needed=True)
         self.stdout.write(self.style.SUCCESS(_("The site is set up in both languages.")))

@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from news.findings.link_check import check_links
 
@@ -6,10 +6,10 @@ from news.findings.link_check import check_links
 class Command(BaseCommand):
     help = "Asks addresses elsewhere that public pages link to whether they are still there."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--number", type=int, default=100, help="Ask so many at most (default: 100)")
 
-    def handle(self, *, number, **options):
+    def handle(self, *, number: int, **options: object) -> None:
         asked = check_links(number)
         for status in asked:
             if status.is_broken:

@@ -1,21 +1,23 @@
 import json
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from news import checks
+from news.checks import Finding
 
 
 class Command(BaseCommand):
     help = "Checks two texts against each other, an English and a Chinese one, whose lines belong together."
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--en", type=Path, required=True, help="The English text, UTF-8")
         parser.add_argument("--zh", type=Path, required=True, help="The Chinese text, UTF-8")
         parser.add_argument("--json", action="store_true", help="One JSON object a line, with places in both texts")
 
-    def handle(self, *, en, zh, **options):
+    def handle(self, *, en: Path, zh: Path, **options: Any) -> None:
         english, chinese = lines_of(en), lines_of(zh)
         if len(english) != len(chinese):
             raise CommandError(f"{en} has {len(english)} lines, {zh} has {len(chinese)}: they do not belong together.")
@@ -29,7 +31,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"{number}: {finding.level} {finding.check}: {finding.message.en}")
 
 
-def lines_of(path):
+def lines_of(path: Path) -> list[str]:
     """The lines of a text; what other characters than a line feed break is no line of its own."""
     try:
         text = path.read_text("utf-8-sig")
@@ -40,7 +42,7 @@ def lines_of(path):
     return text.removesuffix("\n").split("\n") if text else []
 
 
-def as_json(finding):
+def as_json(finding: Finding) -> dict[str, Any]:
     places = {"en": finding.english, "zh": finding.chinese}
     return {
         "check": finding.check,

@@ -6,13 +6,13 @@ from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils.translation import gettext as _
 
 from news.demo import content
-from news.demo.build import PASSWORD, build
-from news.demo.database import ADMINISTRATOR, is_the_demos_own
+from news.demo.build import build
+from news.demo.database import ADMINISTRATOR, PASSWORD, is_the_demos_own
 from news.jobs import work
 
 logger = logging.getLogger(__name__)
@@ -21,11 +21,11 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     help = "Fill the site with demonstration content and serve it on this machine."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--no-serve", action="store_true", help="Only make the content")
         parser.add_argument("--port", type=int, default=8000, help="Port on 127.0.0.1 (default: 8000)")
 
-    def handle(self, *, no_serve, port, **options):
+    def handle(self, *, no_serve: bool, port: int, **options: object) -> None:
         if not settings.DEMO_ALLOWED:
             raise CommandError(_("The demo's passwords are public: it runs with development settings only."))
         if not no_serve:
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             threading.Thread(target=work_in_the_background, daemon=True).start()
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
 
-    def introduce(self, port):
+    def introduce(self, port: int) -> None:
         base = f"http://127.0.0.1:{port}"
         places = [
             ("/en/", _("the site in English")),
@@ -65,7 +65,7 @@ class Command(BaseCommand):
         self.stdout.flush()  # before the server takes over, into a pipe too
 
 
-def work_in_the_background():
+def work_in_the_background() -> None:
     """What cron does elsewhere, so that a release that is scheduled in the demo happens."""
     while True:
         time.sleep(20)
@@ -79,7 +79,7 @@ def work_in_the_background():
             connection.close()
 
 
-def require_free(port):
+def require_free(port: int) -> None:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,12 +1,14 @@
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from news.checks import REGISTER
+from news.checks.base import Check
 
-PAGES = {
+PAGES: dict[str, Any] = {
     "en": {
         "title": "The checks of both languages",
         "intro": (
@@ -65,16 +67,16 @@ FAMILIES = {
 class Command(BaseCommand):
     help = "Writes docs/checks.en.md and docs/checks.zh.md from the register of the checks."
 
-    def handle(self, **options):
+    def handle(self, **options: object) -> None:
         for language in PAGES:
             path_of(language).write_text(page_of(language))
 
 
-def path_of(language):
+def path_of(language: str) -> Path:
     return Path(settings.BASE_DIR) / "docs" / f"checks.{language}.md"
 
 
-def page_of(language):
+def page_of(language: str) -> str:
     page, side = PAGES[language], list(PAGES).index(language)
     lines = [f"# {page['title']}", "", *(line for paragraph in page["intro"] for line in (paragraph, ""))]
     for family, found in groupby(REGISTER.values(), lambda check: check.family):
@@ -84,7 +86,7 @@ def page_of(language):
     return "\n".join(lines)
 
 
-def row_of(check, language):
+def row_of(check: Check, language: str) -> str:
     page = PAGES[language]
     facts = {"reads_whole": check.reads_whole, "not for_adapted": not check.for_adapted, "alone": not check.needs_both}
     marks = page["comma"].join(words for name, words in page["marks"].items() if facts[name])

@@ -1,8 +1,9 @@
 import getpass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,7 +16,7 @@ from news.legacy.load import load
 class Command(BaseCommand):
     help = "Import releases from saved pages of an old site, as drafts, and start their translation."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "paths", nargs="+", type=Path, metavar="PATH", help="A saved page, or a folder of .txt files"
         )
@@ -32,7 +33,9 @@ class Command(BaseCommand):
             help="When the views were read (default: today)",
         )
 
-    def handle(self, *, paths, publish, operator, counted_on, **options):
+    def handle(
+        self, *, paths: list[Path], publish: bool, operator: str, counted_on: date | None, **options: Any
+    ) -> None:
         refused = 0
         for path in paths:
             try:
@@ -51,7 +54,7 @@ class Command(BaseCommand):
                 % {"count": refused}
             )
 
-    def bring_in(self, path, counted_on, operator):
+    def bring_in(self, path: Path, counted_on: date | None, operator: str) -> None:
         document = extract(decode(read(path)))
         article = load(document, counted_on=counted_on, operator=operator)
         if article is None:
@@ -64,12 +67,12 @@ class Command(BaseCommand):
             % {"path": path, "title": article.title, "url": article.full_url}
         )
 
-    def refuse(self, path, error):
+    def refuse(self, path: Path, error: UnreadableDocument) -> int:
         self.stderr.write(self.style.ERROR(f"{path}: {error}"))
         return 1
 
 
-def files(path):
+def files(path: Path) -> list[Path]:
     """The file itself, or the .txt files of a folder."""
     if not path.is_dir():
         return [path]
@@ -79,7 +82,7 @@ def files(path):
     return found
 
 
-def read(path):
+def read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:

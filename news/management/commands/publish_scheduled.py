@@ -1,4 +1,5 @@
 import logging
+from typing import Any
 
 from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
@@ -12,7 +13,7 @@ logger = logging.getLogger(__name__)
 class Command(WagtailCommand):
     """Wagtail's command, which stops at the first refusal: dates that somebody wrote on a gated page go first."""
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         if not options["dryrun"]:
             now = timezone.now()
             for page in Page.objects.filter(live=True, expire_at__lt=now):

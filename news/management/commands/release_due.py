@@ -9,7 +9,7 @@ from news.release.schedule import release_due
 class Command(BaseCommand):
     help = "Release what is due. Run it every minute, on as many nodes as you like."
 
-    def handle(self, **options):
+    def handle(self, **options: object) -> None:
         done, missed, failed = release_due()
         for release in missed:
             tell_missed(release)

@@ -6,7 +6,7 @@ from news.notices.outbox import deliver
 class Command(BaseCommand):
     help = "Send e-mail and robot notices that are due. Start it every minute; it may run on every node at once."
 
-    def handle(self, **options):
+    def handle(self, *, verbosity: int, **options: object) -> None:
         sent, failed = deliver()
-        if options["verbosity"] > 1 or failed:
+        if verbosity > 1 or failed:
             self.stdout.write(f"{sent} sent, {failed} failed")

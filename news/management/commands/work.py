@@ -1,7 +1,8 @@
 import signal
 import time
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,10 @@ PAUSE = 5
 class Command(BaseCommand):
     help = "Do the long work that was asked for. Run it as a service, or with --once every minute, on any node."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due and end")
 
-    def handle(self, *, once, **options):
+    def handle(self, *, once: bool, **options: Any) -> None:
         self.is_over = False
         signal.signal(signal.SIGTERM, self.stop)
         failed = self.look()
@@ -29,11 +30,11 @@ class Command(BaseCommand):
         if once and failed:
             raise CommandError(_("Work failed: %(jobs)s") % {"jobs": ", ".join(map(str, failed))})
 
-    def stop(self, *arguments):
+    def stop(self, *arguments: object) -> None:
         """After the job in hand."""
         self.is_over = True
 
-    def look(self):
+    def look(self) -> list[Job]:
         """The Jobs that have failed for good."""
         ended = work(until=lambda: self.is_over)
         for job in ended:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from newsroom import __version__ as VERSION  # noqa: F401, N812
 
 from . import environment
-from .environment import BASE_DIR
+from .environment import BASE_DIR as BASE_DIR
 
 PROJECT_DIR = BASE_DIR / "site" / "newsroom"
 

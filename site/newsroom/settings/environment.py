@@ -17,7 +17,7 @@ LINE = re.compile(
 )
 
 
-def read():
+def read() -> None:
     name = os.environ.get("ENV_FILE")
     path = BASE_DIR / (name or ".env")
     if name == "" or (name is None and not path.exists()):
@@ -34,13 +34,13 @@ def read():
             os.environ.setdefault(found["name"], value_of(found))
 
 
-def value_of(found):
+def value_of(found: re.Match[str]) -> str:
     if found["double"] is not None:
         return re.sub(r"\\(.)", r"\1", found["double"])
     return (found["single"] if found["single"] is not None else found["bare"]).strip()
 
 
-def prepare(settings):
+def prepare(settings: str) -> None:
     """For whatever starts Django: `settings` is the module where neither the process nor the file names one."""
     read()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
