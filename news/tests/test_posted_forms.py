@@ -15,9 +15,10 @@ def test_every_address_that_takes_a_form_is_in_the_register_and_no_other():
     known = {entry.address for entry in REGISTER}
     found = addresses()
     takes = {address for address, takes in found.items() if takes or takes is None}
-    assert sorted(takes - known - READS.keys()) == [], "takes a form, or might: it needs an entry in news/tests/posted/"
-    assert sorted((known | READS.keys()) - takes) == [], "no such address takes a form any more"
-    assert not known & READS.keys()
+    failures = [f"{address} takes a form, or might, and has no entry" for address in takes - known - READS.keys()]
+    failures += [f"{address} takes no form any more" for address in (known | READS.keys()) - takes]
+    failures += [f"{address} has an entry and is said to be read only" for address in known & READS.keys()]
+    assert failures == [], "\n".join(["news/tests/posted/:", *sorted(failures)])
 
 
 @pytest.mark.parametrize("area", AREAS)

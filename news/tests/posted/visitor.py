@@ -8,7 +8,6 @@ from django.contrib.messages import ERROR, get_messages
 from django.core.files.base import File
 from django.db import connection
 from django.test import Client, TestCase
-from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 NOTED = "django_session|wagtailadmin_editingsession|wagtailcore_pagesubscription|news_lastview"
@@ -81,9 +80,15 @@ class Visitor:
             if isinstance(value, File):
                 value.seek(0)
         self.sent_to.append(urlsplit(url).path)
-        with CaptureQueriesContext(connection) as queries, TestCase.captureOnCommitCallbacks(execute=True):
+        statements = []
+
+        def record(execute, sql, *arguments):
+            statements.append(sql)
+            return execute(sql, *arguments)
+
+        with connection.execute_wrapper(record), TestCase.captureOnCommitCallbacks(execute=True):
             answer = method(url, data, headers=headers, **options)
-        writes = writes_of(query["sql"] for query in queries)
+        writes = writes_of(statements)
         words, errors = words_of(answer)
         assert answer.status_code < 500, f"{answer.status_code} {words}"
         self.said, self.writes = words, writes
