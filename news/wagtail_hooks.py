@@ -31,6 +31,7 @@ from news.admin import (
 )
 from news.admin.desk import construct_homepage_panels
 from news.admin.glossary import GlossaryViewSet
+from news.admin.topics import TopicViewSet
 from news.glossary import importing
 from news.models import NewsIndexPage
 from news.models.facets import facets_of
@@ -148,6 +149,7 @@ def insert_editor_js() -> SafeString:
 
 
 register_snippet(GlossaryViewSet)
+register_snippet(TopicViewSet)
 hooks.register("register_log_actions", trail.register)
 hooks.register("register_log_actions", importing.register)
 hooks.register("after_edit_snippet", elsewhere.after_edit_term)

@@ -12,6 +12,7 @@ from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.admin.widgets.button import BaseButton, Button, HeaderButton
 from wagtail.snippets.views.snippets import IndexView, InspectView, SnippetViewSet
 
+from home.upstream.choosers import ChooserViewSet
 from news.models import GlossaryTerm
 
 from .glossary_files import ExportView, ImportView
@@ -65,6 +66,7 @@ class GlossaryViewSet(SnippetViewSet):
     inspect_view_enabled = True
     inspect_view_fields_exclude = ["id", "latest_revision"]
     copy_view_enabled = False
+    chooser_viewset_class = ChooserViewSet
     list_display = ["listed", "chinese", "kind", UpdatedAtColumn(label=pgettext_lazy("of a term", "Updated"))]
     list_filter = ["kind"]
     list_per_page = 50

@@ -1,12 +1,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
-from wagtail.snippets.models import register_snippet
 
 from home.languages import CHINESE, current_language
 
 
-@register_snippet
 class Topic(models.Model):  # type: ignore[django-manager-missing]  # ArticleTopic stands on what has no types
     """What articles are about. One row serves both languages, so that `?topic=` means the same in each."""
 

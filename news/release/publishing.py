@@ -24,7 +24,7 @@ from news.pair.refusals import (
     NotReady,
     OtherLanguageIsReady,
 )
-from news.pair.rules import has, require_complete, require_publisher, require_reason
+from news.pair.rules import require_complete, require_publisher, require_reason, require_reviewer
 from news.pair.version import Version
 from news.translation.drafts import refresh_draft
 
@@ -122,14 +122,15 @@ def approve_urgently(version: Version, user: User, reason: str, findings: list[s
 
 
 def review_afterwards(release: Release, user: User) -> None:
-    """Somebody else has read what went out urgently."""
+    """Somebody else, who reads both languages, has read what went out urgently."""
     with locked(release) as pair:
+        require_reviewer(user, pair)
         due = pair.review_afterwards_due
         if not due:
             raise NoReviewAfterwardsDue
         for approval in due:
             version = pair.versions[LANGUAGES[approval.language]]
-            if approval.user_id == user.pk or not has(user, version.page, "change"):
+            if approval.user_id == user.pk:
                 raise NoReviewAfterwardsDue
             write(version, approval.revision, user, "review_afterwards", counterpart=approval.counterpart_revision)
 
