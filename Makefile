@@ -68,7 +68,6 @@ lint: setup .venv/development node_modules/.package-lock.json ## Hold code, scri
 	$(BIN)/deptry . site --extend-exclude '(.+/)?tests/' --extend-exclude 'bench/' --extend-exclude 'conftest\.py'
 	$(BIN)/deptry . site --non-dev-dependency-groups dev
 	$(BIN)/mypy
-	$(BIN)/python tests/strictness.py
 	$(MANAGE) makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=newsroom.settings.test $(MANAGE) lintmigrations --include-apps home news --quiet ok ignore --no-cache
 

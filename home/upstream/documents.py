@@ -1,3 +1,7 @@
+"""The form for an uploaded document. It goes once Wagtail asks for the ending only where it asks for a file."""
+
+from typing import Any
+
 from wagtail.documents.forms import BaseDocumentForm
 
 
@@ -8,7 +12,7 @@ class DocumentForm(BaseDocumentForm):
     where WAGTAILDOCS_EXTENSIONS is set, and the form does not know where to say so.
     """
 
-    def add_error(self, field, error):
+    def add_error(self, field: str | None, error: Any) -> None:
         said = getattr(error, "error_dict", {})
         if field is None and "file" in said and "file" not in self.fields:
             del said["file"]

@@ -2,6 +2,7 @@
 
 import platform
 from importlib.metadata import version
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -15,20 +16,18 @@ PACKAGES = {"wagtail": "Wagtail", "wagtail-localize": "wagtail-localize", "Djang
 
 class AboutView(WagtailAdminTemplateMixin, TemplateView):
     page_title = _("About this site")
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
     header_icon = "help"
     template_name = "news/admin/about.html"
     _show_breadcrumbs = True
 
-    def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
-
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         columns = [Column("name", label=_("Program")), Column("version", label=_("Version"))]
         rows = [{"name": name, "version": number} for name, number in versions().items()]
         return super().get_context_data(table=Table(columns, rows), **kwargs)
 
 
-def versions():
+def versions() -> dict[str, str]:
     """{name of a program: its version}, ours first."""
     return {
         "Newsroom": settings.VERSION,

@@ -8,8 +8,10 @@ import hashlib
 import hmac
 import json
 import time
+from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -18,6 +20,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from home import http_client
+from news.models import Notice, Release
 
 from .mail import lines_of, title_of
 
@@ -40,7 +43,7 @@ class Robot:
     secret: str = ""
 
 
-def parse(entry):
+def parse(entry: str) -> Robot:
     """`kind=https://...`, and `|secret` behind it where the robot signs. Raises ValueError, which never repeats it."""
     kind, _equals, rest = entry.partition("=")
     url, _bar, secret = rest.partition("|")
@@ -54,7 +57,7 @@ def parse(entry):
 
 
 @register()
-def check_robots(app_configs, **kwargs):
+def check_robots(app_configs: Any, **kwargs: Any) -> list[Error]:
     wrong = []
     for number, entry in enumerate(settings.NOTICE_ROBOTS, start=1):
         try:
@@ -65,7 +68,7 @@ def check_robots(app_configs, **kwargs):
     return wrong
 
 
-def post(notices):
+def post(notices: Collection[Notice]) -> None:
     """Tell every robot. Raises NotTaken or RequestFailed; those that had it get it again with the next attempt."""
     text = text_of(notices)
     for entry in settings.NOTICE_ROBOTS:
@@ -73,7 +76,7 @@ def post(notices):
         call(robot, *message(robot, text, int(time.time())))
 
 
-def text_of(notices):
+def text_of(notices: Collection[Notice]) -> str:
     with translation.override(settings.NOTICE_ROBOT_LANGUAGE):
         blocks = []
         for notice in notices:
@@ -83,13 +86,14 @@ def text_of(notices):
     return text if len(text.encode()) <= LONGEST else text.encode()[:LONGEST].decode(errors="ignore") + "…"
 
 
-def public_title(release):
+def public_title(release: Release) -> str:
     """No title of what is embargoed: a group may be larger than the press office."""
     return _("release %(number)d") % {"number": release.pk} if release.release_at else title_of(release)
 
 
-def message(robot, text, now):
+def message(robot: Robot, text: str, now: int) -> tuple[str, dict[str, Any]]:
     """(address, body) of one message; `now` in seconds."""
+    body: dict[str, Any]
     if robot.kind == "feishu":
         body = {"msg_type": "text", "content": {"text": text}}
         if robot.secret:
@@ -102,11 +106,11 @@ def message(robot, text, now):
     return url, {"msgtype": "text", "text": {"content": text}}
 
 
-def signature(key, words):
+def signature(key: str, words: str) -> str:
     return base64.b64encode(hmac.new(key.encode(), words.encode(), hashlib.sha256).digest()).decode()
 
 
-def call(robot, url, body):
+def call(robot: Robot, url: str, body: dict[str, Any]) -> None:
     answer = http_client.post(
         url,
         json.dumps(body).encode(),

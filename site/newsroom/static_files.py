@@ -1,7 +1,9 @@
 """Static files as production serves them: named by what is in them, compressed, and a style sheet in one piece."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
@@ -10,7 +12,7 @@ IMPORT = re.compile(r"^@import url\('(?P<name>[\w-]+\.css)'\) layer\((?P<layer>[
 COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
 
 
-def joined(sheet):
+def joined(sheet: Path) -> str:
     """The text of a style sheet with the sheets beside it that it imports, each in its layer; without our comments."""
     text = IMPORT.sub(
         lambda found: f"@layer {found['layer']} {{\n{(sheet.parent / found['name']).read_text('utf-8')}}}",
@@ -22,7 +24,7 @@ def joined(sheet):
 class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """Sheets are written apart and served in one: a browser draws nothing before it has asked for each import."""
 
-    def post_process(self, paths, dry_run=False, **options):
+    def post_process(self, paths: dict[str, tuple[Any, str]], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         if not dry_run:
             for name, (storage, path) in paths.items():
                 sheet = Path(storage.path(path))

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from newsroom import __version__ as VERSION  # noqa: F401, N812
+from newsroom import __version__
 
 from . import environment
 from .environment import BASE_DIR as BASE_DIR
@@ -23,6 +23,8 @@ environment.read()
 VAR_DIR = BASE_DIR / env("VAR_DIR", default="var")
 """Everything that a running site writes on this machine: database, cache, media, collected static files."""
 VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+VERSION = __version__
 
 SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
