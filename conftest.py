@@ -8,6 +8,11 @@ from django.utils import translation
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 
+def pytest_xdist_auto_num_workers():
+    """One more than there are processors: a test with a browser mostly waits for it."""
+    return os.cpu_count() + 1
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment, django_db_blocker, pytestconfig, worker_id):
     """Every test starts on a site as `bootstrap` leaves it: both trees, groups, workflow, no content."""

@@ -31,7 +31,7 @@ print(page.pk)
 """
 
 
-@pytest.fixture(params=["en", "zh-hans"])
+@pytest.fixture(params=[pytest.param("en", marks=pytest.mark.full), "zh-hans"])
 def admin(request):
     return request.param
 

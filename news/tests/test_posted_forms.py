@@ -6,7 +6,7 @@ from .posted import AREAS
 from .posted.addresses import addresses
 from .posted.reading import written_by_reading
 from .posted.register import READS, REGISTER
-from .posted.trying import failures_in, people
+from .posted.trying import everybody, failures_in, people, two_of_them
 
 pytestmark = pytest.mark.django_db
 
@@ -21,9 +21,10 @@ def test_every_address_that_takes_a_form_is_in_the_register_and_no_other():
     assert failures == [], "\n".join(["news/tests/posted/:", *sorted(failures)])
 
 
+@pytest.mark.parametrize("roles", [two_of_them, pytest.param(everybody, marks=pytest.mark.full)])
 @pytest.mark.parametrize("area", AREAS)
-def test_each_form_does_what_it_says_for_those_who_may_and_refuses_the_others(area):
-    failures = failures_in(area)
+def test_each_form_does_what_it_says_for_those_who_may_and_refuses_the_others(area, roles):
+    failures = failures_in(area, roles)
     assert failures == [], "\n" + "\n".join(failures)
 
 

@@ -41,8 +41,20 @@ def people():
     return {**users, ADMINISTRATOR: root, GUEST: None}
 
 
-def failures_in(area, only=""):
-    """[what went wrong] with the entries of an area."""
+def everybody(entry):
+    """All roles, those that may first: what they were shown, the others send."""
+    return sorted(ROLES, key=lambda role: role not in entry.may)
+
+
+def two_of_them(entry):
+    """The role with the least rights of those that may, and the one with the most of those that may not."""
+    may = [role for role in ROLES if role in entry.may]
+    may_not = [role for role in ROLES if role not in entry.may]
+    return [*may[-1:], *may_not[:1]]
+
+
+def failures_in(area, roles=everybody, only=""):
+    """[what went wrong] with the entries of an area, each tried by those whom `roles(entry)` names."""
     found = []
     users = people()
     entries = [entry for entry in REGISTER if entry.area == area and only in f"{entry.address} {entry.name}"]
@@ -51,13 +63,13 @@ def failures_in(area, only=""):
         with undone():
             world = given() if given else None
             for entry in group:
-                found += tried(entry, world, users)
+                found += tried(entry, world, users, roles(entry))
     return found
 
 
-def tried(entry, world, users):
+def tried(entry, world, users, roles):
     shown, failures = {}, {}
-    for role in sorted(ROLES, key=lambda role: role not in entry.may):
+    for role in roles:
         with undone():
             visitor = Visitor(role, users[role], entry.address, shown)
             visitor.may = role in entry.may
