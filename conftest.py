@@ -26,12 +26,12 @@ def django_db_setup(django_test_environment, django_db_blocker, pytestconfig, wo
 
 
 @pytest.fixture(autouse=True)
-def nothing_lingers(request):
+def nothing_lingers(monkeypatch):
     """Neither the language of the last request nor Wagtail's cached site roots reach the next test."""
     from news.tests.remembered import memory
 
     translation.activate("en")
-    memory.begin(set(request.fixturenames))
+    memory.begin(monkeypatch)
     yield
     translation.activate("en")
     cache.clear()

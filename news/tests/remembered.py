@@ -14,9 +14,6 @@ from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
-CHANGING = {"monkeypatch", "settings", "mocker"}
-"""Fixtures by which a test may make the product do something else."""
-
 
 @dataclass
 class Made:
@@ -31,37 +28,39 @@ class Made:
 class Memory:
     def __init__(self):
         self.known = {}  # {(key, ...) of all that was made in a test, in order: Made}
-        self.begin(set())
+        self.is_making = False
 
-    def begin(self, fixtures):
-        """A test begins, which uses these fixtures."""
-        self.is_alike = not CHANGING & fixtures
+    def begin(self, patches):
+        """A test begins; `patches`, pytest's monkeypatch, will hold what it patches."""
+        self.patches = patches
         self.so_far = ()
-        self.written = self.count()
+        self.then = self.state()
 
-    def count(self):
-        """Rows written by this process so far, rolled back or not; None where there is no telling."""
-        if connection.vendor == "sqlite" and connection.connection is not None:
-            return connection.connection.total_changes
-        return None
+    def state(self):
+        """How many rows this process has written so far, rolled back or not, and what it has patched; None unknown."""
+        if connection.vendor != "sqlite" or connection.connection is None:
+            return None
+        patched = [*self.patches._setattr, *self.patches._setitem]
+        return connection.connection.total_changes, len(patched), isinstance(settings._wrapped, UserSettingsHolder)
 
     def make(self, key, make):
         """The objects that `make()` returns, {name: instance of a model}; `key` says all that they depend on."""
         key = (key, translation.get_language(), timezone.localdate())
-        is_alike = self.is_alike and self.written is not None and self.written == self.count()
-        if not is_alike or isinstance(settings._wrapped, UserSettingsHolder):
-            self.is_alike = False
+        if self.is_making or self.then is None or self.then != self.state():
             return make()
-        self.is_alike = False  # what is made within is made, not remembered
         so_far = (*self.so_far, key)
         if so_far in self.known:
             objects = write_again(self.known[so_far])
         else:
-            with recording() as made:
-                objects = make()
+            self.is_making = True  # what is made within is made, not remembered
+            try:
+                with recording() as made:
+                    objects = make()
+            finally:
+                self.is_making = False
             made.objects.update({name: (type(found), found.pk) for name, found in objects.items()})
             self.known[so_far] = made
-        self.is_alike, self.so_far, self.written = True, so_far, self.count()
+        self.so_far, self.then = so_far, self.state()
         return objects
 
 
