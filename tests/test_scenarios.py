@@ -156,6 +156,7 @@ def test_b_chinese_original_adapted_into_english(story):
     assert "1200次潮汐" in story.read("zh-hans")
 
 
+@pytest.mark.full
 @told_in("en")
 def test_c_english_first_the_chinese_later(story):
     story.submit(story.ella)
@@ -217,6 +218,7 @@ def test_e_a_figure_corrected_in_both_languages_on_one_screen(story):
     assert "潮汐次数有误" in chinese
 
 
+@pytest.mark.full
 @told_in("zh-hans")
 def test_f_two_people_in_one_translation(story):
     story.submit(story.ella)
@@ -266,6 +268,7 @@ def test_f_two_people_in_one_translation(story):
     expect(lin.page.locator(".review-bar")).to_contain_text("初审")
 
 
+@pytest.mark.full
 @told_in("en")
 def test_g_returned_for_changes_and_mended(story):
     story.submit(story.ella)
