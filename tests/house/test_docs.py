@@ -115,9 +115,9 @@ def test_versions_are_those_that_are_allowed(readme, name):
 
 
 def test_what_is_to_be_typed_is_there():
-    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M)
+    targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M)
     texts = {page: page.read_text() for page in PAGES}
-    typed = {name for text in texts.values() for name in re.findall(r"(?:`|^)(?:PORT=\d+ )?make ([a-z]+)", text, re.M)}
+    typed = {name for text in texts.values() for name in re.findall(r"(?:`|^)(?:PORT=\d+ )?make ([a-z-]+)", text, re.M)}
     assert len(typed) > 8
     assert typed - set(targets) == set()
     assert [page.name for page, text in texts.items() if re.search(r"pip install [^`\n]*\bnewsroom\b", text)] == []
