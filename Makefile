@@ -56,6 +56,7 @@ node_modules/.package-lock.json: package-lock.json
 	touch $@
 
 lint: setup .venv/development node_modules/.package-lock.json ## Hold code, scripts, styles and templates to the rules (needs npm)
+	@git rev-parse --is-inside-work-tree >/dev/null || { echo "make lint reads what git knows: run it in a clone."; exit 2; }
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djade --check $$(git ls-files '*.html')

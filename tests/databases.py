@@ -1,7 +1,7 @@
 """The database that tests start on is made once and copied: two hundred migrations take longer than most test files.
 
-What is kept bears in its name the packages and migrations that made it. A copy is migrated and bootstrapped all the
-same, which takes no time and brings it up to the models as they are now.
+What is kept bears in its name the packages, settings and migrations that made it. A copy is migrated and bootstrapped
+all the same, which takes no time and brings it up to the models as they are now.
 """
 
 import fcntl
@@ -16,7 +16,7 @@ from django.db import connection
 
 from news.bootstrap import bootstrap
 
-MIGRATIONS = "*/migrations/*.py"
+TABLES = ["*/migrations/*.py", "news/tests/*/migrations/*.py", "site/newsroom/settings/*.py"]
 
 
 def connect_to_a_copy(folder, name):
@@ -40,12 +40,15 @@ def locked(path):
 
 
 def digest(*patterns):
-    """Of the packages installed and the files of the tree by these patterns, but for the tests."""
+    """Of the packages installed and the files of the tree by these patterns; what is in all folders is no test."""
     made_by = hashlib.sha256()
     made_by.update(repr(sorted((package.name, package.version) for package in distributions())).encode())
-    for path in sorted({path for pattern in patterns for path in settings.BASE_DIR.glob(pattern)}):
-        if path.is_file() and path.suffix not in (".pyc", ".mo") and "tests" not in path.parts:
-            made_by.update(str(path).encode() + path.read_bytes())
+    root = settings.BASE_DIR
+    tests = set(root.glob("*/tests/**/*"))
+    paths = {path for pattern in patterns for path in {*root.glob(pattern)} - (tests if "**" in pattern else set())}
+    for path in sorted(paths):
+        if path.is_file() and path.suffix not in (".pyc", ".mo"):
+            made_by.update(str(path.relative_to(root)).encode() + path.read_bytes())
     return made_by.hexdigest()[:12]
 
 
@@ -57,7 +60,7 @@ def use(name):
 
 def copy_sqlite(folder, _name):
     """In memory, from a file of the folder."""
-    kept = folder / f"{digest(MIGRATIONS)}.sqlite3"
+    kept = folder / f"{digest(*TABLES)}.sqlite3"
     if not kept.exists():
         connection.creation.create_test_db(verbosity=0, serialize=False)
         for former in folder.glob("*.sqlite3"):
@@ -73,7 +76,7 @@ def copy_sqlite(folder, _name):
 
 def copy_postgresql(_folder, name):
     """On the server, from a database that stays there."""
-    kept = f"test_newsroom_{digest(MIGRATIONS)}"
+    kept = f"test_newsroom_{digest(*TABLES)}"
     connection.settings_dict["TEST"]["NAME"] = kept
     connection.creation.create_test_db(verbosity=0, serialize=False, keepdb=True)
     connection.creation.clone_test_db(name, verbosity=0)

@@ -28,7 +28,7 @@ class DemoSite:
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
-            **{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "CACHE_URL")},
+            **{name: os.environ[name] for name in ("HOME", "LANG", "PATH", "TMPDIR") if name in os.environ},
             "DJANGO_SETTINGS_MODULE": "newsroom.settings.dev",
             "ENV_FILE": "",
             "PYTHONPATH": str(settings.BASE_DIR / "site"),

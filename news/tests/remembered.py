@@ -2,7 +2,7 @@
 
 To bring a release to both languages live takes most of a second, to write what that wrote some milliseconds. Rows are
 written again only where making them anew would write the same: in a test that has written nothing else so far, patches
-nothing, and runs under the settings and in the language of the first time, on the same day. On PostgreSQL, whose
+nothing, and runs under the settings and in the language of the first time, in the same hour. On PostgreSQL, whose
 sequences do not go back when a test is rolled back, everything is made anew.
 """
 
@@ -12,7 +12,11 @@ from dataclasses import dataclass, field
 from django.conf import UserSettingsHolder, settings
 from django.core import mail
 from django.db import connection, transaction
+from django.db.models.signals import post_save
 from django.utils import timezone, translation
+from wagtail.signals import page_published
+
+from news.trail import recorded
 
 
 @dataclass
@@ -37,15 +41,17 @@ class Memory:
         self.then = self.state()
 
     def state(self):
-        """How many rows this process has written so far, rolled back or not, and what it has patched; None unknown."""
+        """How many rows this process has written so far, rolled back or not, and what else may differ; None unknown."""
         if connection.vendor != "sqlite" or connection.connection is None:
             return None
         patched = [*self.patches._setattr, *self.patches._setitem]
-        return connection.connection.total_changes, len(patched), isinstance(settings._wrapped, UserSettingsHolder)
+        heard = [len(signal.receivers) for signal in (recorded, post_save, page_published)]
+        is_set = isinstance(settings._wrapped, UserSettingsHolder)
+        return connection.connection.total_changes, len(patched), heard, is_set
 
     def make(self, key, make):
         """The objects that `make()` returns, {name: instance of a model}; `key` says all that they depend on."""
-        key = (key, translation.get_language(), timezone.localdate())
+        key = (key, translation.get_language(), timezone.now().strftime("%x %H"))
         if self.is_making or self.then is None or self.then != self.state():
             return make()
         so_far = (*self.so_far, key)

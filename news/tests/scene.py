@@ -36,7 +36,7 @@ def stage(reach):
     def reached(self):
         if vars(self).keys() != {"kind", "language"}:
             return reach(self)
-        key = ("scene", self.kind, self.language, reach.__name__)
+        key = ("scene", type(self), self.kind, self.language, reach.__name__)
         vars(self).update(memory.make(key, lambda: reach(self).objects()))
         return self
 

@@ -91,6 +91,17 @@ def test_what_mypy_is_told_to_pass_over_has_its_reason():
     assert not found
 
 
+def test_no_file_is_passed_over_whole():
+    assert [name for name in PRODUCT if re.search(r"^# mypy:", (ROOT / name).read_text(), re.MULTILINE)] == []
+
+
+def test_tests_patch_so_that_what_is_remembered_is_not_written_again():
+    """news/tests/remembered.py sees what monkeypatch does, and nothing of other ways."""
+    other_ways = re.compile(r"\bmock\b|MonkeyPatch|\btravel\(|freeze_time")
+    tests = [name for name in PYTHON if name.startswith(("home/tests/", "news/tests/"))]
+    assert [name for name in tests if other_ways.search((ROOT / name).read_text())] == []
+
+
 def test_all_of_the_product_is_strict():
     """Only what is no product of ours has rules of its own: packages without types, and tests."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
