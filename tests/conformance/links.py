@@ -10,7 +10,7 @@ RESOURCES = "//img/@src | //source/@src | //script/@src | //iframe/@src | //vide
     //embed/@src | //input/@src | //object/@data | //video/@poster"
 FETCHED = {"stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon", "mask-icon", "prefetch"}
 FETCHED |= {"preconnect", "dns-prefetch", "prerender"}
-CSS_URL = re.compile(r"""(?:url\(\s*|@import\s+)["']?([^"')\s;]+)""")
+CSS_URL = re.compile(r"""(?:url\(|@import\s+(?!url\())\s*["']?([^"')\s;]+)""")
 
 
 def check(reader, pages):
