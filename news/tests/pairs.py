@@ -4,12 +4,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from home import gate
 from home.languages import CHINESE, ENGLISH, Language
+from home.models import HomePage
 from news.models import ArticlePage, NewsIndexPage, PartnerIndexPage, PartnerPage
 from news.pair.pair import release_of
 from news.release.publishing import release_imported
@@ -126,6 +127,17 @@ def member_of(*groups, username="member", **fields):
     user = get_user_model().objects.create_user(username, password="secret", **fields)
     user.groups.set(Group.objects.filter(name__in=groups))
     assert user.groups.count() == len(groups)
+    return user
+
+
+def publisher_of(language):
+    """Somebody who may publish in one language alone."""
+    user = member_of(username=f"publisher-{language.code}")
+    group = Group.objects.create(name=f"{language.name} publishers")
+    home = HomePage.objects.get(locale=locale(language))
+    for codename in ("change_page", "publish_page"):
+        group.page_permissions.create(page=home, permission=Permission.objects.get(codename=codename))
+    user.groups.add(group)
     return user
 
 

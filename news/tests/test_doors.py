@@ -3,8 +3,10 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models.signals import pre_save
 from wagtail.models import Page, PageViewRestriction
 
+from home.gate import guard_row
 from home.languages import CHINESE, ENGLISH
 from news.bootstrap import PAGE_PERMISSIONS
 from news.models import ArticlePage
@@ -12,7 +14,7 @@ from news.release.publishing import release_both
 from news.release.withdrawal import withdraw
 
 from . import doors
-from .pairs import member_of
+from .pairs import locale, member_of
 from .scene import BOTH, Scene
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +118,24 @@ def test_no_door_answers_a_publisher_with_an_error(client):
             except Exception as error:
                 failed.append((name, language.code, error))
     assert failed == []
+
+
+def test_each_lock_holds_without_the_other():
+    """A page refuses to be published by itself, and its row to be written, whichever of the two is asked."""
+    page = Scene().both_approved().pair.original.page
+    pre_save.disconnect(dispatch_uid="home.gate.saving", sender=None)
+    try:
+        assert doors.refused(lambda: page.publish(page.latest_revision))
+        assert doors.refused(page.unpublish)
+    finally:
+        pre_save.connect(guard_row, dispatch_uid="home.gate.saving")
+    page.live = True
+    assert doors.refused(page.save)
+
+
+def test_a_move_into_the_other_language_is_not_offered():
+    scene = Scene()
+    section = scene.page.get_parent()
+    tester = scene.page.permissions_for_user(scene.publisher)
+    assert tester.can_move_to(section)
+    assert not tester.can_move_to(section.get_translation(locale(CHINESE)))

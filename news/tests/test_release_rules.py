@@ -35,7 +35,7 @@ from news.release.schedule import release_due, schedule, unschedule
 from news.release.submission import recall
 from news.release.withdrawal import withdraw
 
-from .pairs import DATE, locale, member_of, partner_pair
+from .pairs import DATE, locale, member_of, partner_pair, publisher_of
 from .scene import BOTH, ENGLISH, PASSWORD, TITLE, Scene, moment, title
 
 pytestmark = pytest.mark.django_db
@@ -77,8 +77,9 @@ BY_PUBLISHERS = {
 @pytest.mark.parametrize("step", BY_PUBLISHERS)
 def test_only_who_may_publish_both_languages_lets_out_or_takes_down(step):
     scene = Scene().both_live().update("Changed")
-    with pytest.raises(NotAPublisher):
-        BY_PUBLISHERS[step](scene, scene.reviewer)
+    for user in (scene.reviewer, publisher_of(ENGLISH)):
+        with pytest.raises(NotAPublisher):
+            BY_PUBLISHERS[step](scene, user)
     assert set(scene.live_titles().values()) == set(TITLE)
 
 
