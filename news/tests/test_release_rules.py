@@ -78,8 +78,7 @@ BY_PUBLISHERS = {
 def test_only_who_may_publish_both_languages_lets_out_or_takes_down(step):
     scene = Scene().both_live().update("Changed")
     for user in (scene.reviewer, publisher_of(ENGLISH)):
-        with pytest.raises(NotAPublisher):
-            BY_PUBLISHERS[step](scene, user)
+        pytest.raises(NotAPublisher, BY_PUBLISHERS[step], scene, user)
     assert set(scene.live_titles().values()) == set(TITLE)
 
 
