@@ -78,7 +78,8 @@ BY_PUBLISHERS = {
 def test_only_who_may_publish_both_languages_lets_out_or_takes_down(step):
     scene = Scene().both_live().update("Changed")
     for user in (scene.reviewer, publisher_of(ENGLISH)):
-        pytest.raises(NotAPublisher, BY_PUBLISHERS[step], scene, user)
+        with pytest.raises(NotAPublisher):
+            BY_PUBLISHERS[step](scene, user)
     assert set(scene.live_titles().values()) == set(TITLE)
 
 
@@ -97,8 +98,7 @@ def test_a_moment_lies_ahead_and_can_be_taken_back(scene):
 @pytest.mark.parametrize("role", ["reviewer", "superuser"])
 def test_nobody_approves_what_they_alone_wrote_and_submitted(scene, role):
     root = get_user_model().objects.create_superuser("root", password=PASSWORD)
-    user = root if role == "superuser" else scene.reviewer
-    scene.author = user
+    scene.author = user = root if role == "superuser" else scene.reviewer
     scene.submit()
     with pytest.raises(SecondPersonNeeded):
         scene.act(scene.original, user, "approve")
