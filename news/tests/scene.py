@@ -163,6 +163,13 @@ class Scene:
         self.translate()
         return self
 
+    def both_in_review(self):
+        """At the first stage, each submitted by who wrote it."""
+        self.submit()
+        self.fill()
+        self.submit(self.translation)
+        return self
+
     def translate(self, words=None):
         self.fill(words)
         self.submit(self.translation)

@@ -33,9 +33,7 @@ def scene_at(stage):
         scene.reject()
         scene.fill()
     elif stage == "in review":
-        scene.submit()
-        scene.fill()
-        scene.submit(scene.translation)
+        scene.both_in_review()
     elif stage == "approved":
         scene.both_approved()
     else:

@@ -16,7 +16,12 @@ CITED = re.compile(
     r"\b(rule|row)s?\s(\d+(?:(?:\s?[-–]\s?|,? (?:to|and|or) |, )\d+)*)(?: of the (rule|transition)s)?", re.IGNORECASE
 )
 TRANSITIONS = sorted((ROOT / "news" / "tests").glob("test_transitions*.py"))
-SOURCES = [path for app in ("home", "news") for path in (ROOT / app).glob("**/*.py") if "tests" not in path.parts]
+SOURCES = [
+    path
+    for app in ("home", "news")
+    for path in (ROOT / app).glob("**/*.py")
+    if "tests" not in path.relative_to(ROOT).parts
+]
 
 
 def table(kind):

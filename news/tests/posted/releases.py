@@ -107,11 +107,7 @@ def correct_what_is_public_on_one_screen(visitor, scene):
 
 def in_review():
     """Both versions, at the first stage, somebody else's."""
-    scene = peopled()
-    scene.submit()
-    scene.fill()
-    scene.submit(scene.translation)
-    return scene
+    return peopled().both_in_review()
 
 
 def returned():
