@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -25,6 +26,7 @@ PAGES = [
 ]
 
 
+@pytest.mark.full
 def test_every_kind_of_page(sit_down):
     admin = sit_down("admin")
     for path in PAGES:
@@ -53,6 +55,7 @@ def test_pictures_are_dropped_into_the_library_and_given_their_words(sit_down, t
     assert "harbour.png" in found.text()
 
 
+@pytest.mark.full
 def test_writing_choosing_and_previewing(sit_down):
     petra = sit_down("petra")
     page = petra.page

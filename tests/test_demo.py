@@ -16,6 +16,7 @@ def report(site):
     return json.loads(site.run("tests/demo_report.py"))
 
 
+@pytest.mark.full
 def test_the_demo(demo_folder, tmp_path):
     site = DemoSite(shutil.copytree(demo_folder, tmp_path / "var"))
     found = report(site)

@@ -32,6 +32,7 @@ def page_id(demo_site, title, language):
     return demo_site.manage("shell", "-v0", "-c", f"print({query}.pk)").strip()
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("path", SAVED_PAGES, ids=lambda path: path.name)
 def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, browser, path):
     lines = path.read_text().splitlines()

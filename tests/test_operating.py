@@ -50,6 +50,7 @@ def test_the_file_chooses_the_settings_before_anything_else(env_file, tmp_path):
     assert found.stdout.split() == ["newsroom.settings.production", "https://news.example", database], found.stderr
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     "line",
     [

@@ -133,6 +133,7 @@ def test_a_english_original_from_draft_to_both_live(story):
     assert story.clicks <= 12
 
 
+@pytest.mark.full
 @told_in("zh-hans")
 def test_b_chinese_original_adapted_into_english(story):
     story.submit(story.chen)
@@ -172,6 +173,7 @@ def test_c_english_first_the_chinese_later(story):
     assert story.is_public("zh-hans")
 
 
+@pytest.mark.full
 @told_in("zh-hans")
 def test_d_embargo(story):
     story.both_approved()
@@ -188,6 +190,7 @@ def test_d_embargo(story):
     assert story.is_public("zh-hans")
 
 
+@pytest.mark.full
 @told_in("en")
 def test_e_a_figure_corrected_in_both_languages_on_one_screen(story):
     story.both_approved()

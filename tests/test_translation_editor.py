@@ -40,6 +40,7 @@ def editor(sit_down, demo_site):
         person.page.evaluate("onbeforeunload = null; localStorage.clear()")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("language", "words", "others", "told"),
     [

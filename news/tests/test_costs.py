@@ -169,6 +169,7 @@ def test_releasing_both(request, client, which, at_most, django_assert_max_num_q
     assert all(version.is_live for version in scene.pair.versions.values())
 
 
+@pytest.mark.full
 def test_the_release_page(client, scene, django_assert_max_num_queries):
     """At each of its stages, for whoever looks at it."""
 
@@ -203,6 +204,7 @@ def test_the_translation_editor(client, scene, django_assert_max_num_queries):
     assert answer.status_code == 200
 
 
+@pytest.mark.full
 def test_the_list_of_releases_is_constant_in_its_rows(client, django_assert_num_queries, django_assert_max_num_queries):
     scene = Scene().both_approved()
     get(client, scene.publisher, "newsroom_releases:releases")
@@ -219,6 +221,7 @@ def test_the_list_of_releases_is_constant_in_its_rows(client, django_assert_num_
     assert answer.content.decode().count("<tr") > 12
 
 
+@pytest.mark.full
 def test_the_explorer_over_many_children(client, django_assert_max_num_queries):
     """As localize by itself: two queries a row, for what it offers to translate, and none of ours."""
     scene = Scene()

@@ -239,6 +239,7 @@ class TestPictures:
         assert not Job.objects.exists()
 
 
+@pytest.mark.full
 def test_killed_at_twenty_random_moments_it_ends_once(site, tmp_path):  # noqa: F811
     log = tmp_path / "log"
     said = site.run("-m", "news.tests.job_process", str(log))
