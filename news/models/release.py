@@ -129,6 +129,13 @@ class Approval(models.Model):
     user = user_key(_("approved by"))
     user_name = models.CharField(_("name"), max_length=255, blank=True)
     approved_at = models.DateTimeField(_("approved"))
+    face = models.JSONField(
+        _("what was approved"), null=True, blank=True, help_text=_("The face of the version, see news.pair.face.")
+    )
+    face_format = models.PositiveSmallIntegerField(_("format of what was approved"), default=0)
+    stamp = models.CharField(_("stamp"), max_length=64, blank=True)
+    shared_stamp = models.CharField(_("stamp of what both languages share"), max_length=64, blank=True)
+    counterpart_shared = models.CharField(_("stamp of what the text read against shares"), max_length=64, blank=True)
     urgent = models.BooleanField(_("urgent"), default=False, help_text=_("By one person alone; reviewed afterwards."))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_by = user_key(_("revoked by"))

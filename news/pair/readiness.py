@@ -4,7 +4,7 @@ from home.gate import Refused
 from news.models import Mode
 
 from .pair import Pair
-from .refusals import NothingToRelease, NotReady, OutOfDate
+from .refusals import NothingToRelease, NotReady, OutOfDate, SharedPartWaits
 from .version import Version
 
 
@@ -19,6 +19,8 @@ def to_release(pair: Pair) -> list[Version]:
             raise NotReady(language=pair.original.language.label)
         if pair.translation.is_stale:
             raise OutOfDate
+        if pair.translation.is_behind:
+            raise SharedPartWaits(language=pair.translation.language.label)
     pending = [version for version in wanted if version.is_pending]
     if not pending:
         raise NothingToRelease

@@ -133,8 +133,29 @@ class NotReady(Refused):
     message = _("Not ready: the %(language)s version is not approved.")
 
 
+class NotStamped(Refused):
+    message = _(
+        "The %(language)s version was approved before the last update of the software, which has not been finished: "
+        "“manage.py upgrade” has to run first."
+    )
+
+
+class NotWhatWasApproved(Refused):
+    message = _(
+        "The %(language)s version is not the one that was approved: %(changes)s. Take the approval back and have it "
+        "read again."
+    )
+
+
 class OutOfDate(Refused):
     message = _("Not ready: the original has changed since the translation was approved.")
+
+
+class SharedPartWaits(Refused):
+    message = _(
+        "Not ready: pictures, links or dates of the original have changed, and the %(language)s version has to show "
+        "the same. It has changes of its own that nobody has approved: submit it, or take them back."
+    )
 
 
 class NothingToRelease(Refused):

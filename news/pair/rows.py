@@ -24,7 +24,8 @@ class PairRows:
         self.reviews: dict[int, WorkflowState] = {}
         """By the key of the page, with their task."""
         self.read_pages([release.translation_key for release in releases])
-        for approval in Approval.objects.standing().filter(release__in=releases):
+        standing = Approval.objects.standing().filter(release__in=releases)
+        for approval in standing.defer("face") if len(releases) > 1 else standing.select_related("revision"):
             self.approvals[approval.release_id].append(approval)
         self.read_reviews([page.pk for pages in self.pages.values() for page in pages])
 

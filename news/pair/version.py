@@ -21,12 +21,14 @@ from news.translation.sync import Translation, translation_of
 from news.translation.texts import PageText, TextLink, text_hash, texts_and_links
 
 from . import rules
+from .face import FORMAT, Face
 from .locks import ApprovedLock
 
 if TYPE_CHECKING:
     from .pair import Pair
 
 READ_OF_THE_DRAFT = (
+    "face",
     "incompleteness",
     "localized",
     "newest",
@@ -189,6 +191,16 @@ class Version:
         return self.approval.counterpart_hash != original.approval.text_hash
 
     @property
+    def is_behind(self) -> bool:
+        """Whether the original has been approved with other pictures, dates or links than this translation shows."""
+        original = self.pair.original
+        if self.is_original or self.approval is None or original.approval is None:
+            return False
+        if self.pair.release.kind == Kind.ADAPTED:
+            return False
+        return self.approval.counterpart_shared != original.approval.shared_stamp
+
+    @property
     def partners(self) -> list[PartnerPage]:
         """Those that the newest draft names; of a type that names none, nothing."""
         rows = getattr(self.newest, "article_partners", None) if self.page is not None else None
@@ -248,11 +260,34 @@ class Version:
 
     def at(self, revision: Revision) -> Page:
         """The page as a revision of it has it. To be read, never to be saved."""
+        if "newest" in self.__dict__ and self.is_pending and revision.pk == self.existing_page.latest_revision_id:
+            return self.newest
         return as_draft(self.page, revision.content, self.pair.known)
 
     def hash_of(self, revision: Revision) -> str:
         """The `text_hash` of a revision."""
         return text_hash(self.at(revision))
+
+    @cached_property
+    def face(self) -> Face:
+        """Of the newest draft."""
+        return Face.of(self.newest, self.read_against)
+
+    @property
+    def read_against(self) -> Face | None:
+        """The approved Face of a translation's original or, until there is one, that of its newest draft."""
+        original = self.pair.original
+        if self.is_original or original.page is None:
+            return None
+        return original.approved_face or original.face
+
+    @cached_property
+    def approved_face(self) -> Face | None:
+        """What was approved last and stands, in today's format; None where that is not known."""
+        approval = self.approval
+        if approval is None or approval.face is None or approval.face_format != FORMAT:
+            return None
+        return Face.read(approval.face)
 
     @property
     def texts(self) -> list[PageText]:

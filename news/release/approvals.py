@@ -9,7 +9,9 @@ from wagtail.models import Revision
 from news import trail
 from news.models import Approval
 from news.models.release import name_of
+from news.pair.face import FORMAT, Face
 from news.pair.version import Version
+from news.translation.texts import text_hash
 
 from .pictures import ask_for
 
@@ -29,22 +31,57 @@ def write(
     `counterpart` is the revision of the original that a translation was read against; `name` is that of somebody who
     has no account.
     """
+    page = version.at(revision)
+    against, against_hash = read_against(version, counterpart)
     approval = Approval.objects.create(
         release=version.pair.release,
         language=version.language.code,
         revision=revision,
-        text_hash=version.hash_of(revision),
+        text_hash=text_hash(page),
         counterpart_revision=counterpart,
-        counterpart_hash=version.pair.original.hash_of(counterpart) if counterpart else "",
+        counterpart_hash=against_hash,
+        **kept(Face.of(page, against), against),
         user=user,
         user_name=name or name_of(user),
         approved_at=timezone.now(),
         urgent=urgent,
     )
     version.standing.append(approval)
+    version.__dict__.pop("approved_face", None)
     ask_for(version, revision, user)
     trail.record(version.page, action, user, revision, version.pair, name=name, **data)
     return approval
+
+
+def stamp(version: Version, approval: Approval) -> None:
+    """Keep the face of what was approved with an Approval that has none, or one of a former format."""
+    counterpart = Revision.objects.filter(pk=approval.counterpart_revision_id).first()
+    against, _hash = read_against(version, counterpart)
+    fields = kept(Face.of(version.at(approval.revision), against), against)
+    Approval.objects.filter(pk=approval.pk).update(**fields)
+
+
+def kept(face: Face, against: Face | None) -> dict[str, Any]:
+    """Fields of an Approval."""
+    return {
+        "face": face.stored,
+        "face_format": FORMAT,
+        "stamp": face.stamp,
+        "shared_stamp": face.shared_stamp,
+        "counterpart_shared": against.shared_stamp if against else "",
+    }
+
+
+def read_against(version: Version, counterpart: Revision | None) -> tuple[Face | None, str]:
+    """(Face, text_hash) of the revision of the original that a translation was read against."""
+    original = version.pair.original
+    if counterpart is None:
+        return None, ""
+    approval = original.approval
+    if approval is not None and approval.revision_id == counterpart.pk and original.approved_face is not None:
+        return original.approved_face, approval.text_hash
+    page = original.at(counterpart)
+    return Face.of(page), text_hash(page)
 
 
 def end(
@@ -57,5 +94,6 @@ def end(
         approval.revoked_by_name, approval.revoked_reason = name_of(user), reason
         approval.save(update_fields=["revoked_at", "revoked_by", "revoked_by_name", "revoked_reason"])
         version.standing.remove(approval)
+        version.__dict__.pop("approved_face", None)
         if version.page is not None:
             trail.record(version.page, action, user, approval.revision, version.pair, reason=reason)

@@ -14,6 +14,8 @@ from news import trail
 from news.findings.judged import require_settled, unsettled
 from news.models import Correction, Mode, Release
 from news.models.release import both_languages
+from news.pair.changes import listed, say
+from news.pair.face import Face, difference
 from news.pair.pair import Pair
 from news.pair.readiness import to_release
 from news.pair.refusals import (
@@ -22,6 +24,8 @@ from news.pair.refusals import (
     NoReviewAfterwardsDue,
     NothingToRelease,
     NotReady,
+    NotStamped,
+    NotWhatWasApproved,
     OtherLanguageIsReady,
 )
 from news.pair.rules import require_complete, require_publisher, require_reason, require_reviewer
@@ -182,10 +186,23 @@ def publish(
         version.is_live or version.language.code in pair.release.withdrawn_languages for version in versions
     )
     for version in versions:
+        require_what_was_approved(version)
+    for version in versions:
         publish_revision(version, user, moment or now)
         trail.record(version.page, action, user, version.approved_revision, pair, **data)
     corrections.update(released_at=now)
     settle(pair, versions, now if was_public and not is_minor else None)
+
+
+def require_what_was_approved(version: Version) -> None:
+    """Pictures, documents and their words may have changed in the library since."""
+    revision, approved = version.approved_revision, version.approved_face
+    if approved is None:
+        raise NotStamped(language=version.language.label)
+    changes = difference(approved, Face.of(version.at(revision)))
+    if changes:
+        said = listed(say(changes, version.existing_page, approved))
+        raise NotWhatWasApproved(language=version.language.label, changes=said)
 
 
 def publish_revision(version: Version, user: User | None, moment: datetime) -> None:

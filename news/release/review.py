@@ -12,6 +12,7 @@ from home.gate import Refused
 from news.findings.judged import require_settled
 from news.models import Kind
 from news.models.release import name_of
+from news.pair.face import Face
 from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import (
     ChangedSinceSubmission,
@@ -131,13 +132,14 @@ def carry_over(pair: Pair, user: User | None) -> None:
         require_complete(version)
     except Refused:
         return
-    approved_before = version.approval.revision
     revision = refresh_draft(version.localized, user)
-    if content_of(revision.content) == content_of(approved_before.content):
+    if content_of(revision.content) == content_of(version.approval.revision.content):
         return
-    made = write(version, revision, user, "carry_approval", counterpart=pair.original.approved_revision)
-    if made.text_hash != version.standing[-2].text_hash:
-        # Somebody has changed paragraphs since: that needs a review of its own.
+    approved_before, carried = version.approved_face, Face.of(version.at(revision), pair.original.approved_face)
+    if approved_before is not None and approved_before.own_stamp == carried.own_stamp:
+        write(version, revision, user, "carry_approval", counterpart=pair.original.approved_revision)
+    else:
+        # Somebody has changed paragraphs or put something in a picture's place: that needs a review of its own.
         end(version, user, "end_approval")
 
 

@@ -1,0 +1,120 @@
+"""The difference of two faces, in words people read."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from news.translation.parts import Kind, Part
+
+from .face import Change, Face
+
+FEW = 4
+
+
+class Said(NamedTuple):
+    place: str
+    """Where it is: “Paragraph 3”."""
+    what: str
+    """What happened there: “picture replaced”."""
+    before: str
+    """The words that were there; empty of what is no text."""
+    after: str
+
+    def __str__(self) -> str:
+        return _("%(place)s: %(what)s") % {"place": self.place, "what": self.what}
+
+
+def say(changes: Iterable[Change], page: Page, face: Face) -> list[Said]:
+    """`face` is one that has the places of the changes, or had them: it tells which paragraph is the third."""
+    places = Places(page, face)
+    said: list[Said] = []
+    for change in changes:
+        if change.part.kind == Kind.FORM and any(found.place == places.of(change.part) for found in said):
+            continue  # the text beside it has changed as well: that says it
+        said.append(Said(places.of(change.part), happened(change), words(change.before), words(change.after)))
+    return list(dict.fromkeys(said))
+
+
+def listed(said: Iterable[Said]) -> str:
+    """In one sentence; of many the first few."""
+    found = [str(one) for one in said]
+    shown = pgettext("between changes", "; ").join(found[:FEW])
+    if len(found) > FEW:
+        return _("%(changes)s, and %(count)d more") % {"changes": shown, "count": len(found) - FEW}
+    return shown
+
+
+class Places:
+    def __init__(self, page: Page, face: Face) -> None:
+        self.model = type(page)
+        self.blocks: dict[str, str] = {}
+        for part in face.parts.values():
+            if part.kind == Kind.ORDER and "." not in part.path:
+                self.read_blocks(part)
+
+    def read_blocks(self, order: Part) -> None:
+        labels = self.model._meta.get_field(order.path).stream_block.child_blocks
+        of_kind = Counter(kind for _key, kind in order.value)
+        seen: Counter[str] = Counter()
+        for key, kind in order.value:
+            seen[kind] += 1
+            label = str(labels[kind].label) if kind in labels else kind
+            numbered = _("%(label)s %(number)d") % {"label": label, "number": seen[kind]}
+            self.blocks[f"{order.path}.{key}"] = numbered if of_kind[kind] > 1 else label
+
+    def of(self, part: Part) -> str:
+        name, _dot, rest = part.path.partition(".")
+        try:
+            field = self.model._meta.get_field(name)
+        except FieldDoesNotExist:
+            return name
+        if isinstance(field, StreamField):
+            return self.blocks.get(f"{name}.{rest.partition('.')[0]}", capfirst(str(field.verbose_name)))
+        if field.one_to_many:
+            label = capfirst(str(field.related_model._meta.verbose_name))
+            return _("%(label)s %(number)d") % {"label": label, "number": int(rest.partition(".")[0]) + 1}
+        return capfirst(str(field.verbose_name))
+
+
+def happened(change: Change) -> str:
+    kind, before, after = change.part.kind, change.before, change.after
+    if kind == Kind.LINK and after is not None:
+        return _("link now leads to %(address)s") % {"address": after.value}
+    if kind == Kind.PICTURE and before is not None and after is not None and is_same_file(before, after):
+        return _("picture is cut otherwise")
+    added, changed, removed = WORDS.get(kind, WORDS[Kind.FIELD])()
+    if before is None:
+        return added
+    return changed if after is not None else removed
+
+
+def is_same_file(before: Part, after: Part) -> bool:
+    return {**before.value, "focal": None} == {**after.value, "focal": None}
+
+
+WORDS: dict[str, Callable[[], tuple[str, ...]]] = {
+    Kind.TEXT: lambda: (_("text added"), _("text changed"), _("text removed")),
+    Kind.PICTURE: lambda: (_("picture added"), _("picture replaced"), _("picture removed")),
+    Kind.DOCUMENT: lambda: (_("document added"), _("document replaced"), _("document removed")),
+    Kind.LINK: lambda: ("", "", _("link removed")),
+    Kind.PAGE: lambda: (_("entry added"), _("entry replaced"), _("entry removed")),
+    Kind.ORDER: lambda: (_("blocks added"), _("blocks added, moved or removed"), _("blocks removed")),
+    Kind.FORM: lambda: (_("layout changed"),) * 3,
+    Kind.FIELD: lambda: (_("setting added"), _("setting changed"), _("setting removed")),
+}
+"""{kind: (added, changed, removed)}"""
+
+
+def words(part: Part | None) -> str:
+    if part is None or part.kind != Kind.TEXT:
+        return ""
+    return "\n".join(part.value) if isinstance(part.value, list) else part.value

@@ -1,0 +1,109 @@
+"""The face of a version: what a reader gets of it, as canonical data. What is public is exactly what was approved.
+
+Three parts. *Own texts* are words of this language. *Own overrides* are pictures, documents, links and recordings that
+a translation has for itself. *Shared* is all that both languages have in common: what approving one language carries
+over to the other.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, Self
+
+from wagtail.models import Page
+
+from news.translation.parts import Kind, Part, parts_of
+
+FORMAT = 1
+"""Rises whenever the same page would give other data; `upgrade` then stamps anew what is approved."""
+
+
+@dataclass(frozen=True)
+class Face:
+    texts: tuple[Part, ...]
+    overrides: tuple[Part, ...]
+    shared: tuple[Part, ...]
+
+    @classmethod
+    def of(cls, page: Page, against: Face | None = None) -> Self:
+        """Of a page as a revision has it, or as its paragraphs have it.
+
+        `against`: the Face of the original that a translation is read against. What a translation has in other form
+        than that is its own.
+        """
+        texts, overrides, shared = [], [], []
+        for part in parts_of(page):
+            if part.kind == Kind.TEXT:
+                texts.append(part)
+            elif against is None or against.parts.get(part.path) == part:
+                shared.append(part)
+            else:
+                overrides.append(part)
+        return cls(tuple(texts), tuple(overrides), tuple(shared))
+
+    @classmethod
+    def read(cls, stored: dict[str, Any]) -> Self:
+        return cls(*(tuple(Part(*part) for part in stored[name]) for name in ("texts", "overrides", "shared")))
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """As an Approval keeps it."""
+        return {name: [list(part) for part in getattr(self, name)] for name in ("texts", "overrides", "shared")}
+
+    @cached_property
+    def parts(self) -> dict[str, Part]:
+        return {part.path: part for part in (*self.texts, *self.overrides, *self.shared)}
+
+    @cached_property
+    def stamp(self) -> str:
+        return digest([self.stored, FORMAT])
+
+    @cached_property
+    def shared_stamp(self) -> str:
+        """Of an original: what its translation has to show as well."""
+        return digest([list(part) for part in self.shared])
+
+    @cached_property
+    def own_stamp(self) -> str:
+        """Of what no approval of the other language covers."""
+        return digest([self.stored[name] for name in ("texts", "overrides")])
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one part was and is; None where it was not there, or is not any more."""
+
+    before: Part | None
+    after: Part | None
+
+    @property
+    def part(self) -> Part:
+        return self.after or self.before or Part("", Kind.FIELD, None)
+
+    @property
+    def unit(self) -> str:
+        return unit_of(self.part.path)
+
+
+def difference(before: Face | None, after: Face) -> list[Change]:
+    """What readers get otherwise, whichever of the three parts it stands in; in the order of the newer."""
+    old = before.parts if before is not None else {}
+    changed = [Change(old.get(path), part) for path, part in after.parts.items() if old.get(path) != part]
+    return changed + [Change(part, None) for path, part in old.items() if path not in after.parts]
+
+
+def unit_of(path: str) -> str:
+    """What somebody writes as one: a field, a block of a text, a row of names."""
+    return ".".join(path.split(".")[:2])
+
+
+def units(changes: Iterable[Change]) -> set[str]:
+    return {change.unit for change in changes}
+
+
+def digest(data: object) -> str:
+    return sha256(json.dumps(data, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
