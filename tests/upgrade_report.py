@@ -1,4 +1,4 @@
-"""What readers get of a site and what would be refused, as JSON. A process of its own: its database is not the tests'."""
+"""What readers get of a site and what would be refused, as JSON. A process of its own has a database of its own."""
 
 import hashlib
 import json
