@@ -100,8 +100,12 @@ class ReleasePolicy:
         """
         return nullcontext()
 
-    def before_approval(self, task_state: TaskState, user: User, version: Any) -> None:
-        """Bring the reviewed revision up to date. `version`: what `deciding` has read of it. Raises Refused."""
+    def before_approval(self, task_state: TaskState, user: User, version: Any) -> bool:
+        """Bring the reviewed revision up to date. `version`: what `deciding` has read of it. Raises Refused.
+
+        Returns whether the stage is done with this; if not, somebody else has to agree first.
+        """
+        return True
 
 
 policy: ReleasePolicy = ReleasePolicy()

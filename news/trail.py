@@ -19,6 +19,8 @@ news.pair.pair.Pair where the caller has one that is true at that moment."""
 
 ACTIONS = {
     "approve": pgettext_lazy("state", "Approved"),
+    "sign_off": _("Signed off with corrections: waits for somebody else to agree"),
+    "agree": _("Agreed with the corrections"),
     "approve_urgently": _("Approved urgently, by one person"),
     "carry_approval": _("Approval carried over: only shared fields changed"),
     "no_update_needed": _("No update needed"),

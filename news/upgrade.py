@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
 from home.languages import LANGUAGES, Words
-from news.models import Approval
+from news.models import Approval, Release
 from news.pair.face import FORMAT
 from news.pair.pair import Pair
 from news.release.approvals import stamp
+from news.translation.units import write_down_former
 
 BATCH = 50
 """Objects in one transaction."""
@@ -60,6 +61,17 @@ def take(step: DataStep, tell: Callable[[int, int], None]) -> list[tuple[Model, 
                     failed.append((found, error))
         tell(min(start + BATCH, len(keys)), len(keys))
     return failed
+
+
+def unknown_authors() -> QuerySet[Release]:
+    return Release.objects.filter(authors_known=False)
+
+
+@data_step("write_down_authors", _("Writing down who wrote what"), unknown_authors)
+def write_down_authors(release: Release) -> None:
+    write_down_former(release, Pair(release).pages)
+    release.authors_known = True
+    release.save(update_fields=["authors_known"])
 
 
 def unstamped() -> QuerySet[Approval]:

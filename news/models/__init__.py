@@ -1,5 +1,6 @@
 from .article import ArticlePage, ArticlePartner, ArticleTopic
 from .assignment import Assignment
+from .authorship import Authorship
 from .glossary import GlossaryTerm
 from .job import Job
 from .last_view import LastView
@@ -10,6 +11,7 @@ from .partner import FormerName, PartnerKind, PartnerPage
 from .release import Approval, Correction, Kind, Mode, Release
 from .review import ReviewTask
 from .sections import NewsIndexPage, PartnerIndexPage
+from .sign_off import SignOff
 from .topic import Topic
 from .waiver import CheckSettings, Waiver
 
@@ -19,6 +21,7 @@ __all__ = [
     "ArticlePartner",
     "ArticleTopic",
     "Assignment",
+    "Authorship",
     "CheckSettings",
     "Correction",
     "Event",
@@ -37,6 +40,7 @@ __all__ = [
     "PartnerPage",
     "Release",
     "ReviewTask",
+    "SignOff",
     "Topic",
     "Waiver",
 ]

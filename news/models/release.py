@@ -87,6 +87,9 @@ class Release(models.Model):
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_languages = models.JSONField(_("withdrawn languages"), default=list, blank=True)
+    authors_known = models.BooleanField(
+        _("authors known"), default=True, help_text=_("Whether it is written down who wrote what of it.")
+    )
     source_revision = revision_key(_("revision being translated"), null=True, blank=True)
     source_hash = models.CharField(_("hash of the text being translated"), max_length=64, blank=True)
 

@@ -67,8 +67,8 @@ class ReviewTask(AbstractGroupApprovalTask):
                 return super().on_action(task_state, user, action_name, **kwargs)
             with gate.policy.deciding(page, task_state) as version:
                 return self.on_action(version.task_state, user, action_name, version=version, **kwargs)
-        if action_name == "approve":
-            gate.policy.before_approval(task_state, user, version)
+        if action_name == "approve" and not gate.policy.before_approval(task_state, user, version):
+            return None  # signed off, and waits for somebody's yes
         return super().on_action(task_state, user, action_name, **kwargs)
 
 

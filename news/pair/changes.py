@@ -59,15 +59,19 @@ class Places:
         self.blocks: dict[str, str] = {}
         for part in face.parts.values():
             if part.kind == Kind.ORDER and "." not in part.path:
-                self.read_blocks(part)
+                self.read_order(part)
 
-    def read_blocks(self, order: Part) -> None:
-        labels = self.model._meta.get_field(order.path).stream_block.child_blocks
+    def read_order(self, order: Part) -> None:
+        field = self.model._meta.get_field(order.path)
+        if isinstance(field, StreamField):
+            labels = {name: str(block.label) for name, block in field.stream_block.child_blocks.items()}
+        else:
+            labels = {order.path: capfirst(str(field.related_model._meta.verbose_name))}
         of_kind = Counter(kind for _key, kind in order.value)
         seen: Counter[str] = Counter()
         for key, kind in order.value:
             seen[kind] += 1
-            label = str(labels[kind].label) if kind in labels else kind
+            label = labels.get(kind, kind)
             numbered = _("%(label)s %(number)d") % {"label": label, "number": seen[kind]}
             self.blocks[f"{order.path}.{key}"] = numbered if of_kind[kind] > 1 else label
 
@@ -77,12 +81,11 @@ class Places:
             field = self.model._meta.get_field(name)
         except FieldDoesNotExist:
             return name
-        if isinstance(field, StreamField):
-            return self.blocks.get(f"{name}.{rest.partition('.')[0]}", capfirst(str(field.verbose_name)))
-        if field.one_to_many:
-            label = capfirst(str(field.related_model._meta.verbose_name))
-            return _("%(label)s %(number)d") % {"label": label, "number": int(rest.partition(".")[0]) + 1}
-        return capfirst(str(field.verbose_name))
+        known = self.blocks.get(f"{name}.{rest.partition('.')[0]}")
+        if known:
+            return known
+        of_field = field.related_model._meta.verbose_name_plural if field.one_to_many else field.verbose_name
+        return capfirst(str(of_field))
 
 
 def happened(change: Change) -> str:
@@ -107,7 +110,7 @@ WORDS: dict[str, Callable[[], tuple[str, ...]]] = {
     Kind.DOCUMENT: lambda: (_("document added"), _("document replaced"), _("document removed")),
     Kind.LINK: lambda: ("", "", _("link removed")),
     Kind.PAGE: lambda: (_("entry added"), _("entry replaced"), _("entry removed")),
-    Kind.ORDER: lambda: (_("blocks added"), _("blocks added, moved or removed"), _("blocks removed")),
+    Kind.ORDER: lambda: (_("entries added"), _("entries added, moved or removed"), _("entries removed")),
     Kind.FORM: lambda: (_("layout changed"),) * 3,
     Kind.FIELD: lambda: (_("setting added"), _("setting changed"), _("setting removed")),
 }

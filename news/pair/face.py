@@ -17,6 +17,7 @@ from typing import Any, Self
 from wagtail.models import Page
 
 from news.translation.parts import Kind, Part, parts_of
+from news.translation.units import unit_of
 
 FORMAT = 1
 """Rises whenever the same page would give other data; `upgrade` then stamps anew what is approved."""
@@ -86,6 +87,7 @@ class Change:
 
     @property
     def unit(self) -> str:
+        """What somebody wrote, see news.translation.units."""
         return unit_of(self.part.path)
 
 
@@ -96,12 +98,7 @@ def difference(before: Face | None, after: Face) -> list[Change]:
     return changed + [Change(part, None) for path, part in old.items() if path not in after.parts]
 
 
-def unit_of(path: str) -> str:
-    """What somebody writes as one: a field, a block of a text, a row of names."""
-    return ".".join(path.split(".")[:2])
-
-
-def units(changes: Iterable[Change]) -> set[str]:
+def units_of(changes: Iterable[Change]) -> set[str]:
     return {change.unit for change in changes}
 
 

@@ -55,7 +55,8 @@ class Pair:
                 language,
                 pages.get(language),
                 [approval for approval in approvals if approval.language == code],
-                reading.reviews.get(pages[language].pk) if language in pages else None,
+                review := reading.reviews.get(pages[language].pk) if language in pages else None,
+                reading.sign_offs.get(review.current_task_state_id) if review else None,
             )
             for code, language in LANGUAGES.items()
         }

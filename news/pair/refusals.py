@@ -86,6 +86,14 @@ class SecondPersonNeeded(Refused):
     message = _("Nobody but you wrote or submitted this version: a second person has to approve it.")
 
 
+class WrittenByYou(Refused):
+    message = _("You wrote part of what has changed: somebody else has to approve it. %(places)s")
+
+
+class NothingToAgreeTo(Refused):
+    message = _("Nothing waits for your agreement: the version was changed or decided meanwhile.")
+
+
 class ReviewedByYouAlready(Refused):
     message = _("You approved an earlier stage of this review: each stage needs another person.")
 

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, WorkflowState, get_page_models
 
 from home.gate import GatedMixin
-from news.models import Approval, Release
+from news.models import Approval, Release, SignOff
 
 
 class PairRows:
@@ -23,6 +23,8 @@ class PairRows:
         """By the key of the Release: those that stand, oldest first."""
         self.reviews: dict[int, WorkflowState] = {}
         """By the key of the page, with their task."""
+        self.sign_offs: dict[int, SignOff] = {}
+        """By the key of the stage: the newest that nobody has agreed to yet."""
         self.read_pages([release.translation_key for release in releases])
         standing = Approval.objects.standing().filter(release__in=releases)
         for approval in standing.defer("face") if len(releases) > 1 else standing.select_related("revision"):
@@ -47,6 +49,9 @@ class PairRows:
             if state.current_task_state:
                 state.current_task_state.workflow_state = state
             self.reviews[int(state.object_id)] = state
+        if stages:
+            for found in SignOff.objects.filter(task_state__in=stages, agreed_by=None).select_related("user"):
+                self.sign_offs[found.task_state_id] = found
 
 
 @cache

@@ -11,6 +11,9 @@ from wagtail.models import Page, TaskState
 from home.upstream.drafts import OF_THE_PAGE, foreign_keys
 from news.translation.drafts import overrides_of, paragraphs_of, refused_links
 
+from .authors import authors_of, changes_of
+from .changes import say
+from .face import Change, Face, difference, units_of
 from .refusals import (
     Incomplete,
     MachineText,
@@ -21,7 +24,9 @@ from .refusals import (
     RefusedLinks,
     ReviewedByYouAlready,
     SecondPersonNeeded,
+    WrittenByYou,
 )
+from .slips import is_slip
 
 if TYPE_CHECKING:
     from .pair import Pair
@@ -90,22 +95,40 @@ NOT_WRITTEN = {*OF_THE_PAGE, "path", "translation_key"}
 """Fields that no editor fills in: each would be looked up."""
 
 
-def writers(version: Version) -> set[int]:
-    """Primary keys of those who wrote or submitted what is up for approval."""
-    since = [approval.revision_id for approval in version.standing]
-    revisions = version.existing_page.revisions.filter(pk__gt=max(since, default=0))
-    people = set(revisions.exclude(user=None).values_list("user_id", flat=True))
-    if version.localized is not None:
-        people |= {paragraph.by for paragraph in version.paragraphs} - {None}
-    if version.review and version.review.requested_by_id:
-        people.add(version.review.requested_by_id)
-    return people
-
-
 def require_second_person(version: Version, user: User) -> None:
-    """Four eyes: an approver may correct, but somebody else must have written or submitted the version."""
-    if not writers(version) - {user.pk}:
-        raise SecondPersonNeeded
+    """Rule 16: whoever wrote part of what differs from what was approved last is not its second person.
+
+    An approver may correct: at an earlier stage the next one is the second look; at the last one see `needs_a_yes`.
+    """
     approved = [stage for stage in version.stages if stage.status == TaskState.STATUS_APPROVED]
     if any(stage.finished_by_id == user.pk for stage in approved):
         raise ReviewedByYouAlready
+    changes = changes_of(version)
+    authors = authors_of(version, changes)
+    theirs = {unit for unit, people in authors.items() if user.pk in people}
+    if not theirs:
+        return
+    if set().union(*authors.values()) == {user.pk}:
+        raise SecondPersonNeeded
+    if version.task_state is not None and not version.is_at_last_stage:
+        return
+    if not theirs <= units_of(corrections(version)):
+        places = {said.place: None for said in say(changes, version.existing_page, version.face)}
+        raise WrittenByYou(places=", ".join(places))
+
+
+def needs_a_yes(version: Version, user: User) -> bool:
+    """Whether the last reviewer has corrected more than a slip, so that somebody else has to agree to it."""
+    if version.task_state is None or not version.is_at_last_stage:
+        return False
+    changes = corrections(version)
+    authors = authors_of(version, changes)
+    theirs = {unit for unit, people in authors.items() if user.pk in people}
+    return bool(theirs) and not is_slip(change for change in changes if change.unit in theirs)
+
+
+def corrections(version: Version) -> list[Change]:
+    """What was changed since the stage began that the review is at."""
+    if version.task_state is None or version.task_state.revision is None:
+        return []
+    return difference(Face.of(version.at(version.task_state.revision)), version.face)

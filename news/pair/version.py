@@ -15,14 +15,14 @@ from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 from home.gate import Refused
 from home.languages import Language
 from home.upstream.drafts import as_draft
-from news.models import Approval, Assignment, Kind, PartnerPage
+from news.models import Approval, Assignment, Kind, PartnerPage, SignOff
 from news.translation.drafts import Override, Paragraph, overrides_of, paragraphs_of, shown_page
 from news.translation.sync import Translation, translation_of
 from news.translation.texts import PageText, TextLink, text_hash, texts_and_links
 
 from . import rules
 from .face import FORMAT, Face
-from .locks import ApprovedLock
+from .locks import ApprovedLock, SignedOffLock
 
 if TYPE_CHECKING:
     from .pair import Pair
@@ -64,12 +64,20 @@ class Version:
     """
 
     def __init__(
-        self, pair: Pair, language: Language, page: Page | None, approvals: list[Approval], review: WorkflowState | None
+        self,
+        pair: Pair,
+        language: Language,
+        page: Page | None,
+        approvals: list[Approval],
+        review: WorkflowState | None,
+        signed: SignOff | None = None,
     ) -> None:
         self.pair, self.language, self.page = pair, language, page
         self.standing = approvals
         self.review = review
         """The one that goes on or asked for changes."""
+        self.signed = signed
+        """The newest SignOff of the stage that the review is at, be it of the words as they are now or not."""
         self.refusals: dict[int, Refused | None] = {}
         """What approving would meet, by the key of a user."""
         self.actions: dict[int, set[str]] = {}
@@ -145,11 +153,19 @@ class Version:
             self.actions[user.pk] = {name for name, _label, _modal in offered}
         return self.actions[user.pk]
 
+    @property
+    def sign_off(self) -> SignOff | None:
+        """What waits for somebody's yes."""
+        is_waiting = self.signed is not None and self.task_state is not None and self.signed.stamp == self.face.stamp
+        return self.signed if is_waiting else None
+
     @cached_property
     def lock(self) -> BaseLock | None:
         """What `page.get_lock()` would say, without asking again for what is known here."""
         if self.page is None or self.is_pending:
             return self.page and ApprovedLock(self.page)
+        if self.sign_off:
+            return SignedOffLock(self.page)
         if self.page.locked:
             return BasicLock(self.page)
         return self.task and self.task.lock_class(self.page, self.task)

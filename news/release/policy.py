@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.locks import BaseLock
@@ -14,10 +14,10 @@ from wagtail.signals import task_submitted, workflow_cancelled, workflow_rejecte
 
 from home import gate
 from home.slugs import was_released
-from news.models import Approval, Release
+from news.models import Approval, Release, SignOff
 from news.models.review import is_released
-from news.pair.locks import ApprovedLock
-from news.pair.pair import release_of
+from news.pair.locks import ApprovedLock, SignedOffLock
+from news.pair.pair import pair_of, release_of
 from news.pair.version import Version
 
 from . import review
@@ -30,7 +30,10 @@ class NewsPolicy(gate.ReleasePolicy):
             release__translation_key=page.translation_key, language=page.locale.language_code
         )
         newest = approvals.values_list("revision_id", flat=True).last()
-        return ApprovedLock(page) if newest not in (None, page.live_revision_id) else None
+        if newest not in (None, page.live_revision_id):
+            return ApprovedLock(page)
+        waits = SignOff.objects.filter(agreed_by=None, task_state__workflow_state__in=active_reviews(page)).exists()
+        return SignedOffLock(page) if waits and pair_of(page).version_of(page).sign_off else None
 
     def is_final(self, revision: Revision) -> bool:
         named = Approval.objects.filter(revision=revision).exists()
@@ -56,8 +59,12 @@ class NewsPolicy(gate.ReleasePolicy):
     def deciding(self, page: Page, task_state: TaskState) -> AbstractContextManager[Version]:
         return review.deciding(page, task_state)
 
-    def before_approval(self, task_state: TaskState, user: User, version: Version) -> None:
-        review.before_approval(task_state, user, version)
+    def before_approval(self, task_state: TaskState, user: User, version: Version) -> bool:
+        return review.before_approval(task_state, user, version)
+
+
+def active_reviews(page: Page) -> QuerySet[WorkflowState]:
+    return WorkflowState.objects.active().for_instance(page)
 
 
 @receiver(post_save, dispatch_uid="news.release.opened")

@@ -5,13 +5,16 @@ from contextlib import contextmanager
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState
 
 from home.gate import Refused
+from news import trail
 from news.findings.judged import require_settled
-from news.models import Kind
+from news.models import Kind, SignOff
 from news.models.release import name_of
+from news.pair.changes import say
 from news.pair.face import Face
 from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import (
@@ -19,10 +22,19 @@ from news.pair.refusals import (
     DecidedMeanwhile,
     NotApproved,
     NothingOutOfDate,
+    NothingToAgreeTo,
     SharedFieldsChanged,
     WaitsForOriginal,
 )
-from news.pair.rules import has, require_complete, require_publisher, require_reason, require_second_person
+from news.pair.rules import (
+    corrections,
+    has,
+    needs_a_yes,
+    require_complete,
+    require_publisher,
+    require_reason,
+    require_second_person,
+)
 from news.pair.version import Version
 from news.translation.drafts import content_of, refresh_draft
 from news.translation.texts import shared_of, text_hash
@@ -83,8 +95,11 @@ def require_undecided(version: Version, task_state: TaskState) -> None:
         raise DecidedMeanwhile
 
 
-def before_approval(task_state: TaskState, user: User, version: Version) -> None:
+def before_approval(task_state: TaskState, user: User, version: Version) -> bool:
     """Check the rules, and let the review name the revision that is really approved.
+
+    Returns whether the stage is done with it: what the last reviewer has corrected beyond a slip is signed off, and
+    somebody else agrees to it first.
 
     A translation's draft is made anew from its paragraphs, with the approver's corrections. Of a version edited as a
     page only the approver's own correction counts: what somebody else saved since, the approver has not read.
@@ -102,6 +117,40 @@ def before_approval(task_state: TaskState, user: User, version: Version) -> None
         if latest.pk != task_state.revision_id and latest.user_id != user.pk:
             raise ChangedSinceSubmission(name=name_of(latest.user))
     task_state.revision = latest
+    if agreed(version, user) or not needs_a_yes(version, user):
+        return True
+    sign_off(version, task_state, user)
+    return False
+
+
+def agreed(version: Version, user: User) -> bool:
+    """Whether somebody else has agreed to what this user signed off, exactly as it stands."""
+    signed = version.sign_off
+    return signed is not None and signed.user_id == user.pk and signed.agreed_by_id is not None
+
+
+def sign_off(version: Version, task_state: TaskState, user: User) -> None:
+    version.signed = SignOff.objects.create(
+        task_state=task_state, stamp=version.face.stamp, user=user, user_name=name_of(user)
+    )
+    places = {said.place: None for said in say(corrections(version), version.existing_page, version.face)}
+    trail.record(version.page, "sign_off", user, task_state.revision, version.pair, places=", ".join(places))
+
+
+def may_agree(version: Version, user: User) -> bool:
+    signed = version.sign_off
+    return signed is not None and signed.user_id != user.pk and has(user, version.existing_page, "change")
+
+
+def agree(version: Version, user: User) -> None:
+    """Somebody else, the author included, says yes to what the last reviewer corrected: that approves the version."""
+    signed, state = version.sign_off, version.task_state
+    if signed is None or state is None or signed.user is None or not may_agree(version, user):
+        raise NothingToAgreeTo
+    signed.agreed_by, signed.agreed_by_name, signed.agreed_at = user, name_of(user), timezone.now()
+    signed.save(update_fields=["agreed_by", "agreed_by_name", "agreed_at"])
+    trail.record(version.page, "agree", user, state.revision, version.pair)
+    state.task.specific.on_action(state, signed.user, "approve", version=version)
 
 
 @transaction.atomic

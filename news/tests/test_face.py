@@ -87,14 +87,14 @@ BODY_CHANGES = {
     "a level": (value_set(1, level="h3"), "Heading: setting changed"),
     "a tick": (value_set(2, decorative=True), "Image: setting added"),
     "a caption": (value_set(2, caption="Away"), "Image: text changed"),
-    "a picture removed": (lambda blocks: blocks.pop(2), "Body: blocks added, moved or removed"),
+    "a picture removed": (lambda blocks: blocks.pop(2), "Body: entries added, moved or removed"),
     "who said it": (value_set(3, attribution=""), "Quote: text removed"),
     "equal cells swapped": (cell_swapped, "Table: text changed"),
     "a recording": (
         value_set(6, url="https://www.bilibili.com/video/BV2"),
         "Recording: link now leads to https://www.bilibili.com/video/BV2",
     ),
-    "the order": (lambda blocks: blocks.insert(0, blocks.pop()), "Body: blocks added, moved or removed"),
+    "the order": (lambda blocks: blocks.insert(0, blocks.pop()), "Body: entries added, moved or removed"),
 }
 
 
@@ -117,7 +117,7 @@ def field_changes(page):
     yield "Meta description: text added", {"search_description": "New"}
     yield "Lead image: picture replaced", {"lead_image": image("other")}
     yield "Date: setting removed", {"date": None}
-    yield "Partner named 1: entry removed", {"article_partners": []}
+    yield "Partner named: entry removed", {"article_partners": []}
 
 
 def test_every_change_of_a_field_changes_the_stamp_and_is_said():

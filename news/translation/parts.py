@@ -79,8 +79,10 @@ class Walk:
                 continue
             path = f"{before}{name}"
             if isinstance(field, ManyToOneRel):
-                for number, child in enumerate(getattr(instance, name).all()):
-                    yield from self.instance(child, f"{path}.{number}.")
+                rows = {row_key(child, number): child for number, child in enumerate(getattr(instance, name).all())}
+                yield Part(path, Kind.ORDER, [[key, name] for key in rows])
+                for key, child in rows.items():
+                    yield from self.instance(child, f"{path}.{key}.")
             elif isinstance(field, models.ForeignKey):
                 yield from self.related(path, getattr(instance, name))
             elif isinstance(field, StreamField):
@@ -180,6 +182,10 @@ class Walk:
             for part, value in zip(found, plain, strict=True)
             if value not in (None, "", False, [], {})
         ]
+
+
+def row_key(child: Model, number: int) -> str:
+    return str(getattr(child, "translation_key", number))
 
 
 def kind_of(field: models.Field[Any, Any]) -> str:

@@ -71,7 +71,7 @@ def decide(action: str) -> Take:
     return take
 
 
-APPROVING = ("approve", "sync", "carry_approval", "end_approval", "return_to_drafting")
+APPROVING = ("approve", "sign_off", "sync", "carry_approval", "end_approval", "return_to_drafting")
 
 step(
     "approve",
@@ -83,6 +83,26 @@ step(
     holds=True,
     **BESIDE_VERSION,
 )(decide("approve"))
+
+
+def offers_agreement(version: Version, user: User) -> Iterator[dict[str, Any]]:
+    if review.may_agree(version, user):
+        yield {"label": _("Agree with the corrections in %(language)s") % {"language": version.language.label}}
+
+
+@step(
+    "agree",
+    gettext_lazy("Agree with the corrections"),
+    gettext_lazy("Approved, with the corrections."),
+    offers_agreement,
+    is_main=True,
+    writes=(*APPROVING, "agree"),
+    holds=True,
+    **BESIDE_VERSION,
+)
+def agree(pair: Pair, user: User, data: Data) -> None:
+    review.agree(version_of(pair, data), user)
+
 
 step(
     "approve_with_remark",
