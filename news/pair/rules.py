@@ -16,6 +16,7 @@ from .refusals import (
     MachineText,
     NotAPublisher,
     NotAReviewer,
+    NotReviewed,
     OpenParagraphs,
     ReasonNeeded,
     RefusedLinks,
@@ -104,8 +105,11 @@ def writers(version: Version) -> set[int]:
 
 def require_second_person(version: Version, user: User) -> None:
     """Four eyes: an approver may correct, but somebody else must have written or submitted the version."""
-    if not writers(version) - {user.pk}:
+    people = writers(version)
+    if not people - {user.pk}:
         raise SecondPersonNeeded
     approved = [stage for stage in version.stages if stage.status == TaskState.STATUS_APPROVED]
     if any(stage.finished_by_id == user.pk for stage in approved):
         raise ReviewedByYouAlready
+    if any(not people - {stage.finished_by_id} for stage in approved):
+        raise NotReviewed  # whoever alone wrote it has passed an earlier stage, by a script or a stage of another kind

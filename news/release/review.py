@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from home.gate import Refused
 from news.findings.judged import require_settled
@@ -19,9 +19,11 @@ from news.pair.refusals import (
     NotApproved,
     NothingOutOfDate,
     SharedFieldsChanged,
+    StageGone,
     WaitsForOriginal,
 )
 from news.pair.rules import has, require_complete, require_publisher, require_reason, require_second_person
+from news.pair.stages import require_stages
 from news.pair.version import Version
 from news.translation.drafts import content_of, refresh_draft
 from news.translation.texts import shared_of, text_hash
@@ -50,10 +52,14 @@ def refusal_to_approve_version(version: Version, user: User) -> Refused | None:
 
 def require_approvable(version: Version, user: User) -> None:
     require_second_person(version, user)
+    if version.is_at_lost_stage:
+        raise StageGone
     if version.incompleteness:
         raise version.incompleteness
     if not version.is_at_last_stage:
         return
+    if version.task is not None:
+        require_stages([*version.passed, (version.task, user.pk)])
     if version.is_original:
         require_settled(version.pair, [version])
     else:
@@ -101,14 +107,27 @@ def before_approval(task_state: TaskState, user: User, version: Version) -> None
         if latest.pk != task_state.revision_id and latest.user_id != user.pk:
             raise ChangedSinceSubmission(name=name_of(latest.user))
     task_state.revision = latest
+    task_state.judged_as_last = version.is_at_last_stage
 
 
 @transaction.atomic
-def approved(page: Page, user: User | None, revision: Revision | None = None) -> None:
-    """Rows 6 and 9: every stage has approved a revision, by default the newest. Nothing is released by that."""
+def approved(review: WorkflowState, user: User | None) -> None:
+    """Rows 6 and 9: every stage has approved. Nothing is released by that.
+
+    Whatever let it end, the rules hold: raises Refused, and then the last stage has not approved either.
+    """
+    page = review.content_object
     pair = pair_of(page)
     version = pair.version_of(page)
-    revision = revision or version.existing_page.get_latest_revision()
+    version.review = review
+    require_stages(version.passed)
+    stage = review.current_task_state
+    if not getattr(stage, "judged_as_last", False):  # a script, or a stage of another kind
+        version.stages = [passed for passed in version.stages if passed.pk != stage.pk]
+        before_approval(stage, stage.finished_by, version)
+        stage.save(update_fields=["revision"])
+    version.end_review()
+    revision = stage.revision
     corrected = user is not None and revision.user_id == user.pk  # while reading: the trail says so
     if version.is_original:
         bring_up_to_date(pair, revision, user)

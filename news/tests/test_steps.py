@@ -18,6 +18,7 @@ from .scene import moment as in_a_while
 pytestmark = pytest.mark.django_db
 
 BESIDE_STEPS = {
+    "end_review": "an administrator disables a stage, or takes it out of the workflow",
     "import": "legacy pages come in by a command",
     "release_failed": "by release_due",
     "restrict": "privacy is set by a script",

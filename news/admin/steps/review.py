@@ -29,7 +29,8 @@ def version_of(pair: Pair, data: Data) -> Version:
 def may_submit(version: Version, user: User) -> bool:
     is_draft = version.state in (VersionState.DRAFTING, VersionState.CHANGES_ASKED) and version.has_changes
     may_edit = is_draft and version.existing_page.permissions_for_user(user).can_edit()
-    return may_edit and not version.is_locked_for(user) and version.incompleteness is None
+    is_ready = may_edit and not version.is_locked_for(user) and version.incompleteness is None
+    return is_ready and version.want_of_review is None
 
 
 @step(
