@@ -93,6 +93,9 @@ class ReleasePolicy:
     def refusal_to_approve(self, page: Page, user: User) -> Refused | None:
         """The Refused that approving the page's current review would meet, or None."""
 
+    def refusal_to_submit(self, page: Page) -> Refused | None:
+        """The Refused that submitting the page meets where no review is set up for it, or None."""
+
     def deciding(self, page: Page, task_state: TaskState) -> AbstractContextManager[Any]:
         """A context in which nobody else decides about the page's release, with what stands of the page then.
 
@@ -156,6 +159,9 @@ class GatedPermissionTester(PagePermissionTester):
         return super().can_publish_subpage() and not any(
             map(gates, self.page.specific_class.creatable_subpage_models())
         )
+
+    def can_submit_for_moderation(self) -> bool:
+        return super().can_submit_for_moderation() and policy.refusal_to_submit(self.page) is None
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return super().can_delete(ignore_bulk) and policy.may_be_deleted(self.page)

@@ -10,7 +10,8 @@ class NewsConfig(AppConfig):
         from home import gate
 
         from .notices import events, upstream  # noqa: F401  (they listen to the trail and to reviews)
-        from .release import pictures, policy, withdrawal  # noqa: F401  (they listen to pages)
+        from .release import pictures, policy, sent_back, withdrawal  # noqa: F401  (they listen to pages)
 
         gate.set_policy(policy.NewsPolicy())
         upstream.install()
+        sent_back.install()

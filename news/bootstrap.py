@@ -174,9 +174,11 @@ def make_workflow(homes: dict[Language, HomePage]) -> None:
     wanted = REVIEWS[settings.REVIEW_STAGES]
     present = [task.name for task in workflow.tasks]
     if present != wanted and present in [[], *REVIEWS.values()]:
-        WorkflowTask.objects.filter(workflow=workflow).delete()
-        for order, name in enumerate(wanted):
-            WorkflowTask.objects.create(workflow=workflow, task=make_task(name), sort_order=order)
+        for order, name in enumerate(wanted):  # a stage that stays keeps what waits in it
+            WorkflowTask.objects.update_or_create(
+                workflow=workflow, task=make_task(name), defaults={"sort_order": order}
+            )
+        WorkflowTask.objects.filter(workflow=workflow).exclude(task__name__in=wanted).delete()
     for home in homes.values():
         WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
 

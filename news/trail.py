@@ -27,6 +27,7 @@ ACTIONS = {
     "take_back": _("Approval taken back"),
     "end_approval": _("Approval ended: the original has changed"),
     "return_to_drafting": _("Back to drafting: the original was returned or recalled"),
+    "end_review": _("Back to drafting: the review was changed"),
     "sync": _("Paragraphs brought up to date with the original"),
     "adapt": _("From now on adapted, edited as a page"),
     "translate_fully": _("From now on translated paragraph by paragraph"),
@@ -79,6 +80,14 @@ def register(actions: LogActionRegistry) -> None:
                 data, message = log_entry.data, super().format_message(log_entry)
                 if "to" in data:
                     return _("Handed over to %(name)s") % {"name": data["to"]}
+                if "stage" in data:
+                    return _("Back to drafting: the stage “%(name)s” was disabled, or taken out of the review") % {
+                        "name": data["stage"]
+                    }
+                if "workflow" in data:
+                    return _("Back to drafting: the review “%(name)s” was disabled here, or cannot be completed") % {
+                        "name": data["workflow"]
+                    }
                 if "finding" in data:
                     return f"{message}: {sentence(Said(**data['finding']))}"
                 return message

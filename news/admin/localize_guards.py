@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
@@ -16,11 +17,12 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
 from wagtail.models import Locale, Page
 
-from home.gate import OnlyThroughItsRelease
+from home.gate import OnlyThroughItsRelease, gates
 from news.models.release import name_of
 from news.models.review import is_released
 from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import IsATranslation, Locked
+from news.pair.stages import want_of_review
 from news.release.kinds import adapt, translate_fully
 from news.release.submission import start_translating
 from news.release.withdrawal import counterpart_of_deleted
@@ -152,9 +154,18 @@ def construct_page_action_menu(
     page = context.get("page")
     if page is not None and is_released(page):
         menu_items[:] = [item for item in menu_items if item.name not in NOT_OFFERED]
+    elif context["view"] == "create" and not may_submit_new(request, context["parent_page"]):
+        menu_items[:] = [item for item in menu_items if item.name != SubmitMenuItem.name]
     for number, item in enumerate(menu_items):
         if type(item) is SubmitForModerationMenuItem:
             menu_items[number] = SubmitMenuItem(order=item.order)
+
+
+def may_submit_new(request: StaffRequest, section: Page) -> bool:
+    """Of a page that is there Wagtail asks the page, of one to be made its section alone."""
+    asked = request.resolver_match.kwargs if request.resolver_match else {}
+    model = apps.get_model(asked["content_type_app_name"], asked["content_type_model_name"])
+    return not gates(model) or want_of_review(section) is None
 
 
 class SubmitMenuItem(SubmitForModerationMenuItem):
@@ -166,9 +177,25 @@ class SubmitMenuItem(SubmitForModerationMenuItem):
 
 def after_submission(request: StaffRequest, page: Page) -> HttpResponse | None:
     """From the editor to the release: who acts next stands there."""
-    if "action-submit" in request.POST and is_released(page) and page.workflow_in_progress:
+    if "action-submit" not in request.POST or not is_released(page):
+        return None
+    if page.workflow_in_progress:
         return redirect("newsroom_releases:release", release_of(page).pk)
+    refusal = want_of_review(page)
+    if refusal:
+        messages.error(request, _("Not submitted. %(reason)s") % {"reason": refusal})
     return None
+
+
+def before_create_page(request: StaffRequest, parent_page: Page, page_class: type[Page]) -> None:
+    """Without a review the new page is kept as a draft: refused after the form is read, what was typed would be lost.
+
+    The field stays, empty, so that `after_submission` says why.
+    """
+    if request.POST.get("action-submit") and gates(page_class) and want_of_review(parent_page):
+        fields = request.POST.copy()
+        fields["action-submit"] = ""
+        request.POST = fields  # type: ignore[assignment]  # Django's setter takes it
 
 
 def before_copy_page(request: StaffRequest, page: Page) -> None:

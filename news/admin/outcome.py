@@ -25,7 +25,7 @@ def tell(
     `language`: of the version that the step was about. `is_elsewhere`: taken from another screen than the release's.
     """
     pair = Pair(Release.objects.get(pk=release.pk))
-    words = str(step.done)
+    words = str(step.done_otherwise(pair) or step.done)
     if is_elsewhere and step.done_elsewhere and language:
         words = step.done_elsewhere % {"title": pair.versions[language].existing_page.draft_title}
     for sentence in turns(pair):
@@ -42,7 +42,11 @@ def tell(
 def turns(pair: Pair) -> Iterator[str]:
     """Sentences: what the versions wait for."""
     for version in pair.versions.values():
-        if version.task:
+        if version.sign_off:
+            yield _("%(language)s waits for somebody else, the author for instance, to agree with the corrections.") % {
+                "language": version.language.label
+            }
+        elif version.task:
             details = {"language": version.language.label, "task": version.task.name}
             yield _("%(language)s is now at “%(task)s”.") % details
     if pair.release.release_at:

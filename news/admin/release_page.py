@@ -99,7 +99,8 @@ def obstacle(version: Version, user: User) -> Refused | None:
     if version.page is None:
         return None
     if not version.task:
-        return version.incompleteness if version.has_changes and not version.is_pending else None
+        is_draft = version.has_changes and not version.is_pending
+        return (version.incompleteness or version.want_of_review) if is_draft else None
     if version.actions_for(user):
         return refusal_to_approve_version(version, user)
     return None

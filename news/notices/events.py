@@ -166,6 +166,7 @@ STEPS: dict[str, Listener] = {
     "take_back": on_reopened,
     "end_approval": on_reopened,
     "return_to_drafting": on_reopened,
+    "end_review": on_reopened,
     "hand_over": on_hand_over,
     "correct": on_correct,
     "release": on_release,

@@ -15,7 +15,8 @@ from news.models import Approval, Assignment, Correction, PartnerPage, Release
 from news.translation.sync import original_language_code
 
 from .rows import PairRows
-from .version import Version, VersionState
+from .states import VersionState
+from .version import Version
 
 __all__ = ["Pair", "Version", "VersionState", "pair_of", "release_of"]
 

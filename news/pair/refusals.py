@@ -45,6 +45,13 @@ class NoReview(Refused):
     message = _("No review is set up for this part of the site.")
 
 
+class NoReviewStage(Refused):
+    message = _(
+        "The workflow of this part of the site has no active stage of the kind “Review”, without which nothing is "
+        "approved. An administrator has to add one."
+    )
+
+
 class Incomplete(Refused):
     message = _("These fields are still empty or not right: %(fields)s.")
 
@@ -90,12 +97,27 @@ class WrittenByYou(Refused):
     message = _("You wrote part of what has changed: somebody else has to approve it. %(places)s")
 
 
+class WaitsForAYes(Refused):
+    message = _("You signed this off with corrections: it waits for somebody else, the author for instance, to agree.")
+
+
 class NothingToAgreeTo(Refused):
     message = _("Nothing waits for your agreement: the version was changed or decided meanwhile.")
 
 
 class ReviewedByYouAlready(Refused):
     message = _("You approved an earlier stage of this review: each stage needs another person.")
+
+
+class NotReviewed(Refused):
+    message = _(
+        "Not every stage of this review was approved by a person, and each by another. Recall the version and submit "
+        "it again."
+    )
+
+
+class StageGone(Refused):
+    message = _("This stage has been taken out of the review. Recall the version and submit it again.")
 
 
 class WaitsForOriginal(Refused):

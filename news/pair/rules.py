@@ -19,6 +19,7 @@ from .refusals import (
     MachineText,
     NotAPublisher,
     NotAReviewer,
+    NotReviewed,
     OpenParagraphs,
     ReasonNeeded,
     RefusedLinks,
@@ -105,10 +106,13 @@ def require_second_person(version: Version, user: User) -> None:
         raise ReviewedByYouAlready
     changes = changes_of(version)
     authors = authors_of(version, changes)
+    everybody = set().union(*authors.values())
+    if any(everybody == {stage.finished_by_id} for stage in approved):
+        raise NotReviewed  # whoever alone wrote it has passed an earlier stage, by a script or a stage of another kind
     theirs = {unit for unit, people in authors.items() if user.pk in people}
     if not theirs:
         return
-    if set().union(*authors.values()) == {user.pk}:
+    if everybody == {user.pk}:
         raise SecondPersonNeeded
     if version.task_state is not None and not version.is_at_last_stage:
         return

@@ -6,9 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
-from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from wagtail.locks import BaseLock, BasicLock
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 
@@ -23,6 +20,8 @@ from news.translation.texts import PageText, TextLink, text_hash, texts_and_link
 from . import rules
 from .face import FORMAT, Face
 from .locks import ApprovedLock, SignedOffLock
+from .stages import Passed, want_of_review
+from .states import NoApproval, NoPage, VersionState
 
 if TYPE_CHECKING:
     from .pair import Pair
@@ -38,23 +37,6 @@ READ_OF_THE_DRAFT = (
     "texts_and_links",
 )
 PASSED = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
-
-
-class VersionState(models.TextChoices):
-    MISSING = "missing", _("Missing")
-    DRAFTING = "drafting", _("Drafting")
-    IN_REVIEW = "in_review", _("In review")
-    CHANGES_ASKED = "changes_asked", _("Returned for changes")
-    APPROVED = "approved", pgettext_lazy("state", "Approved")
-    LIVE = "live", pgettext_lazy("state", "Live")
-
-
-class NoPage(LookupError):
-    """Something was asked of a version that there is not."""
-
-
-class NoApproval(LookupError):
-    """Something was asked of an approval that there is not."""
 
 
 class Version:
@@ -109,7 +91,7 @@ class Version:
     def end_review(self) -> None:
         """There is no review any more."""
         self.review = None
-        for name in ("lock", "stages", "is_at_last_stage", "state"):
+        for name in ("lock", "stages", "tasks_left", "state"):
             self.__dict__.pop(name, None)
         self.actions.clear()
         self.forget()
@@ -235,13 +217,26 @@ class Version:
         return translation_of(self.page)
 
     @cached_property
+    def want_of_review(self) -> Refused | None:
+        """What submitting would meet for want of a review."""
+        return want_of_review(self.existing_page)
+
+    @cached_property
     def stages(self) -> list[TaskState]:
-        """Of the review, those that it has passed among them."""
-        return (
-            list(TaskState.objects.filter(workflow_state=self.review).select_related("finished_by"))
-            if self.review
-            else []
-        )
+        """Of the review, those that it has passed among them, the oldest first."""
+        if self.review is None:
+            return []
+        found = TaskState.objects.filter(workflow_state=self.review).order_by("pk")
+        return list(found.select_related("finished_by", "task__reviewtask"))
+
+    @property
+    def passed(self) -> list[Passed]:
+        """The stages that the review has passed, and who approved each last."""
+        passed = {stage.task_id: stage for stage in self.stages if stage.status in PASSED}.values()
+        return [
+            (stage.task, stage.finished_by_id if stage.status == TaskState.STATUS_APPROVED else None)
+            for stage in passed
+        ]
 
     @property
     def remarks(self) -> list[TaskState]:
@@ -249,13 +244,25 @@ class Version:
         return [stage for stage in self.stages if stage.comment]
 
     @cached_property
-    def is_at_last_stage(self) -> bool:
-        """`review.is_at_final_task`, in one query."""
+    def tasks_left(self) -> set[int]:
+        """Keys of what the review has yet to pass, the stage that it is at among them."""
         if self.review is None:
-            return False
+            return set()
         passed = [stage.task_id for stage in self.stages if stage.status in PASSED]
         tasks = Task.objects.filter(workflow_tasks__workflow=self.review.workflow_id, active=True)
-        return tasks.exclude(pk__in=passed).count() <= 1
+        return set(tasks.exclude(pk__in=passed).values_list("pk", flat=True))
+
+    @property
+    def is_at_last_stage(self) -> bool:
+        """`review.is_at_final_task`, in one query."""
+        return self.review is not None and len(self.tasks_left) <= 1
+
+    @property
+    def is_at_lost_stage(self) -> bool:
+        """Whether it waits in a stage that is not one of its workflow's any more."""
+        if self.review is None or self.task_state is None:
+            return False
+        return not self.review.workflow.active or self.task_state.task_id not in self.tasks_left
 
     @cached_property
     def newest(self) -> Page:

@@ -16,13 +16,11 @@ def finish_workflow(workflow_state: WorkflowState, user: User | None = None) -> 
     """Approve the version. A page that needs no release, such as a section, is published as Wagtail does."""
     from wagtail.workflows import publish_workflow_state
 
-    from news.models.review import ReviewTask, is_released
+    from news.models.review import is_released
 
     from .review import approved
 
-    page = workflow_state.content_object
-    if is_released(page):
-        stage = workflow_state.current_task_state
-        approved(page.specific, user, stage.revision if isinstance(stage.task.specific, ReviewTask) else None)
+    if is_released(workflow_state.content_object):
+        approved(workflow_state, user)
     else:
         publish_workflow_state(workflow_state, user)

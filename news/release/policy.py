@@ -18,6 +18,7 @@ from news.models import Approval, Release, SignOff
 from news.models.review import is_released
 from news.pair.locks import ApprovedLock, SignedOffLock
 from news.pair.pair import pair_of, release_of
+from news.pair.stages import want_of_review
 from news.pair.version import Version
 
 from . import review
@@ -56,6 +57,9 @@ class NewsPolicy(gate.ReleasePolicy):
     def refusal_to_approve(self, page: Page, user: User) -> gate.Refused | None:
         return review.refusal_to_approve(page, user)
 
+    def refusal_to_submit(self, page: Page) -> gate.Refused | None:
+        return want_of_review(page)
+
     def deciding(self, page: Page, task_state: TaskState) -> AbstractContextManager[Version]:
         return review.deciding(page, task_state)
 
@@ -76,11 +80,14 @@ def open_release(sender: type[Model], instance: Model, created: bool, raw: bool 
 
 @receiver(task_submitted, dispatch_uid="news.release.submitted")
 def on_task_submitted(sender: type[TaskState], instance: TaskState, user: User | None, **kwargs: Any) -> None:
-    """The first stage of a review begins, or one begins again after changes."""
+    """The first stage of a review begins, or one begins again after changes: whoever submitted it, by the rules."""
     page = instance.workflow_state.content_object
     earlier = TaskState.objects.filter(workflow_state=instance.workflow_state).exclude(pk=instance.pk)
     last = earlier.order_by("-pk").first()
     if is_released(page) and (last is None or last.status == TaskState.STATUS_REJECTED):
+        refusal = want_of_review(page)
+        if refusal:
+            raise refusal
         after_submission(page.specific, user)
 
 

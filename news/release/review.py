@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import Page, Revision, TaskState
+from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from home.gate import Refused
 from news import trail
@@ -23,7 +23,10 @@ from news.pair.refusals import (
     NotApproved,
     NothingOutOfDate,
     NothingToAgreeTo,
+    SecondPersonNeeded,
     SharedFieldsChanged,
+    StageGone,
+    WaitsForAYes,
     WaitsForOriginal,
 )
 from news.pair.rules import (
@@ -35,6 +38,7 @@ from news.pair.rules import (
     require_reason,
     require_second_person,
 )
+from news.pair.stages import require_stages
 from news.pair.version import Version
 from news.translation.drafts import content_of, refresh_draft
 from news.translation.texts import shared_of, text_hash
@@ -62,11 +66,18 @@ def refusal_to_approve_version(version: Version, user: User) -> Refused | None:
 
 
 def require_approvable(version: Version, user: User) -> None:
+    signed = version.sign_off
+    if signed is not None and signed.user_id == user.pk and signed.agreed_by_id is None:
+        raise WaitsForAYes
     require_second_person(version, user)
+    if version.is_at_lost_stage:
+        raise StageGone
     if version.incompleteness:
         raise version.incompleteness
     if not version.is_at_last_stage:
         return
+    if version.task is not None:
+        require_stages([*version.passed, (version.task, user.pk)])
     if version.is_original:
         require_settled(version.pair, [version])
     else:
@@ -114,13 +125,15 @@ def before_approval(task_state: TaskState, user: User, version: Version) -> bool
             raise ChangedSinceSubmission(name=_("Somebody"))  # a paragraph, since the checks read it
     else:
         latest = page.get_latest_revision()
-        if latest.pk != task_state.revision_id and latest.user_id != user.pk:
+        is_read = latest.user_id == user.pk or version.sign_off is not None
+        if latest.pk != task_state.revision_id and not is_read:
             raise ChangedSinceSubmission(name=name_of(latest.user))
+    if needs_a_yes(version, user) and not agreed(version, user):
+        sign_off(version, task_state, user, latest)
+        return False
     task_state.revision = latest
-    if agreed(version, user) or not needs_a_yes(version, user):
-        return True
-    sign_off(version, task_state, user)
-    return False
+    task_state.judged_as_last = version.is_at_last_stage
+    return True
 
 
 def agreed(version: Version, user: User) -> bool:
@@ -129,17 +142,21 @@ def agreed(version: Version, user: User) -> bool:
     return signed is not None and signed.user_id == user.pk and signed.agreed_by_id is not None
 
 
-def sign_off(version: Version, task_state: TaskState, user: User) -> None:
+def sign_off(version: Version, task_state: TaskState, user: User, revision: Revision) -> None:
     version.signed = SignOff.objects.create(
         task_state=task_state, stamp=version.face.stamp, user=user, user_name=name_of(user)
     )
     places = {said.place: None for said in say(corrections(version), version.existing_page, version.face)}
-    trail.record(version.page, "sign_off", user, task_state.revision, version.pair, places=", ".join(places))
+    trail.record(version.page, "sign_off", user, revision, version.pair, places=", ".join(places))
+
+
+def may_edit(version: Version, user: User) -> bool:
+    return version.existing_page.permissions_for_user(user).can_edit()
 
 
 def may_agree(version: Version, user: User) -> bool:
     signed = version.sign_off
-    return signed is not None and signed.user_id != user.pk and has(user, version.existing_page, "change")
+    return signed is not None and signed.user_id != user.pk and may_edit(version, user)
 
 
 def agree(version: Version, user: User) -> None:
@@ -154,11 +171,24 @@ def agree(version: Version, user: User) -> None:
 
 
 @transaction.atomic
-def approved(page: Page, user: User | None, revision: Revision | None = None) -> None:
-    """Rows 6 and 9: every stage has approved a revision, by default the newest. Nothing is released by that."""
+def approved(review: WorkflowState, user: User | None) -> None:
+    """Rows 6 and 9: every stage has approved. Nothing is released by that.
+
+    Whatever let it end, the rules hold: raises Refused, and then the last stage has not approved either.
+    """
+    page = review.content_object
     pair = pair_of(page)
     version = pair.version_of(page)
-    revision = revision or version.existing_page.get_latest_revision()
+    version.review = review
+    require_stages(version.passed)
+    stage = review.current_task_state
+    if not getattr(stage, "judged_as_last", False):  # a script, or a stage of another kind
+        version.stages = [passed for passed in version.stages if passed.pk != stage.pk]
+        if not before_approval(stage, stage.finished_by, version):
+            raise SecondPersonNeeded
+        stage.save(update_fields=["revision"])
+    version.end_review()
+    revision = stage.revision
     corrected = user is not None and revision.user_id == user.pk  # while reading: the trail says so
     if version.is_original:
         bring_up_to_date(pair, revision, user)

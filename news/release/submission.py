@@ -7,7 +7,7 @@ from wagtail.models import Page, Revision, WorkflowState
 from news import trail
 from news.models import Kind
 from news.pair.pair import Pair, pair_of
-from news.pair.refusals import InReviewAlready, Locked, NoReview, NothingToRecall, NotYourSubmission
+from news.pair.refusals import InReviewAlready, Locked, NothingToRecall, NotYourSubmission
 from news.pair.rules import require_complete
 from news.pair.version import Version
 from news.translation.drafts import save_draft
@@ -29,9 +29,8 @@ def submit(page: Page, user: User | None) -> WorkflowState:
     lock = page.get_lock()
     if lock and (user is None or lock.for_user(user)):
         raise Locked
-    workflow = page.get_workflow()
-    if workflow is None:
-        raise NoReview
+    if version.want_of_review:
+        raise version.want_of_review
     require_complete(version)
     if version.localized is not None:
         save_draft(version.localized, user)
@@ -39,7 +38,7 @@ def submit(page: Page, user: User | None) -> WorkflowState:
     if version.review:  # not in progress, so somebody asked for changes
         version.review.resume(user)
         return version.review
-    return workflow.start(page, user)
+    return page.get_workflow().start(page, user)
 
 
 def after_submission(page: Page, user: User | None) -> None:

@@ -4,6 +4,7 @@ A door gets (client, version): a logged-in test client and one language's versio
 """
 
 from datetime import timedelta
+from functools import wraps
 
 from django.core.management import call_command
 from django.db import transaction
@@ -11,12 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Task, Workflow, WorkflowPage, WorkflowTask
 from wagtail_localize.models import TranslationSource
 
 from home.gate import Refused
+from news.bootstrap import bootstrap
 
 from .pairs import article_form, locale
+from .workflow_changes import edit, rows, theirs
 
 IN, OUT = {}, {}
 """By name: what would make something public, what would take it down or hide it."""
@@ -198,6 +201,71 @@ def the_models_in_a_command(client, version):
     assert refused(lambda: section_of(version).add_child(instance=new))
     other = section_of(version, version.pair.counterpart(version).language)
     assert refused(lambda: page.move(other, pos="last-child"))
+
+
+def reviewed_by_nobody(change):
+    """What was submitted waits for a stage that goes away; then it is released. Afterwards all is set up again.
+
+    What was approved before might be released in the words that were approved, and is left alone.
+    """
+
+    @wraps(change)
+    def go(client, version):
+        def act(name, **fields):
+            data = {f"{name}-{field}": value for field, value in {"language": version.language.code, **fields}.items()}
+            client.post(reverse("newsroom_releases:act", args=[version.pair.release.pk, name]), data)
+
+        if any(each.is_pending for each in version.pair.versions.values()):
+            return
+        act("submit")
+        client.post(admin("edit", version.page.pk), {**article_form(title="Canary"), "action-submit": "1"})
+        change(client)
+        act("submit")
+        act("release")
+        act("release_single", reason="Canary", confirmed="on")
+        act("recall")
+        Task.objects.update(active=True)
+        Workflow.objects.update(active=True)
+        WorkflowTask.objects.all().delete()
+        bootstrap()
+
+    return go
+
+
+def workflows(name, *arguments):
+    return reverse(f"wagtailadmin_workflows:{name}", args=arguments)
+
+
+@door(IN)
+@reviewed_by_nobody
+def disable_every_stage(client):
+    for stage in reversed(rows()):
+        client.post(workflows("disable_task", stage.task_id))
+
+
+@door(IN)
+@reviewed_by_nobody
+def disable_the_workflow(client):
+    client.post(workflows("disable", rows()[0].workflow_id))
+
+
+@door(IN)
+@reviewed_by_nobody
+def take_the_stages_out_of_the_workflow(client):
+    edit(client, [(row, None) for row in rows()])
+
+
+@door(IN)
+@reviewed_by_nobody
+def exchange_the_stages_for_one_of_another_kind(client):
+    edit(client, [*((row, None) for row in rows()), (None, theirs())])
+
+
+@door(IN)
+@reviewed_by_nobody
+def take_the_workflow_off_the_tree(client):
+    for each in WorkflowPage.objects.all():
+        client.post(workflows("remove", each.page_id))
 
 
 # Out -----------------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from wagtail.models import GroupApprovalTask, TaskState, WorkflowTask
 
 from home.languages import CHINESE, ENGLISH
 from news.admin import act as screen
+from news.bootstrap import FIRST
 from news.findings.judged import unsettled
 from news.pair.refusals import BlockingFindings, DecidedMeanwhile
 from news.release import publishing, review
@@ -116,15 +117,19 @@ def test_a_paragraph_written_after_the_checks_is_not_approved(client, monkeypatc
 @pytest.mark.parametrize(
     ("name", "data"), [("approve", {}), ("approve_with_remark", {"comment": "Good."}), ("return", {})]
 )
-def test_a_review_of_wagtails_own_kind_is_decided_too(client, name, data):
+def test_a_stage_of_wagtails_own_kind_is_decided_too(client, name, data):
+    """Before ours, without which nothing is approved."""
     scene = Scene()
     task = GroupApprovalTask.objects.create(name="Theirs")
     task.groups.add(Group.objects.get(name="Bilingual reviewers"))
     workflow = scene.page.get_workflow()
-    WorkflowTask.objects.filter(workflow=workflow).delete()
-    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=1)
+    WorkflowTask.objects.filter(workflow=workflow, task__name=FIRST).delete()
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     scene.submit()
+    assert scene.original.task == task
     assert act(client, scene, scene.reviewer, name, comment="Good.")
+    assert scene.original.approval is None
+    act(client, scene, scene.publisher, "approve")
     assert bool(scene.original.approval) == (name != "return")
 
 

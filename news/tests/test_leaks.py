@@ -167,14 +167,14 @@ class TestAutosave:
 
     def test_what_is_approved_is_not_written_over(self):
         scene = Scene().both_live()
-        revision = scene.edit(user=scene.reviewer, title="Approved words")
+        revision = scene.edit(title="Approved words")
         scene.submit()
         scene.approve()
         release_revision = scene.original.approval.revision
         page = scene.original.page.get_latest_revision_as_object()
         page.title = "Canary"
         with pytest.raises(SubmittedMeanwhile):
-            page.save_revision(user=scene.reviewer, overwrite_revision=release_revision)
+            page.save_revision(user=scene.author, overwrite_revision=release_revision)
         assert release_revision.pk == revision.pk
         release_revision.refresh_from_db()
         assert release_revision.content["title"] == "Approved words"

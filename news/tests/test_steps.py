@@ -18,6 +18,7 @@ from .scene import moment as in_a_while
 pytestmark = pytest.mark.django_db
 
 BESIDE_STEPS = {
+    "end_review": "an administrator disables a stage, or takes it out of the workflow",
     "import": "legacy pages come in by a command",
     "release_failed": "by release_due",
     "restrict": "privacy is set by a script",
@@ -100,6 +101,7 @@ def test_a_step_of_a_version_needs_one(client, name):
 def test_each_step_writes_the_lines_it_names(client):
     """From the first draft to what is taken down, every step posted as a browser does."""
     scene = Scene()
+    scene.another = member_of("Publishers", username="another")
     lines, taken = [], set()
 
     def record(sender, action, **kwargs):
@@ -128,6 +130,13 @@ def test_each_step_writes_the_lines_it_names(client):
         take("author", "submit", language="en")
         take("reviewer", "approve_with_remark", language="en", comment="Good.")
         take("publisher", "approve", language="en")
+        take("publisher", "take_back", language="en", reason="A slip.")
+        take("author", "submit", language="en")
+        take("reviewer", "approve", language="en")
+        scene.edit(user=scene.another, summary="Clean air, for a week in the whole city.")
+        client.force_login(scene.another)
+        assert "Signed off, with your corrections." in act(client, scene, "approve", language="en").content.decode()
+        take("author", "agree", language="en")
         take("publisher", "take_back", language="en", reason="A slip.")
         take("author", "submit", language="en")
         both_stages("en")

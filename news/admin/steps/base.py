@@ -47,6 +47,8 @@ class Step:
     """Whether readers see what was approved once it is taken."""
     writes: tuple[str, ...] = ()
     """Its lines in the trail, of `news.trail.ACTIONS`."""
+    done_otherwise: Callable[[Pair], Words] = lambda pair: ""
+    """What is said instead where taking it has led to something else; empty where it has not."""
     done_elsewhere: Words = ""
     """The same, naming the `%(title)s`, where it was taken from another screen than the release's."""
     refused: Words = "%(reason)s"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import WorkflowState
 
+from home.languages import Words
 from news.admin.forms import CommentForm, HandOverForm, ReasonForm
 from news.models import ReviewTask
 from news.pair import rules
@@ -29,7 +30,8 @@ def version_of(pair: Pair, data: Data) -> Version:
 def may_submit(version: Version, user: User) -> bool:
     is_draft = version.state in (VersionState.DRAFTING, VersionState.CHANGES_ASKED) and version.has_changes
     may_edit = is_draft and version.existing_page.permissions_for_user(user).can_edit()
-    return may_edit and not version.is_locked_for(user) and version.incompleteness is None
+    is_ready = may_edit and not version.is_locked_for(user) and version.incompleteness is None
+    return is_ready and version.want_of_review is None
 
 
 @step(
@@ -71,6 +73,11 @@ def decide(action: str) -> Take:
     return take
 
 
+def signed_off(pair: Pair) -> Words:
+    is_waiting = any(version.sign_off for version in pair.versions.values())
+    return gettext_lazy("Signed off, with your corrections.") if is_waiting else ""
+
+
 APPROVING = ("approve", "sign_off", "sync", "carry_approval", "end_approval", "return_to_drafting")
 
 step(
@@ -81,6 +88,7 @@ step(
     is_main=True,
     writes=APPROVING,
     holds=True,
+    done_otherwise=signed_off,
     **BESIDE_VERSION,
 )(decide("approve"))
 
@@ -112,6 +120,7 @@ step(
     form=CommentForm,
     writes=APPROVING,
     holds=True,
+    done_otherwise=signed_off,
     **BESIDE_VERSION,
 )(decide("approve"))
 

@@ -165,6 +165,16 @@ def taken_back():
     return scene
 
 
+def signed_off():
+    """By the publisher of the scene, with corrections."""
+    scene = peopled()
+    scene.submit()
+    scene.act(scene.original, scene.reviewer, "approve")
+    scene.edit(summary="Clean air, for a week in the whole city.", user=scene.publisher)
+    scene.act(scene.original, scene.publisher, "approve")
+    return scene
+
+
 def is_in(state, language="original"):
     return lambda scene: getattr(scene, language).state == state
 
@@ -183,6 +193,7 @@ STEP_ENTRIES = {
         lambda scene: scene.original.is_at_last_stage,
     ),
     "return": (in_review, AT_FIRST_STAGE, {**HERE, "comment": "再短些。"}, is_in(VersionState.CHANGES_ASKED)),
+    "agree": (signed_off, EDITORS_OF_ENGLISH, HERE, is_in(VersionState.APPROVED)),
     "take_back": (approved, EDITORS_OF_ENGLISH, {**HERE, **REASON}, is_in(VersionState.DRAFTING)),
     "hand_over": (
         returned,

@@ -1,0 +1,215 @@
+"""Rule 16: whoever wrote part of what differs is not its second person; what an approver corrects has one, too."""
+
+import pytest
+from django.urls import reverse
+
+from news.models import Authorship, GlossaryTerm, SignOff
+from news.pair.refusals import NothingToAgreeTo, SecondPersonNeeded, WaitsForAYes, WrittenByYou
+from news.pair.rules import corrections
+from news.pair.slips import is_slip
+from news.release.correction import approve_correction, correct
+from news.release.publishing import release_both
+from news.release.review import agree
+from news.translation.sync import fill_numbered
+
+from .pairs import DATE, member_of
+from .scene import ENGLISH, Scene
+
+pytestmark = pytest.mark.django_db
+LONGER = "The forum opened in the harbour this morning."
+
+
+def at_last_stage(user=None, **changes):
+    """The original, corrected by the publisher while they read it."""
+    scene = Scene()
+    scene.submit()
+    scene.act(scene.original, scene.reviewer, "approve")
+    if changes:
+        scene.edit(user=user or scene.publisher, **changes)
+    return scene
+
+
+def sign(scene, user=None):
+    scene.act(scene.original, user or scene.publisher, "approve")
+
+
+# Who wrote what ------------------------------------------------------------------------------------------------------
+
+
+def test_each_field_block_and_paragraph_is_written_down_once_with_its_author():
+    scene = Scene()
+    assert scene.page
+    written = set(Authorship.objects.values_list("language", "unit", "user__username"))
+    block = next(unit for _language, unit, _user in written if unit.startswith("body."))
+    assert {("en", "title", "author"), ("en", "summary", "author"), ("en", block, "author")} <= written
+    Authorship.objects.all().delete()
+    scene.edit(user=scene.reviewer, date=DATE)
+    assert list(Authorship.objects.values_list("unit", "user__username")) == [("date", "reviewer")]
+    scene.edit(user=scene.second)  # the form sent back as it was
+    assert Authorship.objects.count() == 1
+    scene.submit()
+    scene.fill()
+    chinese = set(Authorship.objects.filter(language="zh-hans").values_list("unit", "user__username"))
+    assert chinese == {(unit, "translator") for unit in ("title", "summary", block)}
+    count = Authorship.objects.count()
+    scene.fill(user=scene.second)
+    scene.submit(scene.translation)  # the system puts the draft together
+    assert Authorship.objects.count() == count
+
+
+def test_what_was_written_for_an_earlier_approval_does_not_count():
+    """Somebody who translated another paragraph long ago is a second person; who writes this one is not."""
+    scene = Scene().both_live()
+    fill_numbered(scene.translation.localized, {2: "论坛今天开幕。"}, scene.reviewer)
+    scene.submit(scene.translation, scene.translator)
+    with pytest.raises(SecondPersonNeeded):
+        scene.act(scene.translation, scene.reviewer, "approve")
+    scene.act(scene.translation, scene.second, "approve")
+    sign_translation(scene, scene.publisher)
+    assert scene.translation.is_pending
+
+
+def sign_translation(scene, user):
+    scene.act(scene.translation, user, "approve")
+
+
+def test_whoever_wrote_part_of_it_before_it_was_submitted_does_not_sign_it_off():
+    scene = Scene()
+    scene.edit(user=scene.publisher, summary="Clean air at last.")
+    scene.submit()
+    scene.act(scene.original, scene.reviewer, "approve")
+    with pytest.raises(WrittenByYou, match="Summary"):
+        sign(scene)
+    sign(scene, member_of("Publishers", username="another"))
+    assert scene.original.is_pending
+
+
+def test_whoever_wrote_part_of_a_correction_does_not_approve_it():
+    scene = Scene().both_live()
+    correct(scene.release, scene.translator, "minor", texts={ENGLISH: {2: LONGER}})
+    fill_numbered(scene.translation.localized, {2: "论坛今天在港口开幕。"}, scene.reviewer)
+    with pytest.raises((SecondPersonNeeded, WrittenByYou)):
+        approve_correction(scene.release, scene.reviewer)
+    approve_correction(scene.release, scene.second)
+    release_both(scene.release, scene.publisher)
+
+
+# Corrections while reading -------------------------------------------------------------------------------------------
+
+
+def test_at_an_earlier_stage_the_next_one_is_the_second_look():
+    scene = Scene()
+    scene.submit()
+    scene.edit(user=scene.reviewer, summary=LONGER)
+    scene.act(scene.original, scene.reviewer, "approve")
+    sign(scene)
+    assert scene.original.is_pending
+
+
+@pytest.mark.parametrize("who", ["author", "second"])
+def test_at_the_last_stage_somebody_else_agrees_with_one_click(client, who):
+    scene = at_last_stage(summary=LONGER)
+    sign(scene)
+    assert not scene.original.is_pending
+    assert scene.original.is_locked_for(scene.author)
+    assert scene.fresh(scene.original).get_lock().for_user(scene.publisher)
+    with pytest.raises(WaitsForAYes):
+        sign(scene)
+    with pytest.raises(NothingToAgreeTo):
+        agree(scene.original, scene.publisher)
+    client.force_login(getattr(scene, who))
+    page = client.get(reverse("newsroom_releases:release", args=[scene.release.pk])).content.decode()
+    assert "Agree with the corrections in English" in page
+    url = reverse("newsroom_releases:act", args=[scene.release.pk, "agree"])
+    answer = client.post(url, {"agree-language": "en"}, follow=True)
+    assert "Approved, with the corrections." in answer.content.decode()
+    approval = scene.original.approval
+    assert (approval.user, approval.revision) == (scene.publisher, scene.original.page.latest_revision)
+    assert [action for action in scene.actions(scene.original) if action != "sync"] == ["sign_off", "agree", "approve"]
+
+
+def test_another_reviewer_of_the_last_stage_is_a_second_look_as_well():
+    scene = at_last_stage(summary=LONGER)
+    sign(scene)
+    sign(scene, member_of("Publishers", username="another"))
+    assert scene.original.is_pending
+
+
+def test_the_words_that_were_signed_are_the_ones_agreed_to():
+    scene = at_last_stage(summary=LONGER)
+    sign(scene)
+    SignOff.objects.update(stamp="0" * 64)  # of other words than there are now
+    assert scene.original.sign_off is None
+    with pytest.raises(NothingToAgreeTo):
+        agree(scene.original, scene.author)
+
+
+def test_who_may_not_change_the_version_does_not_agree():
+    scene = at_last_stage(summary=LONGER)
+    sign(scene)
+    with pytest.raises(NothingToAgreeTo):
+        agree(scene.original, member_of("Chinese authors", username="foreign"))
+
+
+def test_a_translations_corrections_as_well():
+    scene = Scene().original_approved()
+    scene.fill()
+    scene.submit(scene.translation)
+    scene.act(scene.translation, scene.reviewer, "approve")
+    fill_numbered(scene.translation.localized, {2: "各国代表今天上午在港口出席论坛隆重开幕。"}, scene.publisher)
+    sign_translation(scene, scene.publisher)
+    assert not scene.translation.is_pending
+    agree(scene.translation, scene.translator)
+    assert scene.translation.is_pending
+    release_both(scene.release, scene.publisher)
+
+
+# Slips ---------------------------------------------------------------------------------------------------------------
+
+BEFORE = "The harbour has 120 ships. It is not closed, says the Example Institute."
+
+
+@pytest.mark.parametrize(
+    ("after", "slip"),
+    [
+        (BEFORE.replace("ships", "shps"), True),
+        (BEFORE.replace("closed,", "closed;"), True),
+        (BEFORE.replace("120", "210"), False),
+        (BEFORE.replace("It is not", "It is now"), False),
+        (BEFORE.replace("Institute", "Institut"), False),
+        (BEFORE.replace("harbour", "really wonderful harbour"), False),
+    ],
+)
+def test_a_slip_changes_few_characters_and_no_figure_name_or_negation(after, slip):
+    scene = Scene()
+    scene.edit(summary=BEFORE)
+    scene.submit()
+    scene.act(scene.original, scene.reviewer, "approve")
+    scene.edit(user=scene.publisher, summary=after)
+    assert is_slip(corrections(scene.original)) is slip
+    sign(scene)
+    assert scene.original.is_pending is slip
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "slip"),
+    [
+        ("港口共有船只。", "港口共有船支。", True),
+        ("港口未关闭。", "港口已关闭。", False),
+        ("港口有三艘船。", "港口有五艘船。", False),
+        ("低碳发展论坛开幕。", "低碳论坛开幕。", False),
+    ],
+)
+def test_in_chinese_as_well(before, after, slip):
+    GlossaryTerm.objects.create(english="low-carbon development", chinese="低碳发展")
+    scene = Scene().both_live()
+    fill_numbered(scene.translation.localized, {2: before}, scene.translator)
+    scene.submit(scene.translation)
+    scene.act(scene.translation, scene.reviewer, "approve")
+    fill_numbered(scene.translation.localized, {2: after}, scene.publisher)
+    assert is_slip(corrections(scene.translation)) is slip
+
+
+def test_a_level_or_a_picture_is_no_slip():
+    scene = at_last_stage(search_description="New")
+    assert not is_slip(corrections(scene.original))
