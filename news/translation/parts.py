@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -90,7 +91,7 @@ class Walk:
             elif isinstance(field, RichTextField):
                 yield from self.running_text(path, field.value_from_object(instance))
             else:
-                yield Part(path, kind_of(field), field.value_from_object(instance))
+                yield Part(path, kind_of(field), plain(field.value_from_object(instance)))
 
     def related(self, path: str, value: Model | None) -> Iterator[Part]:
         if isinstance(value, AbstractImage):
@@ -176,16 +177,21 @@ class Walk:
         found = [
             part._replace(value=said.get(part.value)) if isinstance(part.value, Unread) else part for part in found
         ]
-        plain = json.loads(json.dumps([part.value for part in found], cls=DjangoJSONEncoder))
+        values = json.loads(json.dumps([part.value for part in found], cls=DjangoJSONEncoder))
         return [
             Part(part.path, part.kind, value)
-            for part, value in zip(found, plain, strict=True)
+            for part, value in zip(found, values, strict=True)
             if value not in (None, "", False, [], {})
         ]
 
 
 def row_key(child: Model, number: int) -> str:
     return str(getattr(child, "translation_key", number))
+
+
+def plain(value: Any) -> Any:
+    """The same moment is written in one way."""
+    return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 def kind_of(field: models.Field[Any, Any]) -> str:

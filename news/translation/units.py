@@ -5,14 +5,16 @@ the order of the blocks.
 """
 
 import json
+import re
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
+from django.utils.dateparse import parse_datetime
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 from wagtail_localize.models import SegmentOverride, StringTranslation
@@ -25,6 +27,7 @@ from news.models.release import name_of
 from .drafts import content_of
 from .sync import translation_of
 
+MOMENT = re.compile(r"\d{4}-\d\d-\d\dT")
 OF_A_FIELD = {"alt", "caption", "form", "link", "title", "words"}
 """What follows the name of a field where the field is no stream and no relation."""
 
@@ -42,7 +45,7 @@ def units_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[st
     old, new = content_of(before), content_of(after)
     changed: set[str] = set()
     for name in old.keys() | new.keys():
-        if old.get(name) != new.get(name) and name != "slug":
+        if plain(old.get(name)) != plain(new.get(name)) and name != "slug":
             was, now = rows_of(old.get(name)), rows_of(new.get(name))
             if was is None and now is None:
                 changed.add(name)
@@ -52,6 +55,12 @@ def units_changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> set[st
             if list(was) != list(now):
                 changed.add(name)
     return changed
+
+
+def plain(value: Any) -> Any:
+    """The same moment is written in one way."""
+    moment = parse_datetime(value) if isinstance(value, str) and MOMENT.match(value) else None
+    return moment.astimezone(UTC) if moment is not None else value
 
 
 def rows_of(value: Any) -> dict[str, Any] | None:
