@@ -12,10 +12,12 @@ from home.gate import Refused
 from home.languages import Language
 from news.findings.elsewhere import given_up
 from news.pair.pair import Pair
+from news.pair.refusals import ShownOtherwise
 from news.release.holding import held
 
 from .access import StaffRequest, seen_release
 from .elsewhere import say_held
+from .forms import shown_anew
 from .middleware import is_here
 from .outcome import tell
 from .release_page import show
@@ -44,7 +46,11 @@ def act(request: StaffRequest, release_id: int, name: str) -> HttpResponse:
         with held(release) if step.holds else nullcontext(Pair(release)) as pair:
             if step.publishes:
                 figures = given_up(pair)
-            step.take(pair, request.user, form.cleaned_data)
+            step.take(pair, request.user, {**form.cleaned_data, "seen": form.cleaned_data["stamp"]})
+    except ShownOtherwise as refusal:
+        pair = Pair(release)
+        form.add_error(None, str(refusal))
+        return show(request, pair, invalid=(name, shown_anew(form, step.covers(pair, language) if step.covers else "")))
     except Refused as refusal:
         if back is None or refusal.url:
             raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -27,7 +27,9 @@ def text(rows: int = 2) -> forms.Textarea:
 
 
 class StepForm(forms.Form):
-    """The version that a step concerns travels along, hidden."""
+    """The version that a step concerns travels along, hidden, and the stamp of what was shown, see news.pair.stamps."""
+
+    stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     language = forms.ChoiceField(choices=[("", ""), *LANGUAGE_CHOICES], required=False, widget=forms.HiddenInput)
 
@@ -118,6 +120,18 @@ Invalid = tuple[str, StepForm]
 """The name of a step, and its form with errors."""
 
 
+AnyForm = TypeVar("AnyForm", bound=forms.Form)
+
+
+def shown_anew(form: AnyForm, stamp: str) -> AnyForm:
+    """The form as it was sent, with the stamp of what is shown beside it now."""
+    data: Any = form.data
+    changed = data.copy()  # a QueryDict, which is not to be changed
+    changed[form.add_prefix("stamp")] = stamp
+    form.data = changed
+    return form
+
+
 def with_form(offer: Offer, invalid: Invalid | None = None) -> tuple[Offer, StepForm, bool]:
     """(Offer of a step, its form, whether it stands open)"""
     if invalid and invalid[0] == offer.name and invalid[1].data.get(f"{offer.name}-language", "") == offer.language:
@@ -126,7 +140,7 @@ def with_form(offer: Offer, invalid: Invalid | None = None) -> tuple[Offer, Step
     form = offer.step.form(
         **people,
         prefix=offer.name,
-        initial={"language": offer.language, **offer.initial},
+        initial={"language": offer.language, "stamp": offer.stamp, **offer.initial},
         auto_id=f"id_{offer.language}_%s",  # the same step may be open to both versions
     )
     return offer, form, False

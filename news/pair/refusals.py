@@ -128,6 +128,13 @@ class ChangedSinceSubmission(Refused):
     message = _("%(name)s has changed the text since it came to you. Open it and read it again.")
 
 
+class ShownOtherwise(Refused):
+    message = _(
+        "Not what you were shown: somebody has changed the %(languages)s version since. What has changed is marked "
+        "below. Read it, then confirm again."
+    )
+
+
 class DecidedMeanwhile(Refused):
     message = _("Somebody has decided about this review meanwhile, or it was recalled. Nothing has been changed.")
 

@@ -21,6 +21,7 @@ from news.pair.refusals import (
     SecondPersonNeeded,
 )
 from news.pair.rules import require_complete, require_reviewer, require_second_person
+from news.pair.stamps import approvals, drafts, require_seen
 from news.translation.drafts import refresh_draft, save_draft
 from news.translation.sync import fill_numbered, translation_of
 from news.translation.texts import texts_of, with_texts
@@ -41,13 +42,16 @@ def correct(
     note_en: str = "",
     note_zh_hans: str = "",
     texts: Texts | None = None,
+    seen: str | None = None,
 ) -> Correction:
     """Begin to correct a public release; returns the Correction. Readers are shown the notes, but of a minor edit.
 
     `texts` are the corrections themselves, of the live texts. Without them the versions are corrected in their editors.
+    `seen`: the stamp of what was shown to who corrects, see news.pair.stamps.
     """
     notes = {"note_en": note_en.strip(), "note_zh_hans": note_zh_hans.strip()}
     with locked(release) as pair:
+        require_seen(pair, approvals if texts else drafts, seen)
         live = [version for version in pair.versions.values() if version.is_live]
         if not live:
             raise NotPublic
@@ -95,12 +99,14 @@ def write_texts(pair: Pair, texts: Texts, user: User) -> None:
         save_draft(localized, user)
 
 
-def approve_correction(release: Release, user: User) -> list[Approval]:
+def approve_correction(release: Release, user: User, seen: str | None = None) -> list[Approval]:
     """One bilingual person, who did not write it alone, approves what was changed in both languages.
 
     Returns the Approvals.
     """
     with locked(release) as pair:
+        require_seen(pair, drafts, seen)
+        require_seen(pair, drafts, seen)
         require_reviewer(user, pair)
         if not pair.release.corrections.filter(released_at=None).exists():
             raise NoCorrectionOpen

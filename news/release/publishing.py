@@ -14,6 +14,7 @@ from news import trail
 from news.findings.judged import require_settled, unsettled
 from news.models import Correction, Mode, Release
 from news.models.release import both_languages
+from news.pair import stamps
 from news.pair.changes import listed, say
 from news.pair.face import Face, difference
 from news.pair.pair import Pair
@@ -29,6 +30,7 @@ from news.pair.refusals import (
     OtherLanguageIsReady,
 )
 from news.pair.rules import require_complete, require_publisher, require_reason, require_reviewer
+from news.pair.stamps import require_seen
 from news.pair.version import Version
 from news.translation.drafts import refresh_draft
 
@@ -39,13 +41,15 @@ from .review import require_approved_original
 from .submission import bring_up_to_date, end_review
 
 
-def release_both(release: Release, user: User | None, pair: Pair | None = None) -> None:
+def release_both(release: Release, user: User | None, pair: Pair | None = None, seen: str | None = None) -> None:
     """Publish every approved version that is not public yet. Raises Refused; then nothing has changed.
 
     `pair`, where the caller has read it, tells what to draw beforehand. What is released is read anew.
+    `seen`: here as below, the stamp of what was shown to who asks for this, see news.pair.stamps.
     """
     draw_approved(pair or Pair(release))
     with locked(release) as pair:
+        require_seen(pair, stamps.approvals, seen)
         require_publisher(user, pair)
         pair.leaves_at = timezone.now()
         versions = to_release(pair)
@@ -54,7 +58,13 @@ def release_both(release: Release, user: User | None, pair: Pair | None = None) 
 
 
 def release_single(
-    release: Release, language: Language, user: User, reason: str, due: date | None = None, confirmed: bool = False
+    release: Release,
+    language: Language,
+    user: User,
+    reason: str,
+    due: date | None = None,
+    confirmed: bool = False,
+    seen: str | None = None,
 ) -> None:
     """Release one language. With `due`, a date, its translation is owed until then; without, it stays in this language.
 
@@ -62,6 +72,7 @@ def release_single(
     """
     require_reason(reason)
     with locked(release) as pair:
+        require_seen(pair, stamps.approvals, seen)
         require_publisher(user, pair)
         version = pair.versions[language]
         other = pair.counterpart(version)
@@ -74,7 +85,14 @@ def release_single(
         publish(pair, [found for found in to_release(pair) if found is version], user, reason=reason)
 
 
-def urgent(release: Release, languages: Collection[Language], user: User | None, reason: str, password: str) -> None:
+def urgent(
+    release: Release,
+    languages: Collection[Language],
+    user: User | None,
+    reason: str,
+    password: str,
+    seen: str | None = None,
+) -> None:
     """A publisher alone releases the newest drafts, and says once more who they are. Somebody else reviews afterwards.
 
     Unfinished paragraphs are refused all the same: readers of one language never get the other's words.
@@ -83,6 +101,7 @@ def urgent(release: Release, languages: Collection[Language], user: User | None,
     if user is None or not user.check_password(password):
         raise IdentityNotConfirmed
     with locked(release) as pair:
+        require_seen(pair, stamps.drafts, seen)
         require_publisher(user, pair)
         findings = [judged.message for judged in unsettled(pair)]
         chosen = [version for version in (pair.original, pair.translation) if version.language in languages]

@@ -39,6 +39,7 @@ from news.pair.rules import (
     require_second_person,
 )
 from news.pair.stages import require_stages
+from news.pair.stamps import approvals, require_seen
 from news.pair.version import Version
 from news.translation.drafts import content_of, refresh_draft
 from news.translation.texts import shared_of, text_hash
@@ -240,9 +241,10 @@ def take_back(page: Page, user: User, reason: str) -> None:
 
 
 @transaction.atomic
-def no_update_needed(page: Page, user: User) -> None:
+def no_update_needed(page: Page, user: User, seen: str | None = None) -> None:
     """Row 16: the live translation still says what the newly approved original says."""
     pair = pair_of(page)
+    require_seen(pair, approvals, seen)
     require_publisher(user, pair)
     version = pair.translation
     if version.page is None or not version.is_live or not version.is_stale:

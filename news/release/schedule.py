@@ -15,6 +15,7 @@ from news.pair.pair import Pair
 from news.pair.readiness import to_release
 from news.pair.refusals import InThePast, Missed, NotScheduled
 from news.pair.rules import require_publisher
+from news.pair.stamps import approvals, require_seen
 from news.pair.state import ATTEMPTS
 
 from .holding import locked
@@ -24,9 +25,13 @@ from .publishing import publish
 logger = logging.getLogger(__name__)
 
 
-def schedule(release: Release, at: datetime, user: User) -> None:
-    """Set the moment of release; it may be set before everything is approved, and waits."""
+def schedule(release: Release, at: datetime, user: User, seen: str | None = None) -> None:
+    """Set the moment of release; it may be set before everything is approved, and waits.
+
+    `seen`: the stamp of what was shown to who sets it, see news.pair.stamps.
+    """
     with locked(release) as pair:
+        require_seen(pair, approvals, seen)
         require_publisher(user, pair)
         if at <= timezone.now():
             raise InThePast

@@ -6,7 +6,8 @@ from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import registry
 
-from home.languages import CHINESE, ENGLISH, other_language
+from home.languages import CHINESE, ENGLISH, LANGUAGES, other_language
+from news.admin.steps import REGISTER
 from news.models import ArticlePage, NewsIndexPage, PartnerIndexPage, PartnerPage, Release
 from news.pair.pair import pair_of
 from news.release.publishing import release_both
@@ -123,6 +124,12 @@ class Scene:
         for name, value in changes.items():
             setattr(page, name, value)
         return page.save_revision(user=user or self.author, log_action=True)
+
+    def form(self, name, language="", **fields):
+        """What a browser sends that has just been shown the form of a step."""
+        covers = REGISTER[name].covers
+        stamp = covers(self.pair, LANGUAGES.get(language)) if covers else ""
+        return {f"{name}-{field}": value for field, value in {"language": language, "stamp": stamp, **fields}.items()}
 
     def fill(self, words=None, user=None):
         side = BOTH.index(self.language)

@@ -52,8 +52,7 @@ def meanwhile(monkeypatch, happens, module=screen, name="seen_release"):
 def act(client, scene, user, name, language="en", **data):
     client.force_login(user)
     url = reverse("newsroom_releases:act", args=[scene.release.pk, name])
-    data = {"language": language, **data}
-    answer = client.post(url, {f"{name}-{field}": value for field, value in data.items()}, follow=True)
+    answer = client.post(url, scene.form(name, language=language, **data), follow=True)
     return " ".join(str(message) for message in answer.context["messages"])
 
 

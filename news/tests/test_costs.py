@@ -112,7 +112,7 @@ def translate(scene):
 def act(client, scene, user, name, **data):
     client.force_login(user)
     url = reverse("newsroom_releases:act", args=[scene.release.pk, name])
-    return client.post(url, {f"{name}-{field}": value for field, value in data.items()})
+    return client.post(url, scene.form(name, **data))
 
 
 def get(client, user, name, *arguments):
@@ -140,10 +140,11 @@ def test_approving(request, client, which, django_assert_max_num_queries, pairs_
     for user in (scene.reviewer, scene.publisher):
         get(client, user, "newsroom_releases:releases")
         url = reverse("newsroom_releases:act", args=[scene.release.pk, "approve"])
+        form = scene.form("approve", language="zh-hans")
         pairs_read.clear()
         checks_run.clear()
         with django_assert_max_num_queries(120):
-            answer = client.post(url, {"approve-language": "zh-hans"})
+            answer = client.post(url, form)
         assert answer.status_code == 302
         assert len(pairs_read) <= 3
         assert len(checks_run) <= 1
@@ -162,9 +163,10 @@ def test_releasing_both(request, client, which, at_most, django_assert_max_num_q
     jobs.work()  # the pictures are drawn
     get(client, scene.publisher, "newsroom_releases:releases")
     url = reverse("newsroom_releases:act", args=[scene.release.pk, "release"])
+    form = scene.form("release")
     pairs_read.clear()
     with django_assert_max_num_queries(at_most):
-        assert client.post(url).status_code == 302
+        assert client.post(url, form).status_code == 302
     assert len(pairs_read) <= 3
     assert all(version.is_live for version in scene.pair.versions.values())
 

@@ -267,7 +267,7 @@ def test_pages_that_hold_a_corrected_figure_are_listed(client):
     scene.translate({TITLE[0]: TITLE[1], "Clean air for 1,260 days.": "1260天空气清新。", TEXT[0]: TEXT[1]})
     client.force_login(scene.publisher)
     url = reverse("newsroom_releases:act", args=[scene.release.pk, "release"])
-    html = client.post(url, follow=True).content.decode()
+    html = client.post(url, scene.form("release"), follow=True).content.decode()
     assert "1,260 days" in scene.fresh(scene.original).summary
     assert "?words=1%2C240%20days" in html
     for words in ("", "\0", "x" * 5000, "<b>", "'\"("):

@@ -31,7 +31,7 @@ def page(client, scene):
 
 def step(client, scene, name, **data):
     url = reverse("newsroom_releases:act", args=[scene.release.pk, name])
-    response = client.post(url, {f"{name}-{field}": value for field, value in data.items()}, follow=True)
+    response = client.post(url, scene.form(name, **data), follow=True)
     return [unescape(re.sub("<[^>]+>", "", str(message))).strip() for message in response.context["messages"]]
 
 

@@ -121,7 +121,7 @@ def test_at_the_last_stage_somebody_else_agrees_with_one_click(client, who):
     page = client.get(reverse("newsroom_releases:release", args=[scene.release.pk])).content.decode()
     assert "Agree with the corrections in English" in page
     url = reverse("newsroom_releases:act", args=[scene.release.pk, "agree"])
-    answer = client.post(url, {"agree-language": "en"}, follow=True)
+    answer = client.post(url, scene.form("agree", language="en"), follow=True)
     assert "Approved, with the corrections." in answer.content.decode()
     approval = scene.original.approval
     assert (approval.user, approval.revision) == (scene.publisher, scene.original.page.latest_revision)

@@ -32,7 +32,7 @@ BESIDE_STEPS = {
 
 def act(client, scene, name, **data):
     url = reverse("newsroom_releases:act", args=[scene.release.pk, name])
-    return client.post(url, {f"{name}-{field}": value for field, value in data.items()}, follow=True)
+    return client.post(url, scene.form(name, **data) if name in REGISTER else {}, follow=True)
 
 
 def page_of(client, scene):

@@ -11,9 +11,10 @@ from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
 from home.gate import Refused
-from home.languages import Language, Words
+from home.languages import LANGUAGES, Language, Words
 from news.admin.forms import StepForm
 from news.pair.pair import Pair
+from news.pair.stamps import Covers
 from news.pair.version import Version
 
 Data = dict[str, Any]
@@ -41,6 +42,8 @@ class Step:
     """Whether it cannot be taken without a version that is there."""
     is_main: bool = False
     """What one came for, rather than an exception."""
+    covers: Covers | None = None
+    """What somebody has read who takes it: its form carries the stamp of that."""
     holds: bool = False
     """Whether `take` gets a Pair that was read once nobody else could decide about the release."""
     publishes: bool = False
@@ -80,8 +83,9 @@ class Offer:
 
     step: Step
     label: Words
-    language: str = ""
+    language: str
     """The code of the version that it concerns, empty for the release as a whole."""
+    pair: Pair
     initial: dict[str, Any] = field(default_factory=dict)
     people: QuerySet[User] | None = None
     """The users among whom the step chooses."""
@@ -89,6 +93,10 @@ class Offer:
     @property
     def name(self) -> str:
         return self.step.name
+
+    @property
+    def stamp(self) -> str:
+        return self.step.covers(self.pair, LANGUAGES.get(self.language)) if self.step.covers else ""
 
     @property
     def is_main(self) -> bool:
@@ -125,7 +133,8 @@ def made(step: Step, subject: Any, user: User) -> list[Offer]:
     elif found is None or isinstance(found, bool):
         found = [{}] if found else []
     language = subject.language.code if step.beside_version else ""
-    return [Offer(step, **{"label": step.label, "language": language, **said}) for said in found]
+    pair = subject.pair if step.beside_version else subject
+    return [Offer(step, **{"label": step.label, "language": language, "pair": pair, **said}) for said in found]
 
 
 def allowed(check: Callable[..., None], *arguments: object) -> bool:

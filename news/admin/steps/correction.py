@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
-from news.pair import rules
+from news.pair import rules, stamps
 from news.pair.pair import Pair
 from news.release import correction, publishing
 
@@ -20,10 +20,11 @@ def may_review(pair: Pair, user: User) -> bool:
     _("The correction is approved."),
     lambda pair, user: pair.correction and may_review(pair, user) and correction.may_approve(pair, user),
     is_main=True,
+    covers=stamps.drafts,
     writes=("approve", "sync", "return_to_drafting", "end_approval"),
 )
 def approve_correction(pair: Pair, user: User, data: Data) -> None:
-    correction.approve_correction(pair.release, user)
+    correction.approve_correction(pair.release, user, seen=data["seen"])
 
 
 @step(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from home.languages import language_of
 from news.admin.forms import AddressForm, CorrectForm, ScheduleForm, SingleForm, UrgentForm, WithdrawForm
-from news.pair import rules
+from news.pair import rules, stamps
 from news.pair.pair import Pair, VersionState
 from news.pair.readiness import ready
 from news.release import correction, publishing, review, schedule, withdrawal
@@ -38,12 +38,13 @@ def offers_release(pair: Pair) -> Offered:
     gettext_lazy("Release"),
     gettext_lazy("Released."),
     offers_release,
+    covers=stamps.approvals,
     is_main=True,
     publishes=True,
     writes=("release",),
 )
 def release(pair: Pair, user: User, data: Data) -> None:
-    publishing.release_both(pair.release, user, pair)
+    publishing.release_both(pair.release, user, pair, seen=data["seen"])
 
 
 @step(
@@ -73,11 +74,12 @@ def offers_schedule(pair: Pair) -> Offered:
     gettext_lazy("Schedule"),
     gettext_lazy("Scheduled."),
     offers_schedule,
+    covers=stamps.approvals,
     form=ScheduleForm,
     writes=("schedule",),
 )
 def set_schedule(pair: Pair, user: User, data: Data) -> None:
-    schedule.schedule(pair.release, data["at"], user)
+    schedule.schedule(pair.release, data["at"], user, seen=data["seen"])
 
 
 @to_publishers
@@ -95,13 +97,15 @@ def offers_single(pair: Pair) -> Iterator[dict[str, Any]]:
     gettext_lazy("Release in one language"),
     gettext_lazy("Released in one language."),
     offers_single,
+    covers=stamps.approvals,
     form=SingleForm,
     of_version=True,
     publishes=True,
     writes=("release",),
 )
 def release_single(pair: Pair, user: User, data: Data) -> None:
-    publishing.release_single(pair.release, data["language"], user, data["reason"], data["due"], data["confirmed"])
+    given = data["language"], user, data["reason"], data["due"], data["confirmed"]
+    publishing.release_single(pair.release, *given, seen=data["seen"])
 
 
 @step(
@@ -109,10 +113,11 @@ def release_single(pair: Pair, user: User, data: Data) -> None:
     gettext_lazy("No update needed"),
     gettext_lazy("Recorded: the translation needs no update."),
     to_publishers(lambda pair: pair.translation.is_live and pair.translation.is_stale and pair.original.is_pending),
+    covers=stamps.approvals,
     writes=("no_update_needed",),
 )
 def no_update_needed(pair: Pair, user: User, data: Data) -> None:
-    review.no_update_needed(pair.original.page, user)
+    review.no_update_needed(pair.original.page, user, seen=data["seen"])
 
 
 @to_publishers
@@ -127,12 +132,13 @@ def offers_urgent(pair: Pair) -> Offered:
     gettext_lazy("Urgent release"),
     gettext_lazy("Released. Somebody else still has to review it."),
     offers_urgent,
+    covers=stamps.drafts,
     form=UrgentForm,
     publishes=True,
     writes=("approve_urgently", "release_urgently", "sync", "return_to_drafting", "end_approval"),
 )
 def urgent(pair: Pair, user: User, data: Data) -> None:
-    publishing.urgent(pair.release, data["languages"], user, data["reason"], data["password"])
+    publishing.urgent(pair.release, data["languages"], user, data["reason"], data["password"], seen=data["seen"])
 
 
 def may_correct(pair: Pair, user: User) -> bool:
@@ -159,11 +165,12 @@ def offers_correction(in_editors: bool) -> Callable[[Pair, User], bool]:
     gettext_lazy("Correct"),
     gettext_lazy("The correction is written down."),
     offers_correction(in_editors=True),
+    covers=stamps.drafts,
     form=CorrectForm,
     writes=("correct",),
 )
 def correct(pair: Pair, user: User, data: Data) -> None:
-    correction.correct(pair.release, user, data["kind"], data["note_en"], data["note_zh_hans"])
+    correction.correct(pair.release, user, data["kind"], data["note_en"], data["note_zh_hans"], seen=data["seen"])
 
 
 step(

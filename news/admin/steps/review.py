@@ -14,6 +14,7 @@ from news.models import ReviewTask
 from news.pair import rules
 from news.pair.pair import Pair, VersionState
 from news.pair.refusals import MayNotEdit, NotYourSubmission
+from news.pair.stamps import require_seen, reviewed
 from news.pair.version import Version
 from news.release import assignment, review, submission
 from news.release.assignment import may_take_over
@@ -63,6 +64,8 @@ def decide(action: str) -> Take:
 
     def take(pair: Pair, user: User, data: Data) -> None:
         version = version_of(pair, data)
+        if action == "approve":
+            require_seen(pair, reviewed, data["seen"], version.language)
         task = version.task
         if task is None or action not in version.actions_for(user):
             refusal = review.refusal_to_approve_version(version, user) if action == "approve" and task else None
@@ -87,6 +90,7 @@ step(
     offers_approval,
     is_main=True,
     writes=APPROVING,
+    covers=reviewed,
     holds=True,
     done_otherwise=signed_off,
     **BESIDE_VERSION,
@@ -105,11 +109,14 @@ def offers_agreement(version: Version, user: User) -> Iterator[dict[str, Any]]:
     offers_agreement,
     is_main=True,
     writes=(*APPROVING, "agree"),
+    covers=reviewed,
     holds=True,
     **BESIDE_VERSION,
 )
 def agree(pair: Pair, user: User, data: Data) -> None:
-    review.agree(version_of(pair, data), user)
+    version = version_of(pair, data)
+    require_seen(pair, reviewed, data["seen"], version.language)
+    review.agree(version, user)
 
 
 step(
@@ -119,6 +126,7 @@ step(
     lambda version, user: "approve" in version.actions_for(user),
     form=CommentForm,
     writes=APPROVING,
+    covers=reviewed,
     holds=True,
     done_otherwise=signed_off,
     **BESIDE_VERSION,
