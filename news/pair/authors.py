@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from news.models import Authorship
 
-from .face import Change, difference, units_of
+from .face import FaceChange, difference, units_of
 
 if TYPE_CHECKING:
     from .version import Version
 
 
-def changes_of(version: Version) -> list[Change]:
+def changes_of(version: Version) -> list[FaceChange]:
     """What the newest draft has otherwise than what was approved last."""
     return difference(version.approved_face, version.face)
 
 
-def authors_of(version: Version, changes: Collection[Change]) -> dict[str, set[int]]:
+def authors_of(version: Version, changes: Collection[FaceChange]) -> dict[str, set[int]]:
     """{unit: keys of the users who wrote it since it was approved}; of what nobody wrote since, who wrote it last."""
     units = units_of(changes)
     if not units:

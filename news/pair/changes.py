@@ -13,14 +13,14 @@ from django.utils.translation import pgettext
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from news.translation.parts import Kind, Part
+from news.translation.parts import Part, PartKind
 
-from .face import Change, Face
+from .face import Face, FaceChange
 
 FEW = 4
 
 
-class Said(NamedTuple):
+class SaidChange(NamedTuple):
     place: str
     """Where it is: “Paragraph 3”."""
     what: str
@@ -33,18 +33,18 @@ class Said(NamedTuple):
         return _("%(place)s: %(what)s") % {"place": self.place, "what": self.what}
 
 
-def say(changes: Iterable[Change], page: Page, face: Face) -> list[Said]:
+def say(changes: Iterable[FaceChange], page: Page, face: Face) -> list[SaidChange]:
     """`face` is one that has the places of the changes, or had them: it tells which paragraph is the third."""
     places = Places(page, face)
-    said: list[Said] = []
+    said: list[SaidChange] = []
     for change in changes:
-        if change.part.kind == Kind.FORM and any(found.place == places.of(change.part) for found in said):
+        if change.part.kind == PartKind.FORM and any(found.place == places.of(change.part) for found in said):
             continue  # the text beside it has changed as well: that says it
-        said.append(Said(places.of(change.part), happened(change), words(change.before), words(change.after)))
+        said.append(SaidChange(places.of(change.part), happened(change), words(change.before), words(change.after)))
     return list(dict.fromkeys(said))
 
 
-def listed(said: Iterable[Said]) -> str:
+def listed(said: Iterable[SaidChange]) -> str:
     """In one sentence; of many the first few."""
     found = [str(one) for one in said]
     shown = pgettext("between changes", "; ").join(found[:FEW])
@@ -58,7 +58,7 @@ class Places:
         self.model = type(page)
         self.blocks: dict[str, str] = {}
         for part in face.parts.values():
-            if part.kind == Kind.ORDER and "." not in part.path:
+            if part.kind == PartKind.ORDER and "." not in part.path:
                 self.read_order(part)
 
     def read_order(self, order: Part) -> None:
@@ -88,13 +88,13 @@ class Places:
         return capfirst(str(of_field))
 
 
-def happened(change: Change) -> str:
+def happened(change: FaceChange) -> str:
     kind, before, after = change.part.kind, change.before, change.after
-    if kind == Kind.LINK and after is not None:
+    if kind == PartKind.LINK and after is not None:
         return _("link now leads to %(address)s") % {"address": after.value}
-    if kind == Kind.PICTURE and before is not None and after is not None and is_same_file(before, after):
+    if kind == PartKind.PICTURE and before is not None and after is not None and is_same_file(before, after):
         return _("picture is cut otherwise")
-    added, changed, removed = WORDS.get(kind, WORDS[Kind.FIELD])()
+    added, changed, removed = WORDS.get(kind, WORDS[PartKind.FIELD])()
     if before is None:
         return added
     return changed if after is not None else removed
@@ -105,19 +105,19 @@ def is_same_file(before: Part, after: Part) -> bool:
 
 
 WORDS: dict[str, Callable[[], tuple[str, ...]]] = {
-    Kind.TEXT: lambda: (_("text added"), _("text changed"), _("text removed")),
-    Kind.PICTURE: lambda: (_("picture added"), _("picture replaced"), _("picture removed")),
-    Kind.DOCUMENT: lambda: (_("document added"), _("document replaced"), _("document removed")),
-    Kind.LINK: lambda: ("", "", _("link removed")),
-    Kind.PAGE: lambda: (_("entry added"), _("entry replaced"), _("entry removed")),
-    Kind.ORDER: lambda: (_("entries added"), _("entries added, moved or removed"), _("entries removed")),
-    Kind.FORM: lambda: (_("layout changed"),) * 3,
-    Kind.FIELD: lambda: (_("setting added"), _("setting changed"), _("setting removed")),
+    PartKind.TEXT: lambda: (_("text added"), _("text changed"), _("text removed")),
+    PartKind.PICTURE: lambda: (_("picture added"), _("picture replaced"), _("picture removed")),
+    PartKind.DOCUMENT: lambda: (_("document added"), _("document replaced"), _("document removed")),
+    PartKind.LINK: lambda: ("", "", _("link removed")),
+    PartKind.PAGE: lambda: (_("entry added"), _("entry replaced"), _("entry removed")),
+    PartKind.ORDER: lambda: (_("entries added"), _("entries added, moved or removed"), _("entries removed")),
+    PartKind.FORM: lambda: (_("layout changed"),) * 3,
+    PartKind.FIELD: lambda: (_("setting added"), _("setting changed"), _("setting removed")),
 }
 """{kind: (added, changed, removed)}"""
 
 
 def words(part: Part | None) -> str:
-    if part is None or part.kind != Kind.TEXT:
+    if part is None or part.kind != PartKind.TEXT:
         return ""
     return "\n".join(part.value) if isinstance(part.value, list) else part.value

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from wagtail.models import Page
 
-from news.translation.parts import Kind, Part, parts_of
+from news.translation.parts import Part, PartKind, parts_of
 from news.translation.units import unit_of
 
 FORMAT = 1
@@ -38,7 +38,7 @@ class Face:
         """
         texts, overrides, shared = [], [], []
         for part in parts_of(page):
-            if part.kind == Kind.TEXT:
+            if part.kind == PartKind.TEXT:
                 texts.append(part)
             elif against is None or against.parts.get(part.path) == part:
                 shared.append(part)
@@ -75,7 +75,7 @@ class Face:
 
 
 @dataclass(frozen=True)
-class Change:
+class FaceChange:
     """What one part was and is; None where it was not there, or is not any more."""
 
     before: Part | None
@@ -83,7 +83,7 @@ class Change:
 
     @property
     def part(self) -> Part:
-        return self.after or self.before or Part("", Kind.FIELD, None)
+        return self.after or self.before or Part("", PartKind.FIELD, None)
 
     @property
     def unit(self) -> str:
@@ -91,14 +91,14 @@ class Change:
         return unit_of(self.part.path)
 
 
-def difference(before: Face | None, after: Face) -> list[Change]:
+def difference(before: Face | None, after: Face) -> list[FaceChange]:
     """What readers get otherwise, whichever of the three parts it stands in; in the order of the newer."""
     old = before.parts if before is not None else {}
-    changed = [Change(old.get(path), part) for path, part in after.parts.items() if old.get(path) != part]
-    return changed + [Change(part, None) for path, part in old.items() if path not in after.parts]
+    changed = [FaceChange(old.get(path), part) for path, part in after.parts.items() if old.get(path) != part]
+    return changed + [FaceChange(part, None) for path, part in old.items() if path not in after.parts]
 
 
-def units_of(changes: Iterable[Change]) -> set[str]:
+def units_of(changes: Iterable[FaceChange]) -> set[str]:
     return {change.unit for change in changes}
 
 

@@ -13,7 +13,7 @@ from news.translation.drafts import overrides_of, paragraphs_of, refused_links
 
 from .authors import authors_of, changes_of
 from .changes import say
-from .face import Change, Face, difference, units_of
+from .face import Face, FaceChange, difference, units_of
 from .refusals import (
     Incomplete,
     MachineText,
@@ -131,7 +131,7 @@ def needs_a_yes(version: Version, user: User) -> bool:
     return bool(theirs) and not is_slip(change for change in changes if change.unit in theirs)
 
 
-def corrections(version: Version) -> list[Change]:
+def corrections(version: Version) -> list[FaceChange]:
     """What was changed since the stage began that the review is at."""
     if version.task_state is None or version.task_state.revision is None:
         return []

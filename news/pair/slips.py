@@ -9,10 +9,10 @@ from html import unescape
 from django.utils.html import strip_tags
 
 from news.glossary.terms import terms_of_site
-from news.translation.parts import Kind
+from news.translation.parts import PartKind
 
 from .changes import words
-from .face import Change
+from .face import FaceChange
 
 MOST = 10
 """Characters, those that went and those that came."""
@@ -30,11 +30,11 @@ MEANT = re.compile(
 """What a slip leaves as it is: figures, names, marks, links and negations."""
 
 
-def is_slip(changes: Iterable[Change]) -> bool:
+def is_slip(changes: Iterable[FaceChange]) -> bool:
     """Of all changes together."""
     spent = 0
     for change in changes:
-        if change.part.kind != Kind.TEXT or change.before is None or change.after is None:
+        if change.part.kind != PartKind.TEXT or change.before is None or change.after is None:
             return False
         before, after = words(change.before), words(change.after)
         if meant(before) != meant(after):

@@ -59,7 +59,7 @@ def act(client, scene, user, name, language="en", **data):
 def test_what_somebody_wrote_meanwhile_is_not_approved_unread(client, monkeypatch, scene, other):
     scene.act(scene.original, scene.reviewer, "approve")
     meanwhile(monkeypatch, lambda: scene.edit(user=other, title="Nobody has read this"))
-    assert "has changed the text" in act(client, scene, scene.publisher, "approve")
+    assert "Not what you were shown" in act(client, scene, scene.publisher, "approve")
     assert scene.original.approval is None
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from news.pair.stamps import approvals
 from news.release.correction import approve_correction
 from news.release.publishing import release_both
 
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.django_db
 
 def correct(client, scene, user, status=302, **fields):
     client.force_login(user)
+    fields = {"stamp": approvals(scene.pair), **fields}
     response = client.post(reverse("newsroom_releases:correct", args=[scene.release.pk]), fields)
     assert response.status_code == status
     return response

@@ -46,7 +46,7 @@ def test_03_what_a_reviewer_corrects_is_what_the_approval_names(scene):
     scene.submit()
     submitted = scene.original.page.latest_revision
     scene.act(scene.original, scene.reviewer, "approve")
-    corrected = scene.edit(user=scene.publisher, title=title(scene.language, " B"))
+    corrected = scene.edit(user=scene.publisher, title=title(scene.language, " b"))
     assert scene.release.source_revision == submitted  # no sync before the approval
     scene.act(scene.original, scene.publisher, "approve")
     approval = scene.original.approval

@@ -30,7 +30,7 @@ LEFT_OUT = {"slug", "sort_order"}
 """An address has steps of its own; the place of a row is that of its part."""
 
 
-class Kind:
+class PartKind:
     """What a part is."""
 
     TEXT = "text"
@@ -81,7 +81,7 @@ class Walk:
             path = f"{before}{name}"
             if isinstance(field, ManyToOneRel):
                 rows = {row_key(child, number): child for number, child in enumerate(getattr(instance, name).all())}
-                yield Part(path, Kind.ORDER, [[key, name] for key in rows])
+                yield Part(path, PartKind.ORDER, [[key, name] for key in rows])
                 for key, child in rows.items():
                     yield from self.instance(child, f"{path}.{key}.")
             elif isinstance(field, models.ForeignKey):
@@ -95,21 +95,21 @@ class Walk:
 
     def related(self, path: str, value: Model | None) -> Iterator[Part]:
         if isinstance(value, AbstractImage):
-            yield Part(path, Kind.PICTURE, picture(value))
+            yield Part(path, PartKind.PICTURE, picture(value))
             for noun in ("alt", "caption"):
-                yield Part(f"{path}.{noun}", Kind.TEXT, library_words(value, noun, self.language))
+                yield Part(f"{path}.{noun}", PartKind.TEXT, library_words(value, noun, self.language))
         elif isinstance(value, AbstractDocument):
-            yield Part(path, Kind.DOCUMENT, document(value))
-            yield Part(f"{path}.title", Kind.TEXT, value.title)
+            yield Part(path, PartKind.DOCUMENT, document(value))
+            yield Part(f"{path}.title", PartKind.TEXT, value.title)
         elif value is not None:
-            yield Part(path, Kind.PAGE, str(getattr(value, "translation_key", value.pk)))
+            yield Part(path, PartKind.PAGE, str(getattr(value, "translation_key", value.pk)))
 
     def running_text(self, path: str, html: str) -> Iterator[Part]:
         form, strings = extract_strings(html or "")
         if not strings:
             return
-        yield Part(path, Kind.TEXT, [string.data for string, _attrs in strings])
-        yield Part(f"{path}.form", Kind.FORM, form)
+        yield Part(path, PartKind.TEXT, [string.data for string, _attrs in strings])
+        yield Part(f"{path}.form", PartKind.FORM, form)
         number = 0
         for _string, attrs in strings:
             for link in attrs.values():
@@ -118,23 +118,23 @@ class Walk:
 
     def link(self, path: str, link: dict[str, str]) -> Part:
         if link.get("linktype") == "page":
-            return Part(path, Kind.PAGE, Unread(Page, link.get("id", "")))
+            return Part(path, PartKind.PAGE, Unread(Page, link.get("id", "")))
         if link.get("linktype") == "document":
-            return Part(path, Kind.DOCUMENT, Unread(get_document_model(), link.get("id", "")))
-        return Part(path, Kind.LINK, link.get("href") or link)
+            return Part(path, PartKind.DOCUMENT, Unread(get_document_model(), link.get("id", "")))
+        return Part(path, PartKind.LINK, link.get("href") or link)
 
     def block(self, path: str, block: blocks.Block, value: Any) -> Iterator[Part]:
         if value is None:
             return
         if isinstance(block, blocks.StreamBlock):
             keys = [child.id or str(number) for number, child in enumerate(value)]
-            yield Part(path, Kind.ORDER, [[key, child.block_type] for key, child in zip(keys, value, strict=True)])
+            yield Part(path, PartKind.ORDER, [[key, child.block_type] for key, child in zip(keys, value, strict=True)])
             for key, child in zip(keys, value, strict=True):
                 yield from self.block(f"{path}.{key}", child.block, child.value)
         elif isinstance(value, Model):  # a chooser's; Wagtail's own ImageBlock says more beside it
             yield from self.related(path, value)
             if isinstance(block, blocks.StructBlock):
-                yield Part(f"{path}.words", Kind.FIELD, block.get_prep_value(value))
+                yield Part(f"{path}.words", PartKind.FIELD, block.get_prep_value(value))
         elif isinstance(block, blocks.StructBlock):
             said = {f"{path}.image.{name}" for name in ("alt", "caption") if value.get(name)}
             said |= {f"{path}.document.{name}" for name in ("title",) if value.get(name)}
@@ -150,18 +150,18 @@ class Walk:
         elif isinstance(block, blocks.RichTextBlock):
             yield from self.running_text(path, value.source)
         elif isinstance(block, blocks.URLBlock | blocks.EmailBlock):
-            yield Part(path, Kind.LINK, value)
+            yield Part(path, PartKind.LINK, value)
         elif isinstance(block, blocks.CharBlock | blocks.TextBlock | blocks.RawHTMLBlock):
-            yield Part(path, Kind.TEXT, str(value))
+            yield Part(path, PartKind.TEXT, str(value))
         else:
-            yield Part(path, Kind.FIELD, block.get_prep_value(value))
+            yield Part(path, PartKind.FIELD, block.get_prep_value(value))
 
     def table(self, path: str, table: dict[str, Any]) -> Iterator[Part]:
-        yield Part(f"{path}.caption", Kind.TEXT, table.get("caption"))
-        yield Part(f"{path}.columns", Kind.FIELD, [column["type"] for column in table["columns"]])
-        yield Part(f"{path}.head", Kind.TEXT, [column["heading"] for column in table["columns"]])
+        yield Part(f"{path}.caption", PartKind.TEXT, table.get("caption"))
+        yield Part(f"{path}.columns", PartKind.FIELD, [column["type"] for column in table["columns"]])
+        yield Part(f"{path}.head", PartKind.TEXT, [column["heading"] for column in table["columns"]])
         for number, row in enumerate(table["rows"]):
-            yield Part(f"{path}.row.{number}", Kind.TEXT, row["values"])
+            yield Part(f"{path}.row.{number}", PartKind.TEXT, row["values"])
 
     def resolved(self, parts: Iterator[Part]) -> list[Part]:
         """With what running texts lead to; values as they come back from JSON."""
@@ -175,7 +175,8 @@ class Walk:
                 is_page = isinstance(instance, Page)
                 said[Unread(model, str(key))] = str(instance.translation_key) if is_page else document(instance)
         found = [
-            part._replace(value=said.get(part.value)) if isinstance(part.value, Unread) else part for part in found
+            Part(part.path, part.kind, said.get(part.value) if isinstance(part.value, Unread) else part.value)
+            for part in found
         ]
         values = json.loads(json.dumps([part.value for part in found], cls=DjangoJSONEncoder))
         return [
@@ -196,9 +197,9 @@ def plain(value: Any) -> Any:
 
 def kind_of(field: models.Field[Any, Any]) -> str:
     if isinstance(field, models.URLField | models.EmailField):
-        return Kind.LINK
+        return PartKind.LINK
     is_text = isinstance(field, models.CharField | models.TextField) and not field.choices
-    return Kind.TEXT if is_text else Kind.FIELD
+    return PartKind.TEXT if is_text else PartKind.FIELD
 
 
 def picture(image: AbstractImage) -> dict[str, Any]:
