@@ -11,15 +11,15 @@ from news.models import Authorship
 from .face import FaceChange, difference, units_of
 
 if TYPE_CHECKING:
-    from .version import Version
+    from .faced import Faced
 
 
-def changes_of(version: Version) -> list[FaceChange]:
+def changes_of(version: Faced) -> list[FaceChange]:
     """What the newest draft has otherwise than what was approved last."""
     return difference(version.approved_face, version.face)
 
 
-def authors_of(version: Version, changes: Collection[FaceChange]) -> dict[str, set[int]]:
+def authors_of(version: Faced, changes: Collection[FaceChange]) -> dict[str, set[int]]:
     """{unit: keys of the users who wrote it since it was approved}; of what nobody wrote since, who wrote it last."""
     units = units_of(changes)
     if not units:

@@ -27,7 +27,7 @@ class PairRows:
         """By the key of the stage: the newest that nobody has agreed to yet."""
         self.read_pages([release.translation_key for release in releases])
         standing = Approval.objects.standing().filter(release__in=releases)
-        for approval in standing.defer("face") if len(releases) > 1 else standing.prefetch_related("revision"):
+        for approval in standing.defer("face") if len(releases) > 1 else standing:
             self.approvals[approval.release_id].append(approval)
         self.read_reviews([page.pk for pages in self.pages.values() for page in pages])
 

@@ -11,7 +11,7 @@ from wagtail.models import Page, TaskState
 from home.upstream.drafts import OF_THE_PAGE, foreign_keys
 from news.translation.drafts import overrides_of, paragraphs_of, refused_links
 
-from .authors import authors_of, changes_of
+from .authors import changes_of
 from .changes import say
 from .face import Face, FaceChange, difference, units_of
 from .refusals import (
@@ -104,8 +104,7 @@ def require_second_person(version: Version, user: User) -> None:
     approved = [stage for stage in version.stages if stage.status == TaskState.STATUS_APPROVED]
     if any(stage.finished_by_id == user.pk for stage in approved):
         raise ReviewedByYouAlready
-    changes = changes_of(version)
-    authors = authors_of(version, changes)
+    authors = version.authors
     everybody = set().union(*authors.values())
     if any(everybody == {stage.finished_by_id} for stage in approved):
         raise NotReviewed  # whoever alone wrote it has passed an earlier stage, by a script or a stage of another kind
@@ -117,7 +116,7 @@ def require_second_person(version: Version, user: User) -> None:
     if version.task_state is not None and not version.is_at_last_stage:
         return
     if not theirs <= units_of(corrections(version)):
-        places = {said.place: None for said in say(changes, version.existing_page, version.face)}
+        places = {said.place: None for said in say(changes_of(version), version.existing_page, version.face)}
         raise WrittenByYou(places=", ".join(places))
 
 
@@ -125,10 +124,9 @@ def needs_a_yes(version: Version, user: User) -> bool:
     """Whether the last reviewer has corrected more than a slip, so that somebody else has to agree to it."""
     if version.task_state is None or not version.is_at_last_stage:
         return False
-    changes = corrections(version)
-    authors = authors_of(version, changes)
-    theirs = {unit for unit, people in authors.items() if user.pk in people}
-    return bool(theirs) and not is_slip(change for change in changes if change.unit in theirs)
+    theirs = {unit for unit, people in version.authors.items() if user.pk in people}
+    changes = [change for change in corrections(version) if change.unit in theirs] if theirs else []
+    return bool(changes) and not is_slip(changes)
 
 
 def corrections(version: Version) -> list[FaceChange]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from home.languages import Language
 
@@ -62,7 +62,7 @@ def require_seen(pair: Pair, covers: Covers, seen: str | None, language: Languag
         return
     before, after = parsed(seen), parsed(now)
     changed = [version.language.label for code, version in coded(pair) if before.get(code) != after.get(code)]
-    raise ShownOtherwise(languages=_(" and ").join(map(str, changed)))
+    raise ShownOtherwise(languages=pgettext("between languages", " and ").join(map(str, changed)))
 
 
 def parsed(text: str) -> dict[str, str]:

@@ -18,7 +18,7 @@ from news.translation.sync import Translation, translation_of
 from news.translation.texts import PageText, TextLink, text_hash, texts_and_links
 
 from . import rules
-from .face import FORMAT, Face
+from .faced import Faced
 from .locks import ApprovedLock, SignedOffLock
 from .stages import Passed, want_of_review
 from .states import NoApproval, NoPage, VersionState
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .pair import Pair
 
 READ_OF_THE_DRAFT = (
+    "authors",
     "face",
     "incompleteness",
     "localized",
@@ -39,7 +40,7 @@ READ_OF_THE_DRAFT = (
 PASSED = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
 
 
-class Version:
+class Version(Faced):
     """One language's version of a release; `page` is None where there is none.
 
     What is asked once is kept. Whoever has written something reads the Pair anew.
@@ -60,6 +61,8 @@ class Version:
         """The one that goes on or asked for changes."""
         self.signed = signed
         """The newest SignOff of the stage that the review is at, be it of the words as they are now or not."""
+        self.is_seen = False
+        """Whether who decides about it was shown exactly what stands, by a form with its stamp."""
         self.refusals: dict[int, Refused | None] = {}
         """What approving would meet, by the key of a user."""
         self.actions: dict[int, set[str]] = {}
@@ -290,27 +293,6 @@ class Version:
     def hash_of(self, revision: Revision) -> str:
         """The `text_hash` of a revision."""
         return text_hash(self.at(revision))
-
-    @cached_property
-    def face(self) -> Face:
-        """Of the newest draft."""
-        return Face.of(self.newest, self.read_against)
-
-    @property
-    def read_against(self) -> Face | None:
-        """The approved Face of a translation's original or, until there is one, that of its newest draft."""
-        original = self.pair.original
-        if self.is_original or original.page is None:
-            return None
-        return original.approved_face or original.face
-
-    @cached_property
-    def approved_face(self) -> Face | None:
-        """What was approved last and stands, in today's format; None where that is not known."""
-        approval = self.approval
-        if approval is None or approval.face is None or approval.face_format != FORMAT:
-            return None
-        return Face.read(approval.face)
 
     @property
     def texts(self) -> list[PageText]:

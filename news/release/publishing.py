@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Revision
 
 from home.languages import LANGUAGES, Language
 from news import trail
@@ -228,9 +227,8 @@ def publish_revision(version: Version, user: User | None, moment: datetime) -> N
     before, approval = version.existing_page, version.approval
     if approval is None:
         raise NotReady(language=version.language.label)
-    revision = Revision.objects.get(pk=approval.revision_id)  # not one that remembers the page as it was before
+    revision = approval.revision
     revision.content_object = before  # read anew when the release was locked
-    approval.revision = revision
     action = PublishPageRevisionAction(revision, user=user)
     page, was_released = action.object, before.first_published_at is not None
     page._cached_parent_obj = before.get_parent()

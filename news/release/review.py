@@ -114,7 +114,8 @@ def before_approval(task_state: TaskState, user: User, version: Version) -> bool
     somebody else agrees to it first.
 
     A translation's draft is made anew from its paragraphs, with the approver's corrections. Of a version edited as a
-    page only the approver's own correction counts: what somebody else saved since, the approver has not read.
+    page only the approver's own correction counts, where nothing tells what they were shown: what somebody else saved
+    since, they have not read.
     """
     refusal = refusal_to_approve_version(version, user)
     if refusal:
@@ -126,7 +127,7 @@ def before_approval(task_state: TaskState, user: User, version: Version) -> bool
             raise ChangedSinceSubmission(name=_("Somebody"))  # a paragraph, since the checks read it
     else:
         latest = page.get_latest_revision()
-        is_read = latest.user_id == user.pk or version.sign_off is not None
+        is_read = latest.user_id == user.pk or version.is_seen or version.sign_off is not None
         if latest.pk != task_state.revision_id and not is_read:
             raise ChangedSinceSubmission(name=name_of(latest.user))
     if needs_a_yes(version, user) and not agreed(version, user):

@@ -53,7 +53,7 @@ def act(client, scene, user, name, language="en", **data):
     client.force_login(user)
     url = reverse("newsroom_releases:act", args=[scene.release.pk, name])
     answer = client.post(url, scene.form(name, language=language, **data), follow=True)
-    return " ".join(str(message) for message in answer.context["messages"])
+    return " ".join(str(message) for message in answer.context["messages"]) or answer.content.decode()
 
 
 def test_what_somebody_wrote_meanwhile_is_not_approved_unread(client, monkeypatch, scene, other):

@@ -77,7 +77,7 @@ CASES = {
         written_on,
     ),
     "correct": (corrected, "author", {"kind": "correction", **NOTES}, written_on),
-    "approve_correction": (correction_open, "second", {}, written_on),
+    "approve_correction": (correction_open, "reviewer", {}, written_on),
     "no_update_needed": (updated, "publisher", {}, approved_anew),
 }
 

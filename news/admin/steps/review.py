@@ -66,6 +66,7 @@ def decide(action: str) -> Take:
         version = version_of(pair, data)
         if action == "approve":
             require_seen(pair, reviewed, data["seen"], version.language)
+            version.is_seen = True
         task = version.task
         if task is None or action not in version.actions_for(user):
             refusal = review.refusal_to_approve_version(version, user) if action == "approve" and task else None
