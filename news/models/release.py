@@ -195,4 +195,10 @@ class Correction(models.Model):
     @property
     def note(self) -> str:
         """In the language being read."""
-        return self.note_zh_hans if current_language() == CHINESE else self.note_en
+        return self.note_in(current_language())
+
+    def note_in(self, language: Language) -> str:
+        """What readers of a language are told; of a minor edit nothing."""
+        if self.kind == self.Kind.MINOR:
+            return ""
+        return self.note_zh_hans if language == CHINESE else self.note_en

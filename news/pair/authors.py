@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from news.models import Authorship
 
-from .face import FaceChange, difference, units_of
+from .face import NOTE, FaceChange, difference, units_of
 
 if TYPE_CHECKING:
     from .faced import Faced
 
 
 def changes_of(version: Faced) -> list[FaceChange]:
-    """What the newest draft has otherwise than what was approved last."""
-    return difference(version.approved_face, version.face)
+    """What the newest draft has otherwise than what was approved last; that a correction is over is no change."""
+    changes = difference(version.approved_face, version.face)
+    return [change for change in changes if change.after is not None or change.part.path != NOTE]
 
 
 def authors_of(version: Faced, changes: Collection[FaceChange]) -> dict[str, set[int]]:

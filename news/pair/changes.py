@@ -15,7 +15,7 @@ from wagtail.models import Page
 
 from news.translation.parts import Part, PartKind
 
-from .face import Face, FaceChange
+from .face import NOTE, Face, FaceChange
 
 FEW = 4
 
@@ -77,6 +77,8 @@ class Places:
 
     def of(self, part: Part) -> str:
         name, _dot, rest = part.path.partition(".")
+        if name == NOTE:
+            return _("Note to readers")
         try:
             field = self.model._meta.get_field(name)
         except FieldDoesNotExist:

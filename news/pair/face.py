@@ -21,6 +21,8 @@ from news.translation.units import unit_of
 
 FORMAT = 1
 """Rises whenever the same page would give other data; `upgrade` then stamps anew what is approved."""
+NOTE = "note"
+"""The path of the note of a correction."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,13 @@ class Face:
     shared: tuple[Part, ...]
 
     @classmethod
-    def of(cls, page: Page, against: Face | None = None) -> Self:
+    def of(cls, page: Page, against: Face | None = None, note: str = "") -> Self:
         """Of a page as a revision has it, or as its paragraphs have it.
 
         `against`: the Face of the original that a translation is read against. What a translation has in other form
-        than that is its own.
+        than that is its own. `note`: what readers will be told of an open correction.
         """
-        texts, overrides, shared = [], [], []
+        texts, overrides, shared = [Part(NOTE, PartKind.TEXT, note)] * bool(note), [], []
         for part in parts_of(page):
             if part.kind == PartKind.TEXT:
                 texts.append(part)

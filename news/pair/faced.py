@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .authors import authors_of, changes_of
-from .face import FORMAT, Face
+from .face import FORMAT, NOTE, Face
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -35,7 +35,18 @@ class Faced:
     @cached_property
     def face(self) -> Face:
         """Of the newest draft."""
-        return Face.of(self.newest, self.read_against)
+        return Face.of(self.newest, self.read_against, self.note)
+
+    @property
+    def note(self) -> str:
+        """Of the correction that is open, in this language: readers get it with the next release."""
+        correction = self.pair.correction
+        return correction.note_in(self.language) if correction is not None else ""
+
+    @property
+    def is_note_approved(self) -> bool:
+        part = self.approved_face.parts.get(NOTE) if self.approved_face is not None else None
+        return self.note == (part.value if part else "") or not self.note
 
     @cached_property
     def authors(self) -> dict[str, set[int]]:

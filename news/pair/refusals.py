@@ -233,6 +233,14 @@ class NoteNeeded(Refused):
     message = _("Readers of each language need a note on what was changed.")
 
 
+class NoteNotApproved(Refused):
+    message = _("Nobody has approved the note to readers of the %(language)s version yet.")
+
+
+class NoteAfterApproval(Refused):
+    message = _("What is approved waits for its release. Take the approval back to add a note to readers.")
+
+
 class CorrectionOpen(Refused):
     message = _("A correction of this release is being made already.")
 

@@ -9,12 +9,14 @@ from news import trail
 from news.findings.judged import require_settled
 from news.models import Approval, Correction, Release
 from news.models.release import name_of
+from news.pair.face import NOTE
 from news.pair.pair import Pair
 from news.pair.refusals import (
     ChangesWaiting,
     CorrectionOpen,
     MayNotEdit,
     NoCorrectionOpen,
+    NoteAfterApproval,
     NoteNeeded,
     NothingToRelease,
     NotPublic,
@@ -22,11 +24,13 @@ from news.pair.refusals import (
 )
 from news.pair.rules import require_complete, require_reviewer, require_second_person
 from news.pair.stamps import approvals, drafts, require_seen
+from news.pair.version import Version
 from news.translation.drafts import refresh_draft, save_draft
 from news.translation.sync import fill_numbered, translation_of
 from news.translation.texts import texts_of, with_texts
+from news.translation.units import write_down
 
-from .approvals import write
+from .approvals import end, write
 from .holding import locked
 from .submission import bring_up_to_date, end_review
 
@@ -61,12 +65,16 @@ def correct(
             raise CorrectionOpen
         if kind != Correction.Kind.MINOR and not all(notes[NOTES[version.language.code]] for version in live):
             raise NoteNeeded
+        if kind != Correction.Kind.MINOR and any(version.is_pending for version in live):
+            raise NoteAfterApproval
         if texts:
             write_texts(pair, texts, user)
         made = pair.release.corrections.create(kind=kind, opened_by=user, opened_by_name=name_of(user), **notes)
         for version in live:
             page = version.existing_page
             trail.record(page, "correct", user, page.live_revision, kind=kind, reason=" ".join(notes.values()))
+            if made.note_in(version.language):
+                write_down(pair.release, version.language.code, [NOTE], user)
     return made
 
 
@@ -130,10 +138,23 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
                 require_second_person(translation, user)
                 end_review(translation, user)
                 made.append(write(translation, revision, user, counterpart=original.approved_revision))
+        for version in (original, translation):
+            if version.is_live and not version.is_note_approved:
+                made.append(approve_note(version, user))
         if not made:
             raise NothingToRelease
         require_settled(Pair(pair.release))  # of what has been approved just now
     return made
+
+
+def approve_note(version: Version, user: User) -> Approval:
+    """Of a version in which nothing but the note to its readers is new."""
+    revision = version.approved_revision if version.approval else version.existing_page.live_revision
+    original = version.pair.original
+    note = version.pair.correction
+    if note is not None and note.opened_by_id == user.pk:
+        raise SecondPersonNeeded
+    return write(version, revision, user, counterpart=None if version.is_original else original.approved_revision)
 
 
 def may_approve(pair: Pair, user: User) -> bool:
@@ -144,12 +165,17 @@ def may_approve(pair: Pair, user: User) -> bool:
             require_second_person(version, user)
     except SecondPersonNeeded:
         return False
-    return any(not version.is_pending for version in changed)
+    live = [version for version in pair.versions.values() if version.is_live]
+    return any(not version.is_pending for version in changed) or any(not version.is_note_approved for version in live)
 
 
 def drop_correction(release: Release, user: User) -> None:
     """Give a correction up. The drafts stay."""
     with locked(release) as pair:
         require_reviewer(user, pair)
-        if not pair.release.corrections.filter(released_at=None).delete()[0]:
+        if pair.correction is None:
             raise NoCorrectionOpen
+        noted = [version for version in pair.versions.values() if version.note and version.is_pending]
+        pair.release.corrections.filter(released_at=None).delete()
+        for version in noted:  # what was approved with a note is not what there is without it
+            end(version, user, "end_approval")

@@ -22,6 +22,7 @@ from news.pair.refusals import (
     EverReleased,
     IdentityNotConfirmed,
     NoReviewAfterwardsDue,
+    NoteNotApproved,
     NothingToRelease,
     NotReady,
     NotStamped,
@@ -205,6 +206,9 @@ def publish(
     )
     for version in versions:
         require_what_was_approved(version)
+    for version in pair.versions.values():
+        if version.is_live and not version.is_note_approved:
+            raise NoteNotApproved(language=version.language.label)
     for version in versions:
         publish_revision(version, user, moment or now)
         trail.record(version.page, action, user, version.approved_revision, pair, **data)
@@ -217,7 +221,7 @@ def require_what_was_approved(version: Version) -> None:
     revision, approved = version.approved_revision, version.approved_face
     if approved is None:
         raise NotStamped(language=version.language.label)
-    changes = difference(approved, Face.of(version.at(revision)))
+    changes = difference(approved, Face.of(version.at(revision), note=version.note))
     if changes:
         said = listed(say(changes, version.existing_page, approved))
         raise NotWhatWasApproved(language=version.language.label, changes=said)

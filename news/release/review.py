@@ -216,7 +216,10 @@ def carry_over(pair: Pair, user: User | None) -> None:
     revision = refresh_draft(version.localized, user)
     if content_of(revision.content) == content_of(version.approval.revision.content):
         return
-    approved_before, carried = version.approved_face, Face.of(version.at(revision), pair.original.approved_face)
+    approved_before, carried = (
+        version.approved_face,
+        Face.of(version.at(revision), pair.original.approved_face, version.note),
+    )
     if approved_before is not None and approved_before.own_stamp == carried.own_stamp:
         write(version, revision, user, "carry_approval", counterpart=pair.original.approved_revision)
     else:

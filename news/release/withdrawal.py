@@ -37,6 +37,8 @@ def withdraw(release: Release, user: User, reason: str, languages: Collection[La
             UnpublishPageAction(version.page, user=user).execute(skip_permission_checks=True)
             trail.record(version.page, "withdraw", user, version.existing_page.latest_revision, reason=reason)
         row = pair.release
+        if not pair.is_live:
+            row.corrections.filter(released_at=None).delete()  # nothing is public that it could correct
         down = {version.language.code for version in chosen}
         row.withdrawn_at, row.release_at = timezone.now(), None
         row.withdrawn_languages = sorted({*row.withdrawn_languages, *down})
