@@ -15,16 +15,17 @@ from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
 from wagtail_localize.models import StringTranslation
 
 from home.gate import Refused
 from home.languages import CHINESE, ENGLISH
-from news.models import Approval
-from news.release.correction import approve_correction, correct
+from news.models import Approval, Authorship, SignOff
+from news.pair.face import NOTE, Face, difference
+from news.release.correction import approve_correction, correct, drop_correction
 from news.release.kinds import adapt, translate_fully
 from news.release.publishing import release_both, release_single, review_afterwards, urgent
-from news.release.review import no_update_needed, take_back
+from news.release.review import agree, no_update_needed, take_back
 from news.release.schedule import release_due, schedule, unschedule
 from news.release.submission import recall
 from news.release.withdrawal import withdraw
@@ -54,6 +55,7 @@ class Newsroom(RuleBasedStateMachine):
             getattr(self.scene, name)
         self.scene.page  # noqa: B018
         self.number = 0
+        self.seen_approval = 0
         self.drafts = []
         self.paragraphs = {}
 
@@ -91,6 +93,24 @@ class Newsroom(RuleBasedStateMachine):
         user = getattr(self.scene, who)
         if not (lock and lock.for_user(user)):
             self.save_draft(self.scene.original, user)
+
+    @rule(who=people)
+    def change_what_both_share(self, who):
+        page = self.scene.original.page
+        lock = page.get_lock()
+        user = getattr(self.scene, who)
+        if not (lock and lock.for_user(user)):
+            self.number += 1
+            shared = "date" if self.scene.kind == "article" else "website"
+            moment = timezone.now().replace(microsecond=0) - timedelta(hours=self.number)
+            value = moment if shared == "date" else f"https://example.org/{self.number}"
+            self.scene.edit(self.scene.original, user, **{shared: value})
+
+    @rule(who=people)
+    def agree(self, who):
+        for version in self.scene.pair.versions.values():
+            if version.page is not None:
+                self.attempt(agree, version, getattr(self.scene, who))
 
     @rule(who=people)
     def translate(self, who):
@@ -201,6 +221,10 @@ class Newsroom(RuleBasedStateMachine):
     def correct(self):
         self.attempt(correct, self.scene.release, self.scene.author, "correction", "A note.", "说明。")
 
+    @rule()
+    def drop_the_correction(self):
+        self.attempt(drop_correction, self.scene.release, self.scene.second)
+
     @rule(who=reviewers)
     def approve_correction(self, who):
         self.attempt(approve_correction, self.scene.release, getattr(self.scene, who))
@@ -222,6 +246,44 @@ class Newsroom(RuleBasedStateMachine):
             approvals = Approval.objects.filter(revision_id=page.live_revision_id, revoked_at=None)
             assert approvals.exists(), f"{page} is public and nobody approved it"
             assert {approval.text_hash for approval in approvals} == {text_hash(page)}
+
+    @invariant()
+    def what_is_public_bears_the_stamp_of_its_approval(self):
+        """All that a reader gets, but for the date that release fills in."""
+        for version in self.scene.pair.versions.values():
+            if not version.is_live:
+                continue
+            page = version.page.specific
+            approvals = Approval.objects.filter(revision_id=page.live_revision_id, revoked_at=None).order_by("pk")
+            approved = Face.read(approvals.last().face)
+            changed = {change.part.path for change in difference(approved, Face.of(page))}
+            assert changed <= {"date", NOTE}
+            if "date" in changed:
+                assert "date" not in approved.parts
+            told = [found.note_in(version.language) for found in page.corrections] if changed & {NOTE} else []
+            if told:
+                assert Approval.objects.filter(face__icontains=NOTE, language=version.language.code).exists()
+
+    @invariant()
+    def nobody_is_the_second_person_of_what_they_wrote(self):
+        """Slips, what somebody agreed to, what went out urgently and what the system carried over are told apart."""
+        rows = self.scene.release.approvals.filter(pk__gt=self.seen_approval).order_by("pk")
+        for approval in rows:
+            self.seen_approval = approval.pk
+            line = PageLogEntry.objects.filter(revision=approval.revision_id, user=approval.user_id).order_by("-pk")
+            actions = set(line.values_list("action", flat=True))
+            if approval.urgent or not actions & {"newsroom.approve"}:
+                continue
+            former = self.scene.release.approvals.filter(language=approval.language, pk__lt=approval.pk)
+            former = former.filter(revoked_at=None).last()
+            before = Face.read(former.face) if former else None
+            units = {change.unit for change in difference(before, Face.read(approval.face))}
+            written = Authorship.objects.filter(language=approval.language, unit__in=units, user=approval.user_id)
+            if former:
+                written = written.filter(at__gt=former.approved_at)
+            if written.filter(at__lte=approval.approved_at).exists():
+                agreed = SignOff.objects.filter(user=approval.user_id, agreed_by__isnull=False)
+                assert agreed.exclude(agreed_by=approval.user_id).exists(), f"{approval} by whoever wrote it"
 
     @invariant()
     def and_as_a_pair(self):
