@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from home.gate import Refused
 from news import trail
 from news.findings.judged import require_settled
-from news.models import Kind, SignOff
+from news.models import Authorship, Kind, SignOff
 from news.models.release import name_of
 from news.pair.changes import say
 from news.pair.face import Face
@@ -122,6 +122,7 @@ def before_approval(task_state: TaskState, user: User, version: Version) -> bool
         raise refusal
     page = version.existing_page
     if version.localized is not None:
+        require_read(version, user)
         latest = refresh_draft(version.localized, user, version.newest)
         if latest.pk != page.latest_revision_id and version.hash_of(latest) != text_hash(version.newest):
             raise ChangedSinceSubmission(name=_("Somebody"))  # a paragraph, since the checks read it
@@ -136,6 +137,17 @@ def before_approval(task_state: TaskState, user: User, version: Version) -> bool
     task_state.revision = latest
     task_state.judged_as_last = version.is_at_last_stage
     return True
+
+
+def require_read(version: Version, user: User) -> None:
+    """Refuse what another reviewer has corrected since the stage began, where no stamp tells what was shown."""
+    if version.is_seen or version.sign_off is not None:
+        return
+    since = version.task_state.started_at if version.task_state is not None else None
+    written = Authorship.objects.filter(release=version.pair.release, language=version.language.code, at__gt=since)
+    others = written.exclude(user=user).values_list("user_name", flat=True).first() if since else None
+    if others is not None:
+        raise ChangedSinceSubmission(name=others)
 
 
 def agreed(version: Version, user: User) -> bool:

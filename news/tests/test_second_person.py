@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from news.models import Authorship, GlossaryTerm, SignOff
-from news.pair.refusals import NothingToAgreeTo, SecondPersonNeeded, WaitsForAYes, WrittenByYou
+from news.pair.refusals import ChangedSinceSubmission, NothingToAgreeTo, SecondPersonNeeded, WaitsForAYes, WrittenByYou
 from news.pair.rules import corrections
 from news.pair.slips import is_slip
 from news.release.correction import approve_correction, correct
@@ -162,6 +162,18 @@ def test_a_translations_corrections_as_well():
     agree(scene.translation, scene.translator)
     assert scene.translation.is_pending
     release_both(scene.release, scene.publisher)
+
+
+def test_what_another_reviewer_wrote_since_is_read_before_wagtails_own_button_approves_it():
+    """That button carries no stamp of what was shown; the form of the release does."""
+    scene = Scene().original_approved()
+    scene.fill()
+    scene.submit(scene.translation)
+    fill_numbered(scene.translation.localized, {1: "空气十分清新。"}, scene.second)
+    with pytest.raises(ChangedSinceSubmission, match="second"):
+        scene.act(scene.translation, scene.reviewer, "approve")
+    scene.act(scene.translation, scene.second, "approve")
+    assert scene.translation.is_at_last_stage
 
 
 # Slips ---------------------------------------------------------------------------------------------------------------
