@@ -21,6 +21,7 @@ from news.pair.pair import Pair
 from news.pair.state import state_of
 
 from .access import StaffRequest, seen_pair
+from .differences import approved_changes
 from .release_page import trail_of
 
 PER_PAGE = 25
@@ -88,7 +89,7 @@ def sign_off_sheet(request: StaffRequest, release_id: int) -> HttpResponse:
         "pair": pair,
         "release": pair.release,
         "state": state_of(pair),
-        "approvals": pair.release.approvals.select_related("user"),
+        "approvals": approved_changes(pair),
         "trail": trail_of(pair).reverse(),
         "now": timezone.now(),
     }

@@ -29,6 +29,7 @@ from news.release.review import refusal_to_approve_version
 from news.translation.texts import PageText
 
 from .access import StaffRequest, seen_pair
+from .differences import changes_in
 from .findings_list import context_of
 from .forms import Invalid, with_form
 from .steps import offers_of
@@ -61,6 +62,7 @@ def show(request: StaffRequest, pair: Pair, invalid: Invalid | None = None) -> H
                 "version": version,
                 "steps": [with_form(offer, invalid) for offer in version_offers[language]],
                 "obstacle": obstacle(version, request.user),
+                "changes": changes_in(version),
                 "reviewers": version.task.groups_for(request.user) if isinstance(version.task, ReviewTask) else [],
                 "may_edit": version.page is not None and version.page.permissions_for_user(request.user).can_edit(),
             }

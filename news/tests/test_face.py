@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.core.files.base import ContentFile
+from django.urls import reverse
 from django.utils import translation
 from wagtail.documents.models import Document
 from wagtail_localize.models import OverridableSegment, SegmentOverride
@@ -252,3 +253,23 @@ def test_every_kind_of_approval_keeps_a_face():
 
 def dict_of(approval):
     return {part.path: part.value for part in Face.read(approval.face).texts}
+
+
+def test_the_release_page_and_the_sheet_show_the_difference(client):
+    scene = Scene().both_live()
+    scene.edit(summary="Clean air at last.")
+    client.force_login(scene.publisher)
+
+    def page(name):
+        html = client.get(reverse(f"newsroom_releases:{name}", args=[scene.release.pk])).content.decode()
+        return " ".join(html.split())
+
+    assert "New since the last approval" in page("release")
+    marked = 'Summary: text changed<br><span class="release-change">Clean air<ins> at last</ins>.</span>'
+    assert marked in page("release")
+    assert marked not in page("sheet")
+    scene.original_approved()
+    assert "Approved, and not public yet" in page("release")
+    assert marked in page("release")
+    assert marked in page("sheet")
+    assert page("sheet").count("The whole text") == 2

@@ -18,7 +18,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
 from home.gate import BOOKKEEPING
-from home.upstream.drafts import Known, as_draft, child_models
+from home.upstream.drafts import Known, as_draft, child_models, give
 from news.blocks import link_is_allowed, recording_is_allowed
 
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
@@ -170,6 +170,7 @@ def shown_page(
         )
     segments += [OverridableSegmentValue(path, data, order=order) for path, data, order in overrides]
     ingest_segments(copied, target, source.locale, translation.target_locale, segments)
+    give(target, known)
     return target
 
 
