@@ -40,6 +40,7 @@ class Pair:
     def __init__(self, release: Release, reading: PairRows | None = None) -> None:
         reading = reading or PairRows([release])
         self.release = release
+        self.reading = reading
         self.leaves_at = release.release_at
         """When it will be public, as far as anybody knows."""
         self.findings: dict[tuple[Version, ...], list[Any]] = {}
@@ -56,8 +57,7 @@ class Pair:
                 language,
                 pages.get(language),
                 [approval for approval in approvals if approval.language == code],
-                review := reading.reviews.get(pages[language].pk) if language in pages else None,
-                reading.sign_offs.get(review.current_task_state_id) if review else None,
+                reading.reviews.get(pages[language].pk) if language in pages else None,
             )
             for code, language in LANGUAGES.items()
         }

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -23,13 +23,18 @@ class PairRows:
         """By the key of the Release: those that stand, oldest first."""
         self.reviews: dict[int, WorkflowState] = {}
         """By the key of the page, with their task."""
-        self.sign_offs: dict[int, SignOff] = {}
-        """By the key of the stage: the newest that nobody has agreed to yet."""
         self.read_pages([release.translation_key for release in releases])
         standing = Approval.objects.standing().filter(release__in=releases)
         for approval in standing.defer("face") if len(releases) > 1 else standing:
             self.approvals[approval.release_id].append(approval)
         self.read_reviews([page.pk for pages in self.pages.values() for page in pages])
+
+    @cached_property
+    def sign_offs(self) -> dict[int, SignOff]:
+        """By the key of the stage that a review is at: the newest that nobody has agreed to yet."""
+        stages = [review.current_task_state_id for review in self.reviews.values()]
+        waiting = SignOff.objects.filter(task_state__in=stages, agreed_by=None).select_related("user")
+        return {found.task_state_id: found for found in waiting} if stages else {}
 
     def read_pages(self, keys: Iterable[UUID]) -> None:
         rows = Page.objects.filter(translation_key__in=keys, alias_of=None)
@@ -49,9 +54,6 @@ class PairRows:
             if state.current_task_state:
                 state.current_task_state.workflow_state = state
             self.reviews[int(state.object_id)] = state
-        if stages:
-            for found in SignOff.objects.filter(task_state__in=stages, agreed_by=None).select_related("user"):
-                self.sign_offs[found.task_state_id] = found
 
 
 @cache

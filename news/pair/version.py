@@ -53,14 +53,11 @@ class Version(Faced):
         page: Page | None,
         approvals: list[Approval],
         review: WorkflowState | None,
-        signed: SignOff | None = None,
     ) -> None:
         self.pair, self.language, self.page = pair, language, page
         self.standing = approvals
         self.review = review
         """The one that goes on or asked for changes."""
-        self.signed = signed
-        """The newest SignOff of the stage that the review is at, be it of the words as they are now or not."""
         self.is_seen = False
         """Whether who decides about it was shown exactly what stands, by a form with its stamp."""
         self.refusals: dict[int, Refused | None] = {}
@@ -137,6 +134,11 @@ class Version(Faced):
             offered = self.task.get_actions(self.page, user) if self.task else []
             self.actions[user.pk] = {name for name, _label, _modal in offered}
         return self.actions[user.pk]
+
+    @cached_property
+    def signed(self) -> SignOff | None:
+        """The newest SignOff of the stage that the review is at, be it of the words as they are now or not."""
+        return self.pair.reading.sign_offs.get(self.task_state.pk) if self.task_state is not None else None
 
     @property
     def sign_off(self) -> SignOff | None:
