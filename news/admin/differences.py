@@ -1,18 +1,27 @@
 """What differs from what was approved before, as a reader of the admin is shown it."""
 
 from collections.abc import Iterable
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from home.languages import LANGUAGES
+from home.languages import LANGUAGES, Words
 from news.models import Approval
 from news.pair.authors import changes_of
 from news.pair.changes import say
 from news.pair.face import FORMAT, Face, FaceChange, difference
 from news.pair.pair import Pair
+from news.pair.rules import corrections
+from news.pair.states import VersionState
 from news.pair.version import Version
 from news.translation.segments import marked_changes
+from news.translation.units import unit_of
+
+ANOTHER_TEXT = 0.4
+"""Of how much of two texts is the same, from which on they are one."""
 
 
 class ShownChange(NamedTuple):
@@ -28,24 +37,38 @@ class ApprovedChanges(NamedTuple):
 
 
 def shown(changes: Iterable[FaceChange], version: Version, face: Face) -> list[ShownChange]:
-    return [
-        ShownChange(str(said), mark_safe(marked_changes(said.before, said.after)))  # noqa: S308  (escapes what it marks)
-        for said in say(changes, version.existing_page, face)
-    ]
+    said = say(changes, version.existing_page, face)
+    return [ShownChange(str(one), marked(one.before, one.after)) for one in said]
 
 
-def changes_in(version: Version) -> list[ShownChange]:
-    """Of the newest draft, beside what was approved last; of what is approved and not public, beside what is public.
+def marked(before: str, after: str) -> SafeString:
+    """Word by word, but for what has become another text: that would be read letter by letter."""
+    if SequenceMatcher(None, before, after, autojunk=False).ratio() < ANOTHER_TEXT:
+        gone, come = format_html("<del>{}</del> ", before), format_html("<ins>{}</ins>", after)
+        return format_html("{}{}", gone if before else "", come if after else "")
+    return mark_safe(marked_changes(before, after))  # noqa: S308  (escapes what it marks)
 
-    Nothing where nothing was approved before.
+
+def changes_in(version: Version) -> tuple[Words, list[ShownChange]]:
+    """(heading, what is new): what waits for somebody's yes was corrected; a draft is seen beside what was approved
+    last, and what is approved and not public beside what is. Nothing where nothing was approved before.
     """
     approved = version.approved_face
-    if version.page is None or approved is None:
-        return []
-    if not version.is_pending:
-        return shown(changes_of(version), version, version.face)
-    former = face_of(version.standing[-2]) if len(version.standing) > 1 else None
-    return shown(difference(former, approved), version, approved) if former else []
+    if version.page is None or version.state in (VersionState.MISSING, VersionState.LIVE):
+        return "", []
+    if version.sign_off is not None:
+        heading = _("Corrected by %(name)s") % {"name": version.sign_off.user_name}
+        return heading, shown(corrections(version), version, version.face)
+    if approved is None:
+        return "", []
+    if version.is_pending:
+        former = face_of(version.standing[-2]) if len(version.standing) > 1 else None
+        return _("Approved, and not public yet"), shown(
+            difference(former, approved), version, approved
+        ) if former else []
+    untranslated = {unit_of(version.paragraphs[number].path) for number in version.open_numbers}
+    written = [change for change in changes_of(version) if change.unit not in untranslated]
+    return _("New since the last approval"), shown(written, version, version.face)
 
 
 def face_of(approval: Approval) -> Face | None:
