@@ -15,6 +15,17 @@ READINGS = {
 """Of family names that are read otherwise than the word is."""
 
 
+def sounds_of(letter: str) -> set[str]:
+    """All readings of one Han character, without tones; empty of anything else."""
+    from pypinyin import Style, pinyin  # its tables are half a second to load
+
+    return set(pinyin(letter, style=Style.NORMAL, heteronym=True, errors="ignore")[0]) if is_han(letter) else set()
+
+
+def is_han(letter: str) -> bool:
+    return "\u3400" <= letter <= "\u9fff"
+
+
 def pinyin_of(name: str) -> str:
     """Empty for what is not two to four Han: other people's names are spelt by themselves."""
     if not 2 <= len(name) <= 4 or not all("\u3400" <= letter <= "\u9fff" for letter in name):

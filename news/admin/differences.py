@@ -63,9 +63,8 @@ def changes_in(version: Version) -> tuple[Words, list[ShownChange]]:
         return "", []
     if version.is_pending:
         former = face_of(version.standing[-2]) if len(version.standing) > 1 else None
-        return _("Approved, and not public yet"), shown(
-            difference(former, approved), version, approved
-        ) if former else []
+        changes = difference(former, approved) if former else []
+        return _("Approved, and not public yet"), shown(changes, version, approved)
     untranslated = {unit_of(version.paragraphs[number].path) for number in version.open_numbers}
     written = [change for change in changes_of(version) if change.unit not in untranslated]
     return _("New since the last approval"), shown(written, version, version.face)

@@ -14,6 +14,12 @@ class Authorship(models.Model):
     release = models.ForeignKey(Release, verbose_name=_("release"), on_delete=models.CASCADE, related_name="authorship")
     language = models.CharField(_("language"), max_length=16, choices=LANGUAGE_CHOICES)
     unit = models.CharField(_("what was written"), max_length=255, help_text=_("As in news.translation.units."))
+    revision = models.BigIntegerField(
+        _("revision"),
+        null=True,
+        blank=True,
+        help_text=_("Key of the one that it was written in; none of a paragraph."),
+    )
     user = user_key(_("written by"))
     user_name = models.CharField(_("name"), max_length=255, blank=True)
     at = models.DateTimeField(_("written"), default=timezone.now)

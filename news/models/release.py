@@ -88,7 +88,10 @@ class Release(models.Model):
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_languages = models.JSONField(_("withdrawn languages"), default=list, blank=True)
     authors_known = models.BooleanField(
-        _("authors known"), default=True, help_text=_("Whether it is written down who wrote what of it.")
+        _("authors known"),
+        default=True,
+        db_default=True,
+        help_text=_("Whether it is written down who wrote what of it."),
     )
     source_revision = revision_key(_("revision being translated"), null=True, blank=True)
     source_hash = models.CharField(_("hash of the text being translated"), max_length=64, blank=True)
@@ -135,10 +138,12 @@ class Approval(models.Model):
     face = models.JSONField(
         _("what was approved"), null=True, blank=True, help_text=_("The face of the version, see news.pair.face.")
     )
-    face_format = models.PositiveSmallIntegerField(_("format of what was approved"), default=0)
-    stamp = models.CharField(_("stamp"), max_length=64, blank=True)
-    shared_stamp = models.CharField(_("stamp of what both languages share"), max_length=64, blank=True)
-    counterpart_shared = models.CharField(_("stamp of what the text read against shares"), max_length=64, blank=True)
+    face_format = models.PositiveSmallIntegerField(_("format of what was approved"), default=0, db_default=0)
+    stamp = models.CharField(_("stamp"), max_length=64, blank=True, db_default="")
+    shared_stamp = models.CharField(_("stamp of what both languages share"), max_length=64, blank=True, db_default="")
+    counterpart_shared = models.CharField(
+        _("stamp of what the text read against shares"), max_length=64, blank=True, db_default=""
+    )
     urgent = models.BooleanField(_("urgent"), default=False, help_text=_("By one person alone; reviewed afterwards."))
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_by = user_key(_("revoked by"))

@@ -4,33 +4,86 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import OuterRef, Subquery
+from wagtail.models import Revision
 
 from news.models import Authorship
+from news.translation.units import unit_of
 
-from .face import NOTE, FaceChange, difference, units_of
+from .face import FORMAT, Face, FaceChange, difference, is_note, units_of
 
 if TYPE_CHECKING:
     from .faced import Faced
 
 
+class Former(NamedTuple):
+    """What somebody approved last, be it that it stands or was taken back."""
+
+    face: Face
+    revision: int
+    written_at: datetime
+    """When its revision was: what it covers was written by then."""
+
+
+class Hand(NamedTuple):
+    """That somebody wrote a unit since."""
+
+    unit: str
+    user: int
+    at: datetime
+
+
+def former_of(version: Faced) -> Former | None:
+    """What one person alone released urgently is approved once somebody else has read it."""
+    approvals = version.pair.release.approvals.filter(language=version.language.code, urgent=False, face_format=FORMAT)
+    written = Revision.objects.filter(pk=OuterRef("revision_id")).values("created_at")
+    found: Any = approvals.annotate(written_at=Subquery(written)).order_by("approved_at", "pk").last()
+    if found is None or found.face is None:
+        return None
+    return Former(Face.read(found.face), found.revision_id, found.written_at or found.approved_at)
+
+
 def changes_of(version: Faced) -> list[FaceChange]:
     """What the newest draft has otherwise than what was approved last; that a correction is over is no change."""
-    changes = difference(version.approved_face, version.face)
-    return [change for change in changes if change.after is not None or change.part.path != NOTE]
+    former = version.former
+    changes = difference(former.face if former else None, version.face)
+    return [change for change in changes if change.after is not None or not is_note(change.part)]
 
 
-def authors_of(version: Faced, changes: Collection[FaceChange]) -> dict[str, set[int]]:
-    """{unit: keys of the users who wrote it since it was approved}; of what nobody wrote since, who wrote it last."""
+def hands_of(version: Faced, changes: Collection[FaceChange]) -> list[Hand]:
+    """Who wrote the units that differ, since what was approved last; where nobody did since, who wrote it last."""
     units = units_of(changes)
     if not units:
-        return {}
-    since = version.approval.approved_at if version.approval is not None else None
-    found: dict[str, set[int]] = defaultdict(set)
-    last: dict[str, int] = {}
+        return []
+    former = version.former
     rows = Authorship.objects.filter(release=version.pair.release, language=version.language.code, unit__in=units)
-    for unit, user, at in rows.exclude(user=None).values_list("unit", "user_id", "at"):
-        last[unit] = user
-        if since is None or at > since:
-            found[unit].add(user)
-    return {unit: found.get(unit) or {last[unit]} for unit in units if unit in last}
+    since: defaultdict[str, list[Hand]] = defaultdict(list)
+    last: dict[str, Hand] = {}
+    for unit, user, at, revision in rows.exclude(user=None).values_list("unit", "user_id", "at", "revision"):
+        hand = last[unit] = Hand(unit, user, at)
+        if former is None or (revision > former.revision if revision else at > former.written_at):
+            since[unit].append(hand)
+    found = [hand for unit in units for hand in since.get(unit) or ([last[unit]] if unit in last else [])]
+    known = {(hand.unit, hand.user) for hand in found}
+    return found + [hand for hand in of_paragraphs(version, units, former) if (hand.unit, hand.user) not in known]
+
+
+def of_paragraphs(version: Faced, units: Collection[str], former: Former | None) -> list[Hand]:
+    """Words that were written before and come back: they are their translator's, if nobody has approved them."""
+    approved = former.face.words if former else frozenset()
+    return [
+        Hand(unit, paragraph.by, former.written_at if former else version.began_at)
+        for paragraph in version.paragraphs
+        if paragraph.by and paragraph.words not in approved and (unit := unit_of(paragraph.path)) in units
+    ]
+
+
+def authors_of(hands: Collection[Hand]) -> dict[str, set[int]]:
+    """{unit: keys of its authors}"""
+    found: dict[str, set[int]] = {}
+    for hand in hands:
+        found.setdefault(hand.unit, set()).add(hand.user)
+    return found

@@ -22,7 +22,11 @@ from news.translation.units import unit_of
 FORMAT = 1
 """Rises whenever the same page would give other data; `upgrade` then stamps anew what is approved."""
 NOTE = "note"
-"""The path of the note of a correction."""
+"""With the key of the correction, the path of its note."""
+
+
+def is_note(part: Part) -> bool:
+    return part.path.partition(".")[0] == NOTE
 
 
 @dataclass(frozen=True)
@@ -32,13 +36,13 @@ class Face:
     shared: tuple[Part, ...]
 
     @classmethod
-    def of(cls, page: Page, against: Face | None = None, note: str = "") -> Self:
+    def of(cls, page: Page, against: Face | None = None, note: Part | None = None) -> Self:
         """Of a page as a revision has it, or as its paragraphs have it.
 
         `against`: the Face of the original that a translation is read against. What a translation has in other form
         than that is its own. `note`: what readers will be told of an open correction.
         """
-        texts, overrides, shared = [Part(NOTE, PartKind.TEXT, note)] * bool(note), [], []
+        texts, overrides, shared = [note] if note else [], [], []
         for part in parts_of(page):
             if part.kind == PartKind.TEXT:
                 texts.append(part)
@@ -73,8 +77,15 @@ class Face:
 
     @cached_property
     def own_stamp(self) -> str:
-        """Of what no approval of the other language covers."""
-        return digest([self.stored[name] for name in ("texts", "overrides")])
+        """Of what no approval of the other language covers, but for notes: each is approved by itself."""
+        texts = [list(part) for part in self.texts if not is_note(part)]
+        return digest([texts, self.stored["overrides"]])
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Each text by itself."""
+        values = [part.value for part in self.texts]
+        return frozenset(text for value in values for text in (value if isinstance(value, list) else [value]))
 
 
 @dataclass(frozen=True)

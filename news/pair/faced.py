@@ -5,14 +5,21 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .authors import authors_of, changes_of
+from django.utils import timezone
+
+from news.translation.parts import Part, PartKind
+
+from .authors import Former, Hand, authors_of, changes_of, former_of, hands_of
 from .face import FORMAT, NOTE, Face
 
 if TYPE_CHECKING:
-    from wagtail.models import Page
+    from datetime import datetime
+
+    from wagtail.models import Page, TaskState
 
     from home.languages import Language
     from news.models import Approval
+    from news.translation.drafts import Paragraph
 
     from .pair import Pair
 
@@ -30,12 +37,18 @@ class Faced:
         def approval(self) -> Approval | None: ...
 
         @property
+        def paragraphs(self) -> list[Paragraph]: ...
+
+        @property
+        def task_state(self) -> TaskState | None: ...
+
+        @property
         def is_original(self) -> bool: ...
 
     @cached_property
     def face(self) -> Face:
         """Of the newest draft."""
-        return Face.of(self.newest, self.read_against, self.note)
+        return Face.of(self.newest, self.read_against, self.note_part)
 
     @property
     def note(self) -> str:
@@ -44,14 +57,36 @@ class Faced:
         return correction.note_in(self.language) if correction is not None else ""
 
     @property
+    def note_part(self) -> Part | None:
+        """By its correction: the same words said of another one are another note."""
+        correction = self.pair.correction
+        return (
+            Part(f"{NOTE}.{correction.pk}", PartKind.TEXT, self.note) if correction is not None and self.note else None
+        )
+
+    @property
     def is_note_approved(self) -> bool:
-        part = self.approved_face.parts.get(NOTE) if self.approved_face is not None else None
-        return self.note == (part.value if part else "") or not self.note
+        part = self.note_part
+        return part is None or (self.approved_face is not None and self.approved_face.parts.get(part.path) == part)
 
     @cached_property
+    def former(self) -> Former | None:
+        """`former_of` the version."""
+        return former_of(self)
+
+    @cached_property
+    def hands(self) -> list[Hand]:
+        """`hands_of` what the newest draft has otherwise than what was approved last."""
+        return hands_of(self, changes_of(self))
+
+    @property
     def authors(self) -> dict[str, set[int]]:
-        """`authors_of` what the newest draft has otherwise than what was approved last."""
-        return authors_of(self, changes_of(self))
+        return authors_of(self.hands)
+
+    @property
+    def began_at(self) -> datetime:
+        """When the stage did that the review is at; where there is none, now."""
+        return (self.task_state.started_at if self.task_state is not None else None) or timezone.now()
 
     @property
     def read_against(self) -> Face | None:

@@ -96,10 +96,11 @@ NOT_WRITTEN = {*OF_THE_PAGE, "path", "translation_key"}
 """Fields that no editor fills in: each would be looked up."""
 
 
-def require_second_person(version: Version, user: User) -> None:
+def require_second_person(version: Version, user: User, at_once: bool = False) -> None:
     """Rule 16: whoever wrote part of what differs from what was approved last is not its second person.
 
     An approver may correct: at an earlier stage the next one is the second look; at the last one see `needs_a_yes`.
+    `at_once`: no stage follows, whatever the review is at, and nobody else is asked.
     """
     approved = [stage for stage in version.stages if stage.status == TaskState.STATUS_APPROVED]
     if any(stage.finished_by_id == user.pk for stage in approved):
@@ -113,9 +114,10 @@ def require_second_person(version: Version, user: User) -> None:
         return
     if everybody == {user.pk}:
         raise SecondPersonNeeded
-    if version.task_state is not None and not version.is_at_last_stage:
+    if version.task_state is not None and not version.is_at_last_stage and not at_once:
         return
-    if not theirs <= units_of(corrections(version)):
+    wrote_before = any(hand.user == user.pk and hand.at <= version.began_at for hand in version.hands)
+    if at_once or wrote_before or not theirs <= units_of(corrections(version)):
         places = {said.place: None for said in say(changes_of(version), version.existing_page, version.face)}
         raise WrittenByYou(places=", ".join(places))
 

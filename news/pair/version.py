@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from .pair import Pair
 
 READ_OF_THE_DRAFT = (
-    "authors",
+    "former",
+    "hands",
     "face",
     "incompleteness",
     "localized",

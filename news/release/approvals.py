@@ -40,7 +40,7 @@ def write(
         text_hash=text_hash(page),
         counterpart_revision=counterpart,
         counterpart_hash=against_hash,
-        **kept(Face.of(page, against, version.note), against),
+        **kept(Face.of(page, against, version.note_part), against),
         user=user,
         user_name=name or name_of(user),
         approved_at=timezone.now(),
@@ -57,7 +57,7 @@ def stamp(version: Version, approval: Approval) -> None:
     """Keep the face of what was approved with an Approval that has none, or one of a former format."""
     counterpart = Revision.objects.filter(pk=approval.counterpart_revision_id).first()
     against, _hash = read_against(version, counterpart)
-    note = version.note if version.is_pending else ""
+    note = version.note_part if version.is_pending else None
     fields = kept(Face.of(version.at(approval.revision), against, note), against)
     Approval.objects.filter(pk=approval.pk).update(**fields)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.contrib.auth.models import User
 
+from home.gate import Refused
 from home.languages import Language
 from news import trail
 from news.findings.judged import require_settled
@@ -74,7 +75,7 @@ def correct(
             page = version.existing_page
             trail.record(page, "correct", user, page.live_revision, kind=kind, reason=" ".join(notes.values()))
             if made.note_in(version.language):
-                write_down(pair.release, version.language.code, [NOTE], user)
+                write_down(pair.release, version.language.code, [f"{NOTE}.{made.pk}"], user)
     return made
 
 
@@ -121,7 +122,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
         made = []
         original, translation = pair.original, pair.translation
         if original.is_live and original.has_changes and not original.is_pending:
-            require_second_person(original, user)
+            require_second_person(original, user, at_once=True)
             require_complete(original)
             revision = original.existing_page.get_latest_revision()
             end_review(original, user)
@@ -135,7 +136,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
             else:
                 revision = translation.existing_page.get_latest_revision()
             if revision.pk != live or translation.is_stale:
-                require_second_person(translation, user)
+                require_second_person(translation, user, at_once=True)
                 end_review(translation, user)
                 made.append(write(translation, revision, user, counterpart=original.approved_revision))
         for version in (original, translation):
@@ -162,8 +163,8 @@ def may_approve(pair: Pair, user: User) -> bool:
     changed = [version for version in pair.versions.values() if version.is_live and version.has_changes]
     try:
         for version in changed:
-            require_second_person(version, user)
-    except SecondPersonNeeded:
+            require_second_person(version, user, at_once=True)
+    except Refused:
         return False
     live = [version for version in pair.versions.values() if version.is_live]
     return any(not version.is_pending for version in changed) or any(not version.is_note_approved for version in live)

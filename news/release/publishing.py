@@ -109,6 +109,10 @@ def urgent(
             if version.page is None:
                 raise NotReady(language=version.language.label)
             approve_urgently(version, user, reason, findings)
+        for version in pair.versions.values():
+            if version.is_live and version not in chosen and not version.is_note_approved:
+                revision = version.existing_page.live_revision
+                write(version, revision, user, "approve_urgently", urgent=True, reason=reason, findings=findings)
         if len(chosen) == 1:
             pair.release.mode, pair.release.languages = Mode.SINGLE, [chosen[0].language.code]
             pair.release.due, pair.release.reason = pair.release.due or timezone.localdate(), reason
@@ -127,7 +131,7 @@ def approve_urgently(version: Version, user: User, reason: str, findings: list[s
     require_complete(version)
     if version.localized is not None:
         revision = refresh_draft(version.localized, user)
-    if revision.pk == page.live_revision_id and not version.is_stale:
+    if revision.pk == page.live_revision_id and not version.is_stale and version.is_note_approved:
         return
     original = version.pair.original
     counterpart = None if version.is_original else original.approval and original.approval.revision
@@ -221,7 +225,7 @@ def require_what_was_approved(version: Version) -> None:
     revision, approved = version.approved_revision, version.approved_face
     if approved is None:
         raise NotStamped(language=version.language.label)
-    changes = difference(approved, Face.of(version.at(revision), note=version.note))
+    changes = difference(approved, Face.of(version.at(revision), note=version.note_part))
     if changes:
         said = listed(say(changes, version.existing_page, approved))
         raise NotWhatWasApproved(language=version.language.label, changes=said)

@@ -89,8 +89,18 @@ def require_approvable(version: Version, user: User) -> None:
 def require_approved_original(version: Version) -> None:
     """A translation is approved against the approved original, and its paragraphs are that one's."""
     original, release = version.pair.original, version.pair.release
-    if original.approval is None or (release.kind == Kind.FULL and original.approval.text_hash != release.source_hash):
+    if original.approval is None or (release.kind == Kind.FULL and not is_of_what_is_approved(original)):
         raise WaitsForOriginal(language=original.language.label)
+
+
+def is_of_what_is_approved(original: Version) -> bool:
+    """Whether the paragraphs, and the pictures beside them, are those of the approved original."""
+    release, approval = original.pair.release, original.approval
+    if approval is None or approval.text_hash != release.source_hash:
+        return False
+    if release.source_revision_id in (None, approval.revision_id) or release.source_revision is None:
+        return True
+    return Face.of(original.at(release.source_revision)).shared_stamp == approval.shared_stamp
 
 
 @contextmanager
@@ -170,7 +180,9 @@ def may_edit(version: Version, user: User) -> bool:
 
 def may_agree(version: Version, user: User) -> bool:
     signed = version.sign_off
-    return signed is not None and signed.user_id != user.pk and may_edit(version, user)
+    if signed is None or signed.user is None or not signed.user.is_active:
+        return False
+    return signed.user_id != user.pk and may_edit(version, user)
 
 
 def agree(version: Version, user: User) -> None:
@@ -226,11 +238,12 @@ def carry_over(pair: Pair, user: User | None) -> None:
     except Refused:
         return
     revision = refresh_draft(version.localized, user)
-    if content_of(revision.content) == content_of(version.approval.revision.content):
+    is_same = content_of(revision.content) == content_of(version.approval.revision.content)
+    if (is_same and not version.is_behind) or not version.is_note_approved:
         return
     approved_before, carried = (
         version.approved_face,
-        Face.of(version.at(revision), pair.original.approved_face, version.note),
+        Face.of(version.at(revision), pair.original.approved_face),
     )
     if approved_before is not None and approved_before.own_stamp == carried.own_stamp:
         write(version, revision, user, "carry_approval", counterpart=pair.original.approved_revision)

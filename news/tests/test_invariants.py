@@ -31,6 +31,7 @@ from news.release.submission import recall
 from news.release.withdrawal import withdraw
 from news.translation.texts import text_hash, texts_of
 
+from .pairs import member_of
 from .scene import BOTH, KINDS, Scene
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ EXAMPLES, STEPS = int(os.environ.get("INVARIANT_EXAMPLES", 6)), int(os.environ.g
 
 versions = st.sampled_from(["original", "translation"])
 people = st.sampled_from(["author", "translator", "reviewer", "second", "publisher"])
-reviewers = st.sampled_from(["reviewer", "second", "publisher"])
+reviewers = st.sampled_from(["reviewer", "second", "publisher", "another"])
 
 
 class Newsroom(RuleBasedStateMachine):
@@ -53,6 +54,7 @@ class Newsroom(RuleBasedStateMachine):
         self.scene = Scene(kind, language)
         for name in ("author", "translator", "reviewer", "second", "publisher"):
             getattr(self.scene, name)
+        self.scene.another = member_of("Publishers", username="another")
         self.scene.page  # noqa: B018
         self.number = 0
         self.seen_approval = 0
@@ -155,7 +157,7 @@ class Newsroom(RuleBasedStateMachine):
             if which == "translation":
                 self.translate("translator")
             self.submit(which, "author" if which == "original" else "translator")
-            for stage in ("reviewer", "publisher"):
+            for stage in ("reviewer", "second", "publisher", "another"):  # whoever wrote none of it
                 self.review(which, stage, "approve")
         if until != "approved":
             self.release()

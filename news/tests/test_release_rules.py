@@ -146,7 +146,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_approved_unread(scene):
 def test_an_approvers_own_correction_is_marked_in_the_trail(scene):
     scene.submit()
     scene.act(scene.original, scene.reviewer, "approve")
-    scene.edit(user=scene.publisher, title=title(scene.language, " b"))
+    scene.edit(user=scene.publisher, title=title(scene.language, "!" if scene.language == ENGLISH else "！"))
     scene.act(scene.original, scene.publisher, "approve")
     assert PageLogEntry.objects.get(action="newsroom.approve").data["correction"]
 

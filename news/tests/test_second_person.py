@@ -4,12 +4,14 @@ import pytest
 from django.urls import reverse
 
 from news.models import Authorship, GlossaryTerm, SignOff
+from news.pair.face import FaceChange
 from news.pair.refusals import ChangedSinceSubmission, NothingToAgreeTo, SecondPersonNeeded, WaitsForAYes, WrittenByYou
 from news.pair.rules import corrections
 from news.pair.slips import is_slip
 from news.release.correction import approve_correction, correct
 from news.release.publishing import release_both
 from news.release.review import agree
+from news.translation.parts import Part, PartKind
 from news.translation.sync import fill_numbered
 
 from .pairs import DATE, member_of
@@ -178,48 +180,71 @@ def test_what_another_reviewer_wrote_since_is_read_before_wagtails_own_button_ap
 
 # Slips ---------------------------------------------------------------------------------------------------------------
 
-BEFORE = "The harbour has 120 ships. It is not closed, says the Example Institute."
+SLIPS = [
+    ("The harbour is open.", "The harbor is open."),
+    ("It recieved the ships.", "It received the ships."),
+    ("Ships come, and go.", "Ships come and go."),
+    ("港口共有船支。", "港口共有船只。"),
+    ("港口开放,欢迎。", "港口开放，欢迎。"),
+]
+MEANT = [
+    ("It has 120 ships.", "It has 210 ships."),
+    ("It cost 120 million.", "It cost 120 billion."),
+    ("There were two deaths.", "There were ten deaths."),
+    ("It cost $120.", "It cost €120."),
+    ("It was −5 degrees.", "It was 5 degrees."),
+    ("It grew by ½.", "It grew by ¼."),
+    ("Li beat Wu.", "Wu beat Li."),
+    ("It is now closed.", "It is not closed."),
+    ("It is not open and is closed.", "It is open and is not closed."),
+    ("This is legal.", "This is illegal."),
+    ("They hardly agreed.", "They agreed."),
+    ("It was rejected.", "It was accepted."),
+    ("It increased.", "It decreased."),
+    ("The iPhone won.", "The iPad won."),
+    ("The example Institute.", "The example Institut."),
+    ("A harbour.", "A really wonderful harbour."),
+    ("三胜五负。", "五胜三负。"),
+    ("叁佰元。", "壹佰元。"),
+    ("禁止入内。", "允许入内。"),
+    ("港口未关闭。", "港口已关闭。"),
+    ("方案获批准。", "方案遭拒绝。"),
+    ("排放上升。", "排放下降。"),
+    ("王强出席。", "李明出席。"),
+    ("在北京举行。", "在上海举行。"),
+    ("低碳发展论坛开幕。", "低碳论坛开幕。"),
+]
 
 
-@pytest.mark.parametrize(
-    ("after", "slip"),
-    [
-        (BEFORE.replace("ships", "shps"), True),
-        (BEFORE.replace("closed,", "closed;"), True),
-        (BEFORE.replace("120", "210"), False),
-        (BEFORE.replace("It is not", "It is now"), False),
-        (BEFORE.replace("Institute", "Institut"), False),
-        (BEFORE.replace("harbour", "really wonderful harbour"), False),
-    ],
-)
-def test_a_slip_changes_few_characters_and_no_figure_name_or_negation(after, slip):
+def change(before, after):
+    return FaceChange(Part("summary", PartKind.TEXT, before), Part("summary", PartKind.TEXT, after))
+
+
+@pytest.mark.parametrize(("before", "after"), SLIPS)
+def test_a_slip_is_spelling_and_punctuation(before, after):
+    assert is_slip([change(before, after)])
+
+
+@pytest.mark.parametrize(("before", "after"), MEANT)
+def test_what_may_mean_something_else_is_no_slip(before, after):
+    GlossaryTerm.objects.create(english="low-carbon development", chinese="低碳发展")
+    assert not is_slip([change(before, after)])
+    assert not is_slip([change(after, before)])
+
+
+def test_many_slips_are_more_than_one():
+    assert not is_slip([change(*SLIPS[1])] * 6)
+
+
+@pytest.mark.parametrize(("after", "slip"), [("The harbor is open.", True), ("The harbour was open.", False)])
+def test_a_slip_at_the_last_stage_needs_nobody_else(after, slip):
     scene = Scene()
-    scene.edit(summary=BEFORE)
+    scene.edit(summary="The harbour is open.")
     scene.submit()
     scene.act(scene.original, scene.reviewer, "approve")
     scene.edit(user=scene.publisher, summary=after)
-    assert is_slip(corrections(scene.original)) is slip
     sign(scene)
     assert scene.original.is_pending is slip
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "slip"),
-    [
-        ("港口共有船只。", "港口共有船支。", True),
-        ("港口未关闭。", "港口已关闭。", False),
-        ("港口有三艘船。", "港口有五艘船。", False),
-        ("低碳发展论坛开幕。", "低碳论坛开幕。", False),
-    ],
-)
-def test_in_chinese_as_well(before, after, slip):
-    GlossaryTerm.objects.create(english="low-carbon development", chinese="低碳发展")
-    scene = Scene().both_live()
-    fill_numbered(scene.translation.localized, {2: before}, scene.translator)
-    scene.submit(scene.translation)
-    scene.act(scene.translation, scene.reviewer, "approve")
-    fill_numbered(scene.translation.localized, {2: after}, scene.publisher)
-    assert is_slip(corrections(scene.translation)) is slip
 
 
 def test_a_level_or_a_picture_is_no_slip():

@@ -46,7 +46,9 @@ def test_03_what_a_reviewer_corrects_is_what_the_approval_names(scene):
     scene.submit()
     submitted = scene.original.page.latest_revision
     scene.act(scene.original, scene.reviewer, "approve")
-    corrected = scene.edit(user=scene.publisher, title=title(scene.language, " b"))
+    corrected = scene.edit(
+        user=scene.publisher, title=title(scene.language, "!" if scene.language == ENGLISH else "！")
+    )
     assert scene.release.source_revision == submitted  # no sync before the approval
     scene.act(scene.original, scene.publisher, "approve")
     approval = scene.original.approval

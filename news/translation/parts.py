@@ -26,6 +26,8 @@ from wagtail_localize.strings import extract_strings
 
 from home.languages import Language, language_of
 
+from .units import distinct
+
 LEFT_OUT = {"slug", "sort_order"}
 """An address has steps of its own; the place of a row is that of its part."""
 
@@ -127,7 +129,7 @@ class Walk:
         if value is None:
             return
         if isinstance(block, blocks.StreamBlock):
-            keys = [child.id or str(number) for number, child in enumerate(value)]
+            keys = distinct(child.id for child in value)
             yield Part(path, PartKind.ORDER, [[key, child.block_type] for key, child in zip(keys, value, strict=True)])
             for key, child in zip(keys, value, strict=True):
                 yield from self.block(f"{path}.{key}", child.block, child.value)

@@ -72,15 +72,26 @@ def rows_of(value: Any) -> dict[str, Any] | None:
             return None
     if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
         return None
-    return {str(row.get("id") or row.get("translation_key") or number): row for number, row in enumerate(value)}
+    return dict(zip(distinct(row.get("id") or row.get("translation_key") for row in value), value, strict=True))
 
 
-def write_down(release: Release | None, language: str, units: Iterable[str], user: User | None) -> None:
+def distinct(keys: Iterable[Any]) -> list[str]:
+    """Keys of blocks or rows; the number stands for one that is missing, or comes a second time."""
+    found: dict[str, None] = {}
+    for number, key in enumerate(keys):
+        text = str(key or number)
+        found[text if text not in found else f"{text}#{number}"] = None
+    return list(found)
+
+
+def write_down(
+    release: Release | None, language: str, units: Iterable[str], user: User | None, revision: int | None = None
+) -> None:
     user = user or get_active_log_context().user
     if user is None or release is None:
         return
     Authorship.objects.bulk_create(
-        Authorship(release=release, language=language, unit=unit, user=user, user_name=name_of(user))
+        Authorship(release=release, language=language, unit=unit, user=user, user_name=name_of(user), revision=revision)
         for unit in sorted(units)
     )
 
@@ -89,9 +100,10 @@ def write_down_former(release: Release, pages: Iterable[Page]) -> None:
     """Who wrote what before that was written down, as revisions and paragraphs tell it."""
     made = []
 
-    def add(language: str, units: Iterable[str], user: User, at: datetime) -> None:
+    def add(language: str, units: Iterable[str], user: User, at: datetime, revision: int | None = None) -> None:
         for unit in sorted(units):
             row = Authorship(release=release, language=language, unit=unit, user=user, user_name=name_of(user), at=at)
+            row.revision = revision
             made.append(row)
 
     for page in pages:
@@ -100,7 +112,7 @@ def write_down_former(release: Release, pages: Iterable[Page]) -> None:
             before: Mapping[str, Any] = {}
             for revision in page.revisions.order_by("pk").select_related("user").iterator(chunk_size=20):
                 if revision.user is not None:
-                    add(code, units_changed(before, revision.content), revision.user, revision.created_at)
+                    add(code, units_changed(before, revision.content), revision.user, revision.created_at, revision.pk)
                 before = revision.content
             continue
         for model in (StringTranslation, SegmentOverride):
@@ -122,7 +134,8 @@ def revision_written(sender: type[Model], instance: Revision, raw: bool = False,
         return
     former = page.revisions.filter(pk__lt=instance.pk).order_by("-pk").values_list("content", flat=True).first()
     release = Release.objects.filter(translation_key=page.translation_key).first()
-    write_down(release, language_of(page).code, units_changed(former or {}, instance.content), instance.user)
+    units = units_changed(former or {}, instance.content)
+    write_down(release, language_of(page).code, units, instance.user, instance.pk)
 
 
 @receiver(pre_save, sender=StringTranslation, dispatch_uid="news.translation.string_known")
