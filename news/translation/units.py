@@ -142,9 +142,9 @@ def revision_written(sender: type[Model], instance: Revision, raw: bool = False,
 @receiver(pre_save, sender=SegmentOverride, dispatch_uid="news.translation.override_known")
 def known_before(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """Whether anything is written: a form that is sent back as it was has no author."""
-    field = "data" if sender is StringTranslation else "data_json"
-    stored = sender._default_manager.filter(pk=instance.pk).values_list(field, flat=True) if instance.pk else []
-    instance.is_written = list(stored) != [getattr(instance, field)]
+    fields = ["data", "translation_type"] if sender is StringTranslation else ["data_json"]
+    stored = sender._default_manager.filter(pk=instance.pk).values_list(*fields) if instance.pk else []
+    instance.is_written = list(stored) != [tuple(getattr(instance, field) for field in fields)]
 
 
 @receiver(post_save, sender=StringTranslation, dispatch_uid="news.translation.string_written")

@@ -1,0 +1,160 @@
+"""Ways past rules 15 to 18 that somebody found who knew the code, and ways into which they shut honest people."""
+
+import pytest
+from django.urls import reverse
+
+from home.gate import Refused
+from home.languages import CHINESE, ENGLISH
+from news.demo import pictures
+from news.demo.build import make_image
+from news.pair.refusals import WaitsForOriginal, WrittenByYou
+from news.release.correction import approve_correction, correct
+from news.release.publishing import release_both, review_afterwards, urgent
+from news.release.review import take_back
+from news.translation.sync import fill_numbered
+
+from .pairs import member_of
+from .scene import BOTH, PASSWORD, Scene
+
+pytestmark = pytest.mark.django_db
+LONG = "A sentence of some length that nobody else has read so far."
+NOTES = {"note_en": "The week was another.", "note_zh_hans": "日期有误。"}
+SLIP = {ENGLISH: {1: "Clean air at last."}, CHINESE: {1: "空气终于清新。"}}
+
+
+def image(name):
+    return make_image(name, pictures.draw_logo("waves"), (("Waves at the shore", "岸边的波浪"), ("", "")))
+
+
+def translate(scene, texts, user=None):
+    fill_numbered(scene.translation.localized, texts, user or scene.translator)
+
+
+# Nobody approves alone what they wrote -------------------------------------------------------------------------------
+
+
+def test_a_correction_is_approved_as_if_no_review_were_under_way():
+    """Its approval ends the review: no later stage is the second look."""
+    scene = Scene().both_live()
+    correct(scene.release, scene.author, "minor", texts=SLIP)
+    scene.edit(user=scene.reviewer, summary="Clean air, the reviewer says.")
+    scene.submit()
+    with pytest.raises(Refused):
+        approve_correction(scene.release, scene.reviewer)
+    assert not scene.original.is_pending
+
+
+def test_a_letter_changed_at_the_last_stage_does_not_make_ones_own_text_a_slip():
+    scene = Scene()
+    scene.edit(user=scene.publisher, summary=LONG)
+    scene.submit()
+    scene.act(scene.original, scene.reviewer, "approve")
+    scene.edit(user=scene.publisher, summary=LONG.replace("sentence", "sentense"))
+    with pytest.raises(WrittenByYou):
+        scene.act(scene.original, scene.publisher, "approve")
+
+
+def test_an_approval_of_what_is_public_does_not_cover_a_draft_written_before_it():
+    scene = Scene().both_live()
+    scene.edit(date="2026-01-01T00:00:00Z")
+    urgent(scene.release, BOTH, scene.publisher, "Hurry", PASSWORD)
+    scene.edit(user=scene.publisher, summary=LONG)
+    scene.edit(user=scene.author, summary=f"{LONG} Indeed.")
+    review_afterwards(scene.release, scene.second)
+    scene.submit()
+    scene.act(scene.original, scene.reviewer, "approve")
+    with pytest.raises(WrittenByYou):
+        scene.act(scene.original, scene.publisher, "approve")
+
+
+def test_words_that_were_never_approved_keep_their_author_when_they_come_back():
+    scene = Scene().both_live()
+    another = member_of("Publishers", username="another")
+    translate(scene, {0: "出版人自己写的题目"}, scene.publisher)
+    scene.update("Another title")
+    scene.fill({"Another title": "另一题目"})
+    scene.submit(scene.translation)
+    for user in (scene.reviewer, another):
+        scene.act(scene.translation, user, "approve")
+    release_both(scene.release, scene.publisher)
+    scene.update("A week of clean air")
+    scene.submit(scene.translation)
+    scene.act(scene.translation, scene.reviewer, "approve")
+    with pytest.raises(Refused):
+        scene.act(scene.translation, scene.publisher, "approve")
+
+
+def test_a_picture_that_was_only_submitted_does_not_go_out_with_a_fix_of_the_translation():
+    scene = Scene()
+    scene.edit(lead_image=image("a"))
+    scene.both_approved()
+    release_both(scene.release, scene.publisher)
+    scene.edit(lead_image=image("b"))
+    scene.submit()
+    translate(scene, {1: "空气十分清新。"})
+    scene.submit(scene.translation)
+    scene.act(scene.translation, scene.reviewer, "approve")
+    with pytest.raises(WaitsForOriginal):
+        scene.act(scene.translation, scene.publisher, "approve")
+
+
+def test_the_same_words_said_of_another_correction_are_another_note():
+    scene = Scene().both_live()
+    correct(scene.release, scene.author, "correction", texts=SLIP, **NOTES)
+    approve_correction(scene.release, scene.reviewer)
+    release_both(scene.release, scene.publisher)
+    correct(scene.release, scene.author, "correction", **NOTES)
+    scene.edit(date="2026-01-01T00:00:00Z")
+    scene.original_approved()
+    with pytest.raises(Refused):
+        release_both(scene.release, scene.publisher)
+
+
+# Nobody is left without a way out ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("with_note", [False, True])
+def test_what_both_share_is_carried_over_every_time(with_note):
+    scene = Scene()
+    scene.edit(lead_image=image("a"), date="2026-01-01T00:00:00Z")
+    scene.both_approved()
+    release_both(scene.release, scene.publisher)
+    if with_note:
+        correct(scene.release, scene.author, "correction", texts=SLIP, **NOTES)
+        approve_correction(scene.release, scene.reviewer)
+        release_both(scene.release, scene.publisher)
+    for name in ("b", "c"):
+        scene.edit(lead_image=image(name))
+        scene.original_approved()
+        release_both(scene.release, scene.publisher)
+    chinese = scene.fresh(scene.translation)
+    assert chinese.lead_image == scene.fresh(scene.original).lead_image
+
+
+def test_the_release_page_opens_for_a_co_author_of_an_open_correction(client):
+    scene = Scene().both_live()
+    scene.edit(user=scene.reviewer, date="2026-01-01T00:00:00Z")
+    correct(scene.release, scene.author, "correction", **NOTES)
+    client.force_login(scene.reviewer)
+    assert client.get(reverse("newsroom_releases:release", args=[scene.release.pk])).status_code == 200
+
+
+def test_a_slip_mended_before_an_approval_that_was_taken_back_does_not_count_later():
+    scene = Scene()
+    scene.submit()
+    scene.act(scene.original, scene.reviewer, "approve")
+    scene.edit(user=scene.publisher, summary="Clean air!")
+    scene.act(scene.original, scene.publisher, "approve")
+    take_back(scene.page, scene.reviewer, "Another title")
+    scene.edit(title="A week of cleaner air")
+    scene.original_approved()
+    assert scene.original.is_pending
+
+
+def test_a_team_of_one_corrects_urgently_with_notes():
+    scene = Scene().both_live()
+    correct(scene.release, scene.publisher, "correction", texts={ENGLISH: {1: "Clean air at last."}}, **NOTES)
+    translate(scene, {1: "空气终于清新。"}, scene.publisher)
+    urgent(scene.release, BOTH, scene.publisher, "A storm", PASSWORD)
+    assert scene.fresh(scene.original).summary == "Clean air at last."
+    assert scene.pair.review_afterwards_due
