@@ -115,7 +115,6 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
     """
     with locked(release) as pair:
         require_seen(pair, drafts, seen)
-        require_seen(pair, drafts, seen)
         require_reviewer(user, pair)
         if not pair.release.corrections.filter(released_at=None).exists():
             raise NoCorrectionOpen
