@@ -49,7 +49,7 @@ def test_a_letter_changed_at_the_last_stage_does_not_make_ones_own_text_a_slip()
     scene.edit(user=scene.publisher, summary=LONG)
     scene.submit()
     scene.act(scene.original, scene.reviewer, "approve")
-    scene.edit(user=scene.publisher, summary=LONG.replace("sentence", "sentense"))
+    scene.edit(user=scene.publisher, summary=LONG.replace("sentence", "sentences"))
     with pytest.raises(WrittenByYou):
         scene.act(scene.original, scene.publisher, "approve")
 

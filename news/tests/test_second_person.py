@@ -182,7 +182,7 @@ def test_what_another_reviewer_wrote_since_is_read_before_wagtails_own_button_ap
 
 SLIPS = [
     ("The harbour is open.", "The harbor is open."),
-    ("It recieved the ships.", "It received the ships."),
+    ("The labour office agreed.", "The labor office agreed."),
     ("Ships come, and go.", "Ships come and go."),
     ("港口共有船支。", "港口共有船只。"),
     ("港口开放,欢迎。", "港口开放，欢迎。"),
