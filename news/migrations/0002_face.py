@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('language', models.CharField(choices=[('en', 'English'), ('zh-hans', '中文')], max_length=16, verbose_name='language')),
                 ('unit', models.CharField(help_text='As in news.translation.units.', max_length=255, verbose_name='what was written')),
-                ('revision', models.BigIntegerField(blank=True, help_text='Key of the one that it was written in; none of a paragraph.', null=True, verbose_name='revision')),
+                ('revision', models.BigIntegerField(blank=True, help_text='Key of the one that it was written in; none of a paragraph.', null=True, verbose_name='written in revision')),
                 ('user_name', models.CharField(blank=True, max_length=255, verbose_name='name')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
                 ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='authorship', to='news.release', verbose_name='release')),

@@ -15,7 +15,7 @@ class Authorship(models.Model):
     language = models.CharField(_("language"), max_length=16, choices=LANGUAGE_CHOICES)
     unit = models.CharField(_("what was written"), max_length=255, help_text=_("As in news.translation.units."))
     revision = models.BigIntegerField(
-        _("revision"),
+        _("written in revision"),
         null=True,
         blank=True,
         help_text=_("Key of the one that it was written in; none of a paragraph."),

@@ -112,12 +112,13 @@ def require_second_person(version: Version, user: User, at_once: bool = False) -
     theirs = {unit for unit, people in authors.items() if user.pk in people}
     if not theirs:
         return
+    stage_follows = version.task_state is not None and not version.is_at_last_stage and not at_once
+    wrote_before = any(hand.user == user.pk and hand.at <= version.began_at for hand in version.hands)
+    if not wrote_before and not at_once and (stage_follows or theirs <= units_of(corrections(version))):
+        return
     if everybody == {user.pk}:
         raise SecondPersonNeeded
-    if version.task_state is not None and not version.is_at_last_stage and not at_once:
-        return
-    wrote_before = any(hand.user == user.pk and hand.at <= version.began_at for hand in version.hands)
-    if at_once or wrote_before or not theirs <= units_of(corrections(version)):
+    if not stage_follows:
         places = {said.place: None for said in say(changes_of(version), version.existing_page, version.face)}
         raise WrittenByYou(places=", ".join(places))
 

@@ -154,8 +154,10 @@ def require_read(version: Version, user: User) -> None:
     if version.is_seen or version.sign_off is not None:
         return
     since = version.task_state.started_at if version.task_state is not None else None
+    if since is None:
+        return
     written = Authorship.objects.filter(release=version.pair.release, language=version.language.code, at__gt=since)
-    others = written.exclude(user=user).values_list("user_name", flat=True).first() if since else None
+    others = written.exclude(user=user).values_list("user_name", flat=True).first()
     if others is not None:
         raise ChangedSinceSubmission(name=others)
 

@@ -145,7 +145,7 @@ def test_a_correction_is_judged_as_it_is_approved():
     correct(scene.release, scene.reviewer, "correction", "A note.", "说明。")
     fill_numbered(scene.translation.localized, {2: "论坛开幕，共有777人参加。"}, scene.translator)
     with pytest.raises(BlockingFindings):
-        approve_correction(scene.release, scene.reviewer)
+        approve_correction(scene.release, scene.second)
     assert not scene.translation.is_pending
     assert unsettled(scene.pair)
 

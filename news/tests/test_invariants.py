@@ -159,6 +159,7 @@ class Newsroom(RuleBasedStateMachine):
             self.submit(which, "author" if which == "original" else "translator")
             for stage in ("reviewer", "second", "publisher", "another"):  # whoever wrote none of it
                 self.review(which, stage, "approve")
+        self.attempt(approve_correction, self.scene.release, self.scene.second)
         if until != "approved":
             self.release()
         if until == "withdrawn":
