@@ -10,6 +10,7 @@ import pytest
 
 from .demo_site import DemoSite
 
+pytestmark = pytest.mark.full
 FORMER = sorted((Path(__file__).parent / "upgrades").glob("demo-*.sqlite3.xz"))
 
 
