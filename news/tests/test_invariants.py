@@ -80,7 +80,13 @@ class Newsroom(RuleBasedStateMachine):
     def words(self):
         """Never the same twice."""
         self.number += 1
-        return f"word {self.number}."
+        letters = str(self.number).translate(str.maketrans("0123456789", "abcdefghij"))  # figures have to agree
+        return f"word {letters}."
+
+    def writer(self, page, who):
+        """The user, unless the page is locked for them."""
+        lock, user = page.get_lock(), getattr(self.scene, who)
+        return None if lock and lock.for_user(user) else user
 
     def save_draft(self, version, user):
         self.drafts.append(self.words())
@@ -90,18 +96,14 @@ class Newsroom(RuleBasedStateMachine):
 
     @rule(who=people)
     def edit_the_original(self, who):
-        page = self.scene.original.page
-        lock = page.get_lock()
-        user = getattr(self.scene, who)
-        if not (lock and lock.for_user(user)):
+        user = self.writer(self.scene.original.page, who)
+        if user:
             self.save_draft(self.scene.original, user)
 
     @rule(who=people)
     def change_what_both_share(self, who):
-        page = self.scene.original.page
-        lock = page.get_lock()
-        user = getattr(self.scene, who)
-        if not (lock and lock.for_user(user)):
+        user = self.writer(self.scene.original.page, who)
+        if user:
             self.number += 1
             shared = "date" if self.scene.kind == "article" else "website"
             moment = timezone.now().replace(microsecond=0) - timedelta(hours=self.number)
@@ -117,11 +119,8 @@ class Newsroom(RuleBasedStateMachine):
     @rule(who=people)
     def translate(self, who):
         version = self.scene.translation
-        user = getattr(self.scene, who)
-        if version.page is None:
-            return
-        lock = version.page.get_lock()
-        if lock and lock.for_user(user):
+        user = self.writer(version.page, who) if version.page is not None else None
+        if user is None:
             return
         if version.localized is None:
             self.save_draft(version, user)
