@@ -28,7 +28,7 @@ def is_han(letter: str) -> bool:
 
 def pinyin_of(name: str) -> str:
     """Empty for what is not two to four Han: other people's names are spelt by themselves."""
-    if not 2 <= len(name) <= 4 or not all("\u3400" <= letter <= "\u9fff" for letter in name):
+    if not 2 <= len(name) <= 4 or not all(map(is_han, name)):
         return ""
     from pypinyin import lazy_pinyin  # its tables are half a second to load
 

@@ -46,11 +46,11 @@ def act(request: StaffRequest, release_id: int, name: str) -> HttpResponse:
         with held(release) if step.holds else nullcontext(Pair(release)) as pair:
             if step.publishes:
                 figures = given_up(pair)
-            step.take(pair, request.user, {**form.cleaned_data, "seen": form.cleaned_data["stamp"]})
+            step.take(pair, request.user, form.cleaned_data)
     except ShownOtherwise as refusal:
         pair = Pair(release)
         form.add_error(None, str(refusal))
-        return show(request, pair, invalid=(name, shown_anew(form, step.covers(pair, language) if step.covers else "")))
+        return show(request, pair, invalid=(name, shown_anew(form, step.stamp(pair, language))))
     except Refused as refusal:
         if back is None or refusal.url:
             raise

@@ -12,7 +12,7 @@ from home.languages import LANGUAGES, Words
 from news.models import Approval
 from news.pair.authors import changes_of
 from news.pair.changes import say
-from news.pair.face import FORMAT, Face, FaceChange, difference
+from news.pair.face import Face, FaceChange, difference, face_of
 from news.pair.pair import Pair
 from news.pair.rules import corrections
 from news.pair.states import VersionState
@@ -54,7 +54,7 @@ def changes_in(version: Version) -> tuple[Words, list[ShownChange]]:
     last, and what is approved and not public beside what is. Nothing where nothing was approved before.
     """
     approved = version.approved_face
-    if version.page is None or version.state in (VersionState.MISSING, VersionState.LIVE):
+    if version.page is None or version.state == VersionState.LIVE:
         return "", []
     if version.sign_off is not None:
         heading = _("Corrected by %(name)s") % {"name": version.sign_off.user_name}
@@ -68,10 +68,6 @@ def changes_in(version: Version) -> tuple[Words, list[ShownChange]]:
     untranslated = {unit_of(version.paragraphs[number].path) for number in version.open_numbers}
     written = [change for change in changes_of(version) if change.unit not in untranslated]
     return _("New since the last approval"), shown(written, version, version.face)
-
-
-def face_of(approval: Approval) -> Face | None:
-    return Face.read(approval.face) if approval.face is not None and approval.face_format == FORMAT else None
 
 
 def approved_changes(pair: Pair) -> list[ApprovedChanges]:

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from django.db.models import OuterRef, Subquery
 from wagtail.models import Revision
 
 from news.models import Authorship
 from news.translation.units import unit_of
 
-from .face import FORMAT, Face, FaceChange, difference, is_note, units_of
+from .face import FORMAT, Face, FaceChange, difference, face_of, is_note, units_of
 
 if TYPE_CHECKING:
     from .faced import Faced
@@ -38,12 +37,13 @@ class Hand(NamedTuple):
 
 def former_of(version: Faced) -> Former | None:
     """What one person alone released urgently is approved once somebody else has read it."""
-    approvals = version.pair.release.approvals.filter(language=version.language.code, urgent=False, face_format=FORMAT)
-    written = Revision.objects.filter(pk=OuterRef("revision_id")).values("created_at")
-    found: Any = approvals.annotate(written_at=Subquery(written)).order_by("approved_at", "pk").last()
-    if found is None or found.face is None:
+    told = (found for found in reversed(version.approvals) if not found.urgent and found.face_format == FORMAT)
+    approval = next(told, None)
+    face = face_of(approval)
+    if approval is None or face is None:
         return None
-    return Former(Face.read(found.face), found.revision_id, found.written_at or found.approved_at)
+    written_at = Revision.objects.filter(pk=approval.revision_id).values_list("created_at", flat=True).first()
+    return Former(face, approval.revision_id, written_at or approval.approved_at)
 
 
 def changes_of(version: Faced) -> list[FaceChange]:
@@ -79,11 +79,3 @@ def of_paragraphs(version: Faced, units: Collection[str], former: Former | None)
         for paragraph in version.paragraphs
         if paragraph.by and paragraph.words not in approved and (unit := unit_of(paragraph.path)) in units
     ]
-
-
-def authors_of(hands: Collection[Hand]) -> dict[str, set[int]]:
-    """{unit: keys of its authors}"""
-    found: dict[str, set[int]] = {}
-    for hand in hands:
-        found.setdefault(hand.unit, set()).add(hand.user)
-    return found

@@ -38,10 +38,16 @@ def say(changes: Iterable[FaceChange], page: Page, face: Face) -> list[SaidChang
     places = Places(page, face)
     said: list[SaidChange] = []
     for change in changes:
-        if change.part.kind == PartKind.FORM and any(found.place == places.of(change.part) for found in said):
+        place = places.of(change.part)
+        if change.part.kind == PartKind.FORM and any(found.place == place for found in said):
             continue  # the text beside it has changed as well: that says it
-        said.append(SaidChange(places.of(change.part), happened(change), words(change.before), words(change.after)))
+        said.append(SaidChange(place, happened(change), words(change.before), words(change.after)))
     return list(dict.fromkeys(said))
+
+
+def places_of(changes: Iterable[FaceChange], page: Page, face: Face) -> str:
+    """Each once, in one line."""
+    return ", ".join({said.place: None for said in say(changes, page, face)})
 
 
 def listed(said: Iterable[SaidChange]) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Self
 
 from wagtail.models import Page
 
+from news.models import Approval
 from news.translation.parts import Part, PartKind, parts_of
 from news.translation.units import unit_of
 
@@ -86,6 +87,13 @@ class Face:
         """Each text by itself."""
         values = [part.value for part in self.texts]
         return frozenset(text for value in values for text in (value if isinstance(value, list) else [value]))
+
+
+def face_of(approval: Approval | None) -> Face | None:
+    """What an Approval keeps, in today's format; None where that is not known."""
+    if approval is None or approval.face is None or approval.face_format != FORMAT:
+        return None
+    return Face.read(approval.face)
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from news.translation.parts import Part, PartKind
 
-from .authors import Former, Hand, authors_of, changes_of, former_of, hands_of
-from .face import FORMAT, NOTE, Face
+from .authors import Former, Hand, changes_of, former_of, hands_of
+from .face import NOTE, Face, face_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -30,6 +30,7 @@ class Faced:
     pair: Pair
     language: Language
     newest: Page
+    approvals: list[Approval]
 
     if TYPE_CHECKING:
 
@@ -60,9 +61,9 @@ class Faced:
     def note_part(self) -> Part | None:
         """By its correction: the same words said of another one are another note."""
         correction = self.pair.correction
-        return (
-            Part(f"{NOTE}.{correction.pk}", PartKind.TEXT, self.note) if correction is not None and self.note else None
-        )
+        if correction is None or not self.note:
+            return None
+        return Part(f"{NOTE}.{correction.pk}", PartKind.TEXT, self.note)
 
     @property
     def is_note_approved(self) -> bool:
@@ -80,10 +81,6 @@ class Faced:
         return hands_of(self, changes_of(self))
 
     @property
-    def authors(self) -> dict[str, set[int]]:
-        return authors_of(self.hands)
-
-    @property
     def began_at(self) -> datetime:
         """When the stage did that the review is at; where there is none, now."""
         return (self.task_state.started_at if self.task_state is not None else None) or timezone.now()
@@ -98,8 +95,5 @@ class Faced:
 
     @cached_property
     def approved_face(self) -> Face | None:
-        """What was approved last and stands, in today's format; None where that is not known."""
-        approval = self.approval
-        if approval is None or approval.face is None or approval.face_format != FORMAT:
-            return None
-        return Face.read(approval.face)
+        """`face_of` what was approved last and stands."""
+        return face_of(self.approval)

@@ -20,12 +20,12 @@ class PairRows:
         self.pages: defaultdict[UUID, list[Page]] = defaultdict(list)
         """By translation key; specific, with their locale."""
         self.approvals: defaultdict[int, list[Approval]] = defaultdict(list)
-        """By the key of the Release: those that stand, oldest first."""
+        """By the key of the Release: be it that they stand or were taken back, oldest first."""
         self.reviews: dict[int, WorkflowState] = {}
         """By the key of the page, with their task."""
         self.read_pages([release.translation_key for release in releases])
-        standing = Approval.objects.standing().filter(release__in=releases)
-        for approval in standing.defer("face") if len(releases) > 1 else standing:
+        approvals = Approval.objects.filter(release__in=releases)
+        for approval in approvals.defer("face") if len(releases) > 1 else approvals:
             self.approvals[approval.release_id].append(approval)
         self.read_reviews([page.pk for pages in self.pages.values() for page in pages])
 

@@ -12,7 +12,7 @@ from home.upstream.drafts import OF_THE_PAGE, foreign_keys
 from news.translation.drafts import overrides_of, paragraphs_of, refused_links
 
 from .authors import changes_of
-from .changes import say
+from .changes import places_of
 from .face import Face, FaceChange, difference, units_of
 from .refusals import (
     Incomplete,
@@ -105,11 +105,10 @@ def require_second_person(version: Version, user: User, at_once: bool = False) -
     approved = [stage for stage in version.stages if stage.status == TaskState.STATUS_APPROVED]
     if any(stage.finished_by_id == user.pk for stage in approved):
         raise ReviewedByYouAlready
-    authors = version.authors
-    everybody = set().union(*authors.values())
+    everybody = {hand.user for hand in version.hands}
     if any(everybody == {stage.finished_by_id} for stage in approved):
         raise NotReviewed  # whoever alone wrote it has passed an earlier stage, by a script or a stage of another kind
-    theirs = {unit for unit, people in authors.items() if user.pk in people}
+    theirs = written_by(version, user)
     if not theirs:
         return
     stage_follows = version.task_state is not None and not version.is_at_last_stage and not at_once
@@ -119,15 +118,19 @@ def require_second_person(version: Version, user: User, at_once: bool = False) -
     if everybody == {user.pk}:
         raise SecondPersonNeeded
     if not stage_follows:
-        places = {said.place: None for said in say(changes_of(version), version.existing_page, version.face)}
-        raise WrittenByYou(places=", ".join(places))
+        raise WrittenByYou(places=places_of(changes_of(version), version.existing_page, version.face))
+
+
+def written_by(version: Version, user: User) -> set[str]:
+    """The units of what differs that somebody wrote."""
+    return {hand.unit for hand in version.hands if hand.user == user.pk}
 
 
 def needs_a_yes(version: Version, user: User) -> bool:
     """Whether the last reviewer has corrected more than a slip, so that somebody else has to agree to it."""
     if version.task_state is None or not version.is_at_last_stage:
         return False
-    theirs = {unit for unit, people in version.authors.items() if user.pk in people}
+    theirs = written_by(version, user)
     changes = [change for change in corrections(version) if change.unit in theirs] if theirs else []
     return bool(changes) and not is_slip(changes)
 

@@ -61,13 +61,9 @@ def require_seen(pair: Pair, covers: Covers, seen: str | None, language: Languag
     if seen == now:
         return
     before, after = parsed(seen), parsed(now)
-    changed = [version.language.label for code, version in coded(pair) if before.get(code) != after.get(code)]
+    changed = [language.label for language in pair.versions if before.get(language.code) != after.get(language.code)]
     raise ShownOtherwise(languages=pgettext("between languages", " and ").join(map(str, changed)))
 
 
 def parsed(text: str) -> dict[str, str]:
     return dict(part.split("=", 1) for part in text.split(";") if "=" in part)
-
-
-def coded(pair: Pair) -> Iterable[tuple[str, Version]]:
-    return ((version.language.code, version) for version in pair.versions.values())

@@ -56,7 +56,7 @@ class Version(Faced):
         review: WorkflowState | None,
     ) -> None:
         self.pair, self.language, self.page = pair, language, page
-        self.standing = approvals
+        self.approvals = approvals
         self.review = review
         """The one that goes on or asked for changes."""
         self.is_seen = False
@@ -98,9 +98,14 @@ class Version(Faced):
         self.forget()
 
     @property
+    def standing(self) -> list[Approval]:
+        """Those that have not been taken back, oldest first."""
+        return [approval for approval in self.approvals if approval.revoked_at is None]
+
+    @property
     def approval(self) -> Approval | None:
         """The newest that stands."""
-        return self.standing[-1] if self.standing else None
+        return next((approval for approval in reversed(self.approvals) if approval.revoked_at is None), None)
 
     @property
     def is_original(self) -> bool:

@@ -46,7 +46,7 @@ def write(
         approved_at=timezone.now(),
         urgent=urgent,
     )
-    version.standing.append(approval)
+    version.approvals.append(approval)
     version.__dict__.pop("approved_face", None)
     ask_for(version, revision, user)
     trail.record(version.page, action, user, revision, version.pair, name=name, **data)
@@ -94,7 +94,6 @@ def end(
         approval.revoked_at, approval.revoked_by = timezone.now(), user
         approval.revoked_by_name, approval.revoked_reason = name_of(user), reason
         approval.save(update_fields=["revoked_at", "revoked_by", "revoked_by_name", "revoked_reason"])
-        version.standing.remove(approval)
         version.__dict__.pop("approved_face", None)
         if version.page is not None:
             trail.record(version.page, action, user, approval.revision, version.pair, reason=reason)

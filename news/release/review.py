@@ -14,7 +14,7 @@ from news import trail
 from news.findings.judged import require_settled
 from news.models import Authorship, Kind, SignOff
 from news.models.release import name_of
-from news.pair.changes import say
+from news.pair.changes import places_of
 from news.pair.face import Face
 from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import (
@@ -172,19 +172,15 @@ def sign_off(version: Version, task_state: TaskState, user: User, revision: Revi
     version.signed = SignOff.objects.create(
         task_state=task_state, stamp=version.face.stamp, user=user, user_name=name_of(user)
     )
-    places = {said.place: None for said in say(corrections(version), version.existing_page, version.face)}
-    trail.record(version.page, "sign_off", user, revision, version.pair, places=", ".join(places))
-
-
-def may_edit(version: Version, user: User) -> bool:
-    return version.existing_page.permissions_for_user(user).can_edit()
+    places = places_of(corrections(version), version.existing_page, version.face)
+    trail.record(version.page, "sign_off", user, revision, version.pair, places=places)
 
 
 def may_agree(version: Version, user: User) -> bool:
     signed = version.sign_off
     if signed is None or signed.user is None or not signed.user.is_active:
         return False
-    return signed.user_id != user.pk and may_edit(version, user)
+    return signed.user_id != user.pk and version.existing_page.permissions_for_user(user).can_edit()
 
 
 def agree(version: Version, user: User) -> None:
@@ -243,10 +239,8 @@ def carry_over(pair: Pair, user: User | None) -> None:
     is_same = content_of(revision.content) == content_of(version.approval.revision.content)
     if (is_same and not version.is_behind) or not version.is_note_approved:
         return
-    approved_before, carried = (
-        version.approved_face,
-        Face.of(version.at(revision), pair.original.approved_face),
-    )
+    approved_before = version.approved_face
+    carried = Face.of(version.at(revision), pair.original.approved_face)
     if approved_before is not None and approved_before.own_stamp == carried.own_stamp:
         write(version, revision, user, "carry_approval", counterpart=pair.original.approved_revision)
     else:

@@ -16,13 +16,13 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Task, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 from wagtail.signals import post_page_move, workflow_cancelled
 
-from news import trail
 from news.models import Release
 from news.models.review import is_released
 from news.pair.stages import workflow_page_of
 from news.pair.version import Version
 
 from .holding import held
+from .submission import after_end
 
 Gone = Callable[[WorkflowState], dict[str, str]]
 """What of a review is gone, {"stage" or "workflow": its name}; empty where the review goes on."""
@@ -49,17 +49,13 @@ def reviews() -> list[tuple[Page, WorkflowState]]:
 
 
 def end_review(version: Version, review: WorkflowState, user: User | None, what: dict[str, str]) -> None:
-    page = version.existing_page
     if review.current_task_state is not None:
         review.cancel(user=user)
     else:  # its task was deleted past all signals, and Wagtail's cancel() needs one
         review.status = WorkflowState.STATUS_CANCELLED
         review.save()
         workflow_cancelled.send(sender=WorkflowState, instance=review, user=user)
-    version.end_review()
-    # Wagtail's signal has led to after_return, which may have changed what is being translated.
-    version.pair.release.refresh_from_db(fields=["source_revision", "source_hash"])
-    trail.record(page, "end_review", user, page.get_latest_revision(), **what)
+    after_end(version, user, "end_review", **what)
 
 
 def is_stranded(review: WorkflowState) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """A version's way into review and out of it without a decision. Rows 1, 2, 4, 5 and 14 of the transitions."""
 
+from typing import Any
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from wagtail.models import Page, Revision, WorkflowState
@@ -88,10 +90,15 @@ def end_review(version: Version, user: User | None) -> None:
     review = version.existing_page.current_workflow_state  # another step may have ended it since this Pair was read
     if review and review.status == WorkflowState.STATUS_IN_PROGRESS:
         review.cancel(user=user)
-        version.end_review()
-        # Wagtail's signal has led to after_return, which may have changed what is being translated.
-        version.pair.release.refresh_from_db(fields=["source_revision", "source_hash"])
-        trail.record(version.page, "return_to_drafting", user, version.existing_page.get_latest_revision())
+        after_end(version, user, "return_to_drafting")
+
+
+def after_end(version: Version, user: User | None, action: str, **data: Any) -> None:
+    """Its review has been ended without a decision; `action` says so in the trail."""
+    version.end_review()
+    # Wagtail's signal has led to after_return, which may have changed what is being translated.
+    version.pair.release.refresh_from_db(fields=["source_revision", "source_hash"])
+    trail.record(version.page, action, user, version.existing_page.get_latest_revision(), **data)
 
 
 @transaction.atomic

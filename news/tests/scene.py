@@ -127,8 +127,7 @@ class Scene:
 
     def form(self, name, language="", **fields):
         """What a browser sends that has just been shown the form of a step."""
-        covers = REGISTER[name].covers
-        stamp = covers(self.pair, LANGUAGES.get(language)) if covers else ""
+        stamp = REGISTER[name].stamp(self.pair, LANGUAGES.get(language))
         return {f"{name}-{field}": value for field, value in {"language": language, "stamp": stamp, **fields}.items()}
 
     def fill(self, words=None, user=None):

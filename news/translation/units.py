@@ -6,8 +6,8 @@ the order of the blocks.
 
 import json
 import re
-from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -90,35 +90,31 @@ def write_down(
     user = user or get_active_log_context().user
     if user is None or release is None:
         return
-    Authorship.objects.bulk_create(
-        Authorship(release=release, language=language, unit=unit, user=user, user_name=name_of(user), revision=revision)
-        for unit in sorted(units)
-    )
+    Authorship.objects.bulk_create(rows_for(release, language, units, user, revision=revision))
+
+
+def rows_for(release: Release, language: str, units: Iterable[str], user: User, **fields: Any) -> Iterator[Authorship]:
+    for unit in sorted(units):
+        yield Authorship(release=release, language=language, unit=unit, user=user, user_name=name_of(user), **fields)
 
 
 def write_down_former(release: Release, pages: Iterable[Page]) -> None:
     """Who wrote what before that was written down, as revisions and paragraphs tell it."""
-    made = []
-
-    def add(language: str, units: Iterable[str], user: User, at: datetime, revision: int | None = None) -> None:
-        for unit in sorted(units):
-            row = Authorship(release=release, language=language, unit=unit, user=user, user_name=name_of(user), at=at)
-            row.revision = revision
-            made.append(row)
-
+    made: list[Authorship] = []
     for page in pages:
         code, localized = language_of(page).code, translation_of(page)
         if localized is None:
             before: Mapping[str, Any] = {}
             for revision in page.revisions.order_by("pk").select_related("user").iterator(chunk_size=20):
                 if revision.user is not None:
-                    add(code, units_changed(before, revision.content), revision.user, revision.created_at, revision.pk)
+                    units, when = units_changed(before, revision.content), revision.created_at
+                    made += rows_for(release, code, units, revision.user, at=when, revision=revision.pk)
                 before = revision.content
             continue
         for model in (StringTranslation, SegmentOverride):
             written = model.objects.filter(context__object_id=release.translation_key, locale=page.locale)
             for row in written.exclude(last_translated_by=None).select_related("context", "last_translated_by"):
-                add(code, [unit_of(row.context.path)], row.last_translated_by, row.updated_at)
+                made += rows_for(release, code, [unit_of(row.context.path)], row.last_translated_by, at=row.updated_at)
     Authorship.objects.bulk_create(sorted(made, key=lambda row: row.at))
 
 

@@ -59,6 +59,10 @@ class Step:
     screen: str = ""
     """The name of the address of that screen."""
 
+    def stamp(self, pair: Pair, language: Language | None) -> str:
+        """Of what its form covers as it stands; empty where it covers nothing."""
+        return self.covers(pair, language) if self.covers else ""
+
 
 REGISTER: dict[str, Step] = {}
 """{name: Step}, in the order in which they are offered."""
@@ -96,7 +100,7 @@ class Offer:
 
     @property
     def stamp(self) -> str:
-        return self.step.covers(self.pair, LANGUAGES.get(self.language)) if self.step.covers else ""
+        return self.step.stamp(self.pair, LANGUAGES.get(self.language))
 
     @property
     def is_main(self) -> bool:

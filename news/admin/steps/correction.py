@@ -24,7 +24,7 @@ def may_review(pair: Pair, user: User) -> bool:
     writes=("approve", "sync", "return_to_drafting", "end_approval"),
 )
 def approve_correction(pair: Pair, user: User, data: Data) -> None:
-    correction.approve_correction(pair.release, user, seen=data["seen"])
+    correction.approve_correction(pair.release, user, seen=data["stamp"])
 
 
 @step(

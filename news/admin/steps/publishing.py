@@ -44,7 +44,7 @@ def offers_release(pair: Pair) -> Offered:
     writes=("release",),
 )
 def release(pair: Pair, user: User, data: Data) -> None:
-    publishing.release_both(pair.release, user, pair, seen=data["seen"])
+    publishing.release_both(pair.release, user, pair, seen=data["stamp"])
 
 
 @step(
@@ -79,7 +79,7 @@ def offers_schedule(pair: Pair) -> Offered:
     writes=("schedule",),
 )
 def set_schedule(pair: Pair, user: User, data: Data) -> None:
-    schedule.schedule(pair.release, data["at"], user, seen=data["seen"])
+    schedule.schedule(pair.release, data["at"], user, seen=data["stamp"])
 
 
 @to_publishers
@@ -105,7 +105,7 @@ def offers_single(pair: Pair) -> Iterator[dict[str, Any]]:
 )
 def release_single(pair: Pair, user: User, data: Data) -> None:
     given = data["language"], user, data["reason"], data["due"], data["confirmed"]
-    publishing.release_single(pair.release, *given, seen=data["seen"])
+    publishing.release_single(pair.release, *given, seen=data["stamp"])
 
 
 @step(
@@ -117,7 +117,7 @@ def release_single(pair: Pair, user: User, data: Data) -> None:
     writes=("no_update_needed",),
 )
 def no_update_needed(pair: Pair, user: User, data: Data) -> None:
-    review.no_update_needed(pair.original.page, user, seen=data["seen"])
+    review.no_update_needed(pair.original.page, user, seen=data["stamp"])
 
 
 @to_publishers
@@ -138,7 +138,7 @@ def offers_urgent(pair: Pair) -> Offered:
     writes=("approve_urgently", "release_urgently", "sync", "return_to_drafting", "end_approval"),
 )
 def urgent(pair: Pair, user: User, data: Data) -> None:
-    publishing.urgent(pair.release, data["languages"], user, data["reason"], data["password"], seen=data["seen"])
+    publishing.urgent(pair.release, data["languages"], user, data["reason"], data["password"], seen=data["stamp"])
 
 
 def may_correct(pair: Pair, user: User) -> bool:
@@ -170,7 +170,7 @@ def offers_correction(in_editors: bool) -> Callable[[Pair, User], bool]:
     writes=("correct",),
 )
 def correct(pair: Pair, user: User, data: Data) -> None:
-    correction.correct(pair.release, user, data["kind"], data["note_en"], data["note_zh_hans"], seen=data["seen"])
+    correction.correct(pair.release, user, data["kind"], data["note_en"], data["note_zh_hans"], seen=data["stamp"])
 
 
 step(

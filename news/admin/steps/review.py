@@ -65,7 +65,7 @@ def decide(action: str) -> Take:
     def take(pair: Pair, user: User, data: Data) -> None:
         version = version_of(pair, data)
         if action == "approve":
-            require_seen(pair, reviewed, data["seen"], version.language)
+            require_seen(pair, reviewed, data["stamp"], version.language)
             version.is_seen = True
         task = version.task
         if task is None or action not in version.actions_for(user):
@@ -116,7 +116,7 @@ def offers_agreement(version: Version, user: User) -> Iterator[dict[str, Any]]:
 )
 def agree(pair: Pair, user: User, data: Data) -> None:
     version = version_of(pair, data)
-    require_seen(pair, reviewed, data["seen"], version.language)
+    require_seen(pair, reviewed, data["stamp"], version.language)
     review.agree(version, user)
 
 
