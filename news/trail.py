@@ -20,6 +20,9 @@ news.pair.pair.Pair where the caller has one that is true at that moment."""
 ACTIONS = {
     "approve": pgettext_lazy("state", "Approved"),
     "sign_off": _("Signed off with corrections: waits for somebody else to agree"),
+    "claim": _("Corrected by its reviewer, and by nobody else meanwhile"),
+    "take_over": _("Correcting taken over"),
+    "let_go": _("Done correcting"),
     "agree": _("Agreed with the corrections"),
     "approve_urgently": _("Approved urgently, by one person"),
     "carry_approval": _("Approval carried over: only shared fields changed"),
@@ -34,6 +37,8 @@ ACTIONS = {
     "schedule": _("Release scheduled"),
     "unschedule": _("Schedule taken back"),
     "release": _("Released"),
+    "freeze": _("Held as it is for an urgent release"),
+    "thaw": _("No longer held for an urgent release"),
     "release_urgently": _("Released urgently"),
     "release_failed": _("Release failed"),
     "import": _("Brought in from the old site"),

@@ -18,26 +18,20 @@ from home.gate import Refused
 from news.models import Correction
 from news.pair.pair import Pair
 from news.pair.refusals import MarksChanged, NoWordChanged, ShownOtherwise, TextEmptied
-from news.pair.stamps import approvals
+from news.pair.stamps import approvals, shown_now
 from news.pair.version import Version
 from news.release.correction import correct as open_correction
 from news.translation.texts import texts_of
 
 from .access import StaffRequest, seen_pair
-from .forms import shown_anew, text
+from .forms import NotesForm, shown_anew
 
 MARKS = re.compile(r"</?\w[^>]*>")
 
 
-class CorrectionForm(forms.Form):
+class CorrectionForm(NotesForm):
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=Correction.Kind.choices, widget=forms.RadioSelect)
-    note_en = forms.CharField(
-        label=gettext_lazy("Note to English readers"), required=False, widget=text(), max_length=1000
-    )
-    note_zh_hans = forms.CharField(
-        label=gettext_lazy("Note to Chinese readers"), required=False, widget=text(), max_length=1000
-    )
 
 
 class Cell(NamedTuple):
@@ -52,7 +46,9 @@ def correct(request: StaffRequest, release_id: int) -> HttpResponse:
     columns = [Column(version, request.user) for version in pair.versions.values()]
     if not any(column.is_open for column in columns):
         raise PermissionDenied
-    form = CorrectionForm(request.POST or None, initial={"kind": Correction.Kind.CORRECTION, "stamp": approvals(pair)})
+    form = CorrectionForm(
+        request.POST or None, initial={"kind": Correction.Kind.CORRECTION, "stamp": shown_now(approvals(pair))}
+    )
     error = ""
     if request.method == "POST":
         for column in columns:
@@ -63,7 +59,7 @@ def correct(request: StaffRequest, release_id: int) -> HttpResponse:
             except Refused as refusal:
                 error = str(refusal)
                 if isinstance(refusal, ShownOtherwise):
-                    form = shown_anew(form, approvals(pair))
+                    form = shown_anew(form, shown_now(approvals(pair)))
             else:
                 messages.success(request, _("Somebody else has to approve it now, for both languages at once."))
                 return redirect("newsroom_releases:release", pair.release.pk)
@@ -137,4 +133,5 @@ def save(pair: Pair, user: User, data: dict[str, Any], columns: list[Column]) ->
     texts = {column.language: changed for column in columns if (changed := column.changed())}
     if not texts:
         raise NoWordChanged
-    open_correction(pair.release, user, data["kind"], data["note_en"], data["note_zh_hans"], texts, data["stamp"])
+    notes = data["note_en"], data["note_zh_hans"]
+    open_correction(pair.release, user, data["kind"], *notes, texts, data["stamp"], data["other_is_right"])

@@ -106,10 +106,19 @@ class WithdrawForm(ReasonForm):
     clean_languages = UrgentForm.clean_languages
 
 
-class CorrectForm(StepForm):
+class NotesForm(forms.Form):
+    """What readers are told of a correction."""
+
     kind = forms.ChoiceField(label=_("Kind"), choices=Correction.Kind.choices)
-    note_en = forms.CharField(label=_("Note to English readers"), required=False, widget=text())
-    note_zh_hans = forms.CharField(label=_("Note to Chinese readers"), required=False, widget=text())
+    note_en = forms.CharField(label=_("Note to English readers"), required=False, widget=text(), max_length=1000)
+    note_zh_hans = forms.CharField(label=_("Note to Chinese readers"), required=False, widget=text(), max_length=1000)
+    other_is_right = forms.BooleanField(
+        label=_("Only one language was wrong: the other is right as it stands"), required=False
+    )
+
+
+class CorrectForm(StepForm, NotesForm):
+    pass
 
 
 class AddressForm(StepForm):
@@ -143,4 +152,4 @@ def with_form(offer: Offer, invalid: Invalid | None = None) -> tuple[Offer, Step
         initial={"language": offer.language, "stamp": offer.stamp, **offer.initial},
         auto_id=f"id_{offer.language}_%s",  # the same step may be open to both versions
     )
-    return offer, form, False
+    return offer, form, offer.is_open

@@ -21,8 +21,10 @@ from home.gate import OnlyThroughItsRelease, gates
 from news.models.release import name_of
 from news.models.review import is_released
 from news.pair.pair import Pair, pair_of, release_of
-from news.pair.refusals import IsATranslation, Locked
+from news.pair.refusals import IsATranslation
+from news.pair.rules import require_unlocked
 from news.pair.stages import want_of_review
+from news.release.claims import claim_for_writing
 from news.release.kinds import adapt, translate_fully
 from news.release.submission import start_translating
 from news.release.withdrawal import counterpart_of_deleted
@@ -71,14 +73,18 @@ def may_write_translation(user: User, pair: Pair) -> bool:
     return section is not None and section.permissions_for_user(user).can_add_subpage()
 
 
+WRITING = {"POST", "PUT", "DELETE"}
+
+
 def unless_locked(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A review and an approval lock the paragraphs as they lock a page, and so does the page's own lock."""
 
     @wraps(view)
     def guarded(request: StaffRequest, translation_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
         page = upstream.target_page(translation_id)
-        if page is not None and is_released(page) and page.permissions_for_user(request.user).page_locked():
-            raise Locked
+        if page is not None and is_released(page) and request.method in WRITING:
+            claim_for_writing(page, request.user)
+            require_unlocked(page, request.user)
         return view(request, translation_id, *args, **kwargs)
 
     return guarded
@@ -141,6 +147,8 @@ def before_edit_page(request: StaffRequest, page: Page) -> HttpResponse | None:
         translate_fully(release_of(page), request.user)
         messages.success(request, _("The translation is made paragraph by paragraph from now on."))
         return redirect("wagtailadmin_pages:edit", page.pk)
+    if "action-workflow-action" not in request.POST:
+        claim_for_writing(page, request.user)
     return None
 
 

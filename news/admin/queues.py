@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
 
 from home.languages import LANGUAGES, other_language
-from news.models import Approval, Assignment, Mode, Release, ReviewTask
+from news.models import Approval, Assignment, Claim, Mode, Release, ReviewTask
 
 LENGTH = 10
 """The longest that a queue is shown."""
@@ -28,6 +28,8 @@ class QueueRow:
     page_id: int | None = None
     """The version to write, where the row is about writing one."""
     is_returned: bool = False
+    claimed_by: str = ""
+    """The name of the reviewer who corrects it."""
 
     @property
     def is_overdue(self) -> bool:
@@ -65,7 +67,13 @@ def awaiting(user: User) -> list[QueueRow]:
     reviews = in_review_by(user).annotate(page_id=Cast("workflow_state__object_id", Page._meta.pk)).values("page_id")
     pages = Page.objects.filter(Q(pk__in=reviews) | Q(pk__in=returned_to(user)))
     returned = Exists(returned_to(user).filter(page_id=OuterRef("pk")))
-    return of_pages(pages.annotate(is_returned=returned).order_by("latest_revision_created_at"))
+    claims = Claim.objects.filter(
+        task_state__workflow_state__current_task_state=F("task_state"),
+        task_state__workflow_state__object_id=Cast(OuterRef("pk"), CharField()),
+    )
+    claims = claims.filter(task_state__status=TaskState.STATUS_IN_PROGRESS, user__is_active=True)
+    pages = pages.annotate(is_returned=returned, claimed_by=Subquery(claims.values("user_name")[:1]))
+    return of_pages(pages.order_by("latest_revision_created_at"))
 
 
 def handed_over(user: User) -> list[QueueRow]:
@@ -149,6 +157,7 @@ def of_pages(pages: QuerySet[Page], to_write: bool = False) -> list[QueueRow]:
             page.locale.language_code,
             page_id=page.pk if to_write else None,
             is_returned=getattr(page, "is_returned", False),
+            claimed_by=getattr(page, "claimed_by", None) or "",
         )
         for page in found
         if page.translation_key in releases

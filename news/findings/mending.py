@@ -12,7 +12,8 @@ from news.checks import REGISTER, Finding
 from news.checks.base import Fix
 from news.checks.fixing import fixed_html
 from news.pair.pair import Pair
-from news.pair.refusals import FindingGone, Locked, MayNotEdit
+from news.pair.refusals import FindingGone, MayNotEdit
+from news.pair.rules import require_unlocked
 from news.pair.version import Version
 from news.translation.sync import fill_numbered
 from news.translation.texts import with_texts
@@ -51,11 +52,9 @@ def mend(pair: Pair, user: User, key: str | None = None) -> int:
 def write(version: Version, fixes: Mapping[int, list[Fix]], user: User) -> None:
     """`fixes`: {number of a text: [checks.Fix]}"""
     page = version.existing_page
-    tester = page.permissions_for_user(user)
-    if not tester.can_edit():
+    if not page.permissions_for_user(user).can_edit():
         raise MayNotEdit
-    if tester.page_locked():
-        raise Locked
+    require_unlocked(page, user)
     mended = {number: fixed_html(version.texts[number][1], of_text) for number, of_text in fixes.items()}
     if version.localized is not None:
         fill_numbered(version.localized, mended, user)

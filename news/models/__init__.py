@@ -1,6 +1,7 @@
 from .article import ArticlePage, ArticlePartner, ArticleTopic
 from .assignment import Assignment
 from .authorship import Authorship
+from .claim import Claim
 from .glossary import GlossaryTerm
 from .job import Job
 from .last_view import LastView
@@ -23,6 +24,7 @@ __all__ = [
     "Assignment",
     "Authorship",
     "CheckSettings",
+    "Claim",
     "Correction",
     "Event",
     "FormerName",

@@ -17,6 +17,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.fields import WAGTAILS_FIELDS, BodyField
 from home.gate import GatedMixin
 from home.images import CustomImage, Rendition
+from home.languages import language_of
 from home.renditions import with_renditions
 from home.seo import Head
 from home.slugs import SharedSlugMixin
@@ -145,19 +146,23 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
 
     @property
     def updated(self) -> datetime:
-        """When readers last got something new: the date, or a later release of changed words."""
+        """When readers of this language last got something new: the date, a later release of changed words, or a
+        correction that they are told of.
+        """
         if not hasattr(self, "changed_at"):
             found = Release.objects.filter(translation_key=self.translation_key).values_list("changed_at", flat=True)
             self.changed_at = found.first()
-        return max(moment for moment in (self.date, self.changed_at) if moment is not None)
+            self.corrected_at = self.corrections[0].released_at if self.corrections else None
+        moments = (self.date, self.changed_at, self.corrected_at)
+        return max(moment for moment in moments if moment is not None)
 
     @cached_property
     def corrections(self) -> list[Correction]:
         """What readers are told of changes since the release, newest first. Minor edits are not told."""
-        if not getattr(self, "is_corrected", True):
+        if hasattr(self, "corrected_at") and self.corrected_at is None:
             return []
-        told = Correction.objects.filter(release__translation_key=self.translation_key).exclude(released_at=None)
-        return list(told.exclude(kind=Correction.Kind.MINOR).order_by("-released_at"))
+        told = Correction.objects.told_in(language_of(self)).filter(release__translation_key=self.translation_key)
+        return list(told.order_by("-released_at"))
 
     @property
     def related(self) -> ArticleQuerySet:

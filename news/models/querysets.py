@@ -3,10 +3,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models import Case, OuterRef, Subquery, Sum, When
 from wagtail.models import Locale
 
 from home.gate import GatedQuerySet
+from home.languages import CHINESE, ENGLISH, Language
 from home.visibility import restricted
 
 from .legacy import LegacyRecord
@@ -14,6 +15,12 @@ from .release import Correction, Release
 
 if TYPE_CHECKING:
     from .partner import PartnerPage
+
+
+def told(language: Language) -> Subquery:
+    """When the newest correction of a page was released that readers of a language are told of."""
+    corrections = Correction.objects.told_in(language).filter(release__translation_key=OuterRef("translation_key"))
+    return Subquery(corrections.order_by("-released_at").values("released_at")[:1])
 
 
 class ReleasedQuerySet(GatedQuerySet):
@@ -46,11 +53,13 @@ class DatedQuerySet(ReleasedQuerySet):
         return self.select_related("locale", "lead_image").defer("body")
 
     def with_changes(self) -> Self:
-        """With `changed_at`, the moment of the last release of changed words, and whether it `is_corrected`."""
+        """With `changed_at`, the moment of the last release of changed words, and `corrected_at`, that of the newest
+        correction that its readers are told of.
+        """
         release = Release.objects.filter(translation_key=OuterRef("translation_key"))
-        told = Correction.objects.filter(release__translation_key=OuterRef("translation_key")).exclude(released_at=None)
         return self.select_related("locale").annotate(
-            changed_at=Subquery(release.values("changed_at")), is_corrected=Exists(told)
+            changed_at=Subquery(release.values("changed_at")),
+            corrected_at=Case(When(locale__language_code=CHINESE.code, then=told(CHINESE)), default=told(ENGLISH)),
         )
 
 

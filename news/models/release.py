@@ -87,6 +87,11 @@ class Release(models.Model):
     )
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True, blank=True)
     withdrawn_languages = models.JSONField(_("withdrawn languages"), default=list, blank=True)
+    frozen_until = models.DateTimeField(
+        _("frozen until"), null=True, blank=True, help_text=_("Nobody writes while an urgent release is being read.")
+    )
+    frozen_by = user_key(_("frozen by"))
+    frozen_by_name = models.CharField(_("name"), max_length=255, blank=True, db_default="")
     authors_known = models.BooleanField(
         _("authors known"),
         default=True,
@@ -163,6 +168,13 @@ class Approval(models.Model):
         return f"{self.language} {self.revision_id}: {self.user_name}"
 
 
+class CorrectionQuerySet(models.QuerySet["Correction"]):
+    def told_in(self, language: Language) -> Self:
+        """What readers of a language are told of."""
+        told = self.exclude(released_at=None).exclude(kind=Correction.Kind.MINOR)
+        return told.exclude(**{Correction.NOTES[language.code]: ""})
+
+
 class Correction(models.Model):
     """A change of what was public already, with the note that readers get of it."""
 
@@ -175,6 +187,9 @@ class Correction(models.Model):
         Release, verbose_name=_("release"), on_delete=models.PROTECT, related_name="corrections"
     )
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    NOTES = {ENGLISH.code: "note_en", CHINESE.code: "note_zh_hans"}
+    """The field of the note, by the code of its language."""
+
     note_en = models.TextField(_("note (English)"), blank=True)
     note_zh_hans = models.TextField(_("note (Chinese)"), blank=True)
     opened_by = user_key(_("opened by"))
@@ -182,6 +197,7 @@ class Correction(models.Model):
     opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
 
+    objects = CorrectionQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -206,4 +222,4 @@ class Correction(models.Model):
         """What readers of a language are told; of a minor edit nothing."""
         if self.kind == self.Kind.MINOR:
             return ""
-        return self.note_zh_hans if language == CHINESE else self.note_en
+        return getattr(self, self.NOTES[language.code])

@@ -15,7 +15,7 @@ from .face import NOTE, Face, face_of
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from wagtail.models import Page, TaskState
+    from wagtail.models import Page, Revision, TaskState
 
     from home.languages import Language
     from news.models import Approval
@@ -45,6 +45,9 @@ class Faced:
 
         @property
         def is_original(self) -> bool: ...
+
+        @property
+        def is_live(self) -> bool: ...
 
     @cached_property
     def face(self) -> Face:
@@ -97,3 +100,22 @@ class Faced:
     def approved_face(self) -> Face | None:
         """`face_of` what was approved last and stands."""
         return face_of(self.approval)
+
+    @property
+    def read_revision(self) -> Revision | None:
+        """The original's that a translation is read against: the approved one or, where the original was withdrawn
+        and the translation stayed, the one that it was read against last.
+        """
+        approved = self.pair.original.approval
+        if self.is_original or approved is not None:
+            return None if self.is_original or approved is None else approved.revision
+        return self.approval.counterpart_revision if self.stands_alone and self.approval is not None else None
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it is the public translation of an original that was withdrawn, in the words of that."""
+        pair = self.pair
+        if self.is_original or not self.is_live or self.approval is None or pair.original.approval is not None:
+            return False
+        was_withdrawn = pair.original.language.code in pair.release.withdrawn_languages
+        return was_withdrawn and self.approval.counterpart_hash == pair.release.source_hash

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from home.languages import LANGUAGES, language_of, other_language
@@ -102,6 +103,11 @@ class Pair:
     def is_live(self) -> bool:
         """Whether readers see it in either language."""
         return any(version.is_live for version in self.versions.values())
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether a publisher is about to release it urgently."""
+        return self.release.frozen_until is not None and self.release.frozen_until > timezone.now()
 
     @property
     def is_owed(self) -> bool:

@@ -15,7 +15,7 @@ def to_release(pair: Pair) -> list[Version]:
         if version.page is None or version.approval is None:
             raise NotReady(language=version.language.label)
     if pair.translation in wanted:
-        if pair.original.approval is None:
+        if pair.original.approval is None and not pair.translation.stands_alone:
             raise NotReady(language=pair.original.language.label)
         if pair.translation.is_stale:
             raise OutOfDate

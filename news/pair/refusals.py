@@ -41,6 +41,10 @@ class Locked(Refused):
     message = _("The page is locked.")
 
 
+class KeptAsItIs(Refused):
+    message = _("%(why)s")
+
+
 class NoReview(Refused):
     message = _("No review is set up for this part of the site.")
 
@@ -125,7 +129,7 @@ class WaitsForOriginal(Refused):
 
 
 class ChangedSinceSubmission(Refused):
-    message = _("%(name)s has changed the text since it came to you. Open it and read it again.")
+    message = _("%(name)s has changed the text since it came to you. Read it here, then approve it here.")
 
 
 class ShownOtherwise(Refused):
@@ -133,6 +137,14 @@ class ShownOtherwise(Refused):
         "Not what you were shown: somebody has changed the %(languages)s version since. What has changed is marked "
         "below. Read it, then confirm again."
     )
+
+
+class Claimed(Refused):
+    message = _("%(name)s is correcting this version. Wait until they are done, or take it over.")
+
+
+class ClaimedByNobody(Refused):
+    message = _("Who corrects this version has changed meanwhile.")
 
 
 class DecidedMeanwhile(Refused):
@@ -227,6 +239,27 @@ class NotPublic(Refused):
 
 class NoReviewAfterwardsDue(Refused):
     message = _("No post-release review is due.")
+
+
+class Frozen(Refused):
+    message = _("%(name)s is about to release this urgently. Both versions stay as they are until %(time)s.")
+
+
+class NotFrozen(Refused):
+    message = _("Nothing is held for an urgent release.")
+
+
+class OtherLanguageToo(Refused):
+    message = _(
+        "Is the %(language)s version wrong too? Write the note to its readers, or confirm that it is right as it is."
+    )
+
+
+class TranslationFirst(Refused):
+    message = _(
+        "The %(language)s version does not have these changes yet. Bring its paragraphs up to date and translate what "
+        "is new; then begin the correction."
+    )
 
 
 class NoteNeeded(Refused):

@@ -14,8 +14,11 @@ from news.translation.drafts import overrides_of, paragraphs_of, refused_links
 from .authors import changes_of
 from .changes import places_of
 from .face import Face, FaceChange, difference, units_of
+from .locks import HouseLock
 from .refusals import (
     Incomplete,
+    KeptAsItIs,
+    Locked,
     MachineText,
     NotAPublisher,
     NotAReviewer,
@@ -38,6 +41,14 @@ def has(user: User, page: Page, permission: str) -> bool:
     """`permission` by Wagtail's name, such as `publish`. Superusers have each."""
     tester = page.permissions_for_user(user)
     return user.is_active and (user.is_superuser or permission in tester.permissions)
+
+
+def require_unlocked(page: Page, user: User | None) -> None:
+    """Raises Locked, or KeptAsItIs with what the release's own lock says."""
+    lock = page.get_lock()
+    if lock is None or (user is not None and not lock.for_user(user)):
+        return
+    raise KeptAsItIs(why=lock.get_message(user)) if isinstance(lock, HouseLock) else Locked
 
 
 def may_write(user: User, pair: Pair) -> bool:
@@ -106,8 +117,10 @@ def require_second_person(version: Version, user: User, at_once: bool = False) -
     if any(stage.finished_by_id == user.pk for stage in approved):
         raise ReviewedByYouAlready
     everybody = {hand.user for hand in version.hands}
-    if any(everybody == {stage.finished_by_id} for stage in approved):
-        raise NotReviewed  # whoever alone wrote it has passed an earlier stage, by a script or a stage of another kind
+    for stage in approved:
+        began = [hand.at for hand in version.hands if stage.started_at is None or hand.at <= stage.started_at]
+        if everybody == {stage.finished_by_id} and began:
+            raise NotReviewed  # who alone wrote it has passed an earlier stage, by a script or a stage of another kind
     theirs = written_by(version, user)
     if not theirs:
         return

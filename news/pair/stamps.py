@@ -1,16 +1,20 @@
 """Seen is approved: what a form covers, as it was when the form was shown. Rule 17.
 
-The text of a stamp, such as `en=0f3c91ab22d41e07;zh-hans=`, names each version that the form covers and what stood
-then.
+The text of a stamp, such as `en=0f3c91ab22d41e07;zh-hans=;at=1764170000000`, names each version that the form covers,
+what stood then, and in a form when that was, in milliseconds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 
+from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.translation import pgettext
 
 from home.languages import Language
+from news.models import Authorship
 
 from .pair import Pair
 from .refusals import ShownOtherwise
@@ -18,6 +22,8 @@ from .version import Version
 
 LENGTH = 16
 """Hex digits of a face's stamp: nobody chooses them."""
+CLOCKS = timedelta(seconds=5)
+"""By how much the clocks of two machines may differ."""
 Covers = Callable[[Pair, Language | None], str]
 """What a form says that it covers; the Language is that of the version which it is about."""
 
@@ -53,16 +59,41 @@ def text_of(stamps: Iterable[tuple[str, str]]) -> str:
     return ";".join(f"{code}={stamp[:LENGTH]}" for code, stamp in stamps)
 
 
-def require_seen(pair: Pair, covers: Covers, seen: str | None, language: Language | None = None) -> None:
-    """Raise ShownOtherwise where what stands now is not what was `seen`. None: nobody was shown a form."""
+def shown_now(text: str) -> str:
+    """A stamp for a form that is shown now; nothing of a form that covers nothing."""
+    return f"{text};at={timezone.now().timestamp() * 1000:.0f}" if text else ""
+
+
+def require_seen(
+    pair: Pair, covers: Covers, seen: str | None, language: Language | None = None, by: User | None = None
+) -> None:
+    """Raise ShownOtherwise where what stands now is not what was `seen`. None: nobody was shown a form.
+
+    `by`: who was shown it. What they alone have written since in the drafts that it covers, they have seen; with a
+    `language`, its draft is what the form is about.
+    """
     if seen is None:
         return
-    now = covers(pair, language)
-    if seen == now:
-        return
-    before, after = parsed(seen), parsed(now)
-    changed = [language.label for language in pair.versions if before.get(language.code) != after.get(language.code)]
-    raise ShownOtherwise(languages=pgettext("between languages", " and ").join(map(str, changed)))
+    before, after = parsed(seen), parsed(covers(pair, language))
+    changed = [one for one in pair.versions if before.get(one.code) != after.get(one.code)]
+    since = moment_of(before)
+    if by is not None and since is not None:
+        changed = [one for one in changed if language not in (None, one) or not is_theirs(pair, one, by, since)]
+    if changed:
+        raise ShownOtherwise(languages=pgettext("between languages", " and ").join(str(one.label) for one in changed))
+
+
+def is_theirs(pair: Pair, language: Language, user: User, since: datetime) -> bool:
+    """Whether somebody has written in a version since then, and nobody else has."""
+    written = Authorship.objects.filter(release=pair.release, language=language.code, at__gte=since - CLOCKS)
+    return set(written.values_list("user", flat=True)) == {user.pk}
+
+
+def moment_of(stamp: dict[str, str]) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(int(stamp["at"]) / 1000, UTC)
+    except (KeyError, ValueError, OverflowError, OSError):
+        return None
 
 
 def parsed(text: str) -> dict[str, str]:

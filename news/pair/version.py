@@ -6,20 +6,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
-from wagtail.locks import BaseLock, BasicLock
 from wagtail.models import Page, Revision, Task, TaskState, WorkflowState
 
 from home.gate import Refused
 from home.languages import Language
 from home.upstream.drafts import as_draft
-from news.models import Approval, Assignment, Kind, PartnerPage, SignOff
+from news.models import Approval, Assignment, Kind, PartnerPage
 from news.translation.drafts import Override, Paragraph, overrides_of, paragraphs_of, shown_page
 from news.translation.sync import Translation, translation_of
 from news.translation.texts import PageText, TextLink, text_hash, texts_and_links
 
 from . import rules
 from .faced import Faced
-from .locks import ApprovedLock, SignedOffLock
+from .locking import Locking
 from .stages import Passed, want_of_review
 from .states import NoApproval, NoPage, VersionState
 
@@ -41,7 +40,7 @@ READ_OF_THE_DRAFT = (
 PASSED = (TaskState.STATUS_APPROVED, TaskState.STATUS_SKIPPED)
 
 
-class Version(Faced):
+class Version(Faced, Locking):
     """One language's version of a release; `page` is None where there is none.
 
     What is asked once is kept. Whoever has written something reads the Pair anew.
@@ -92,7 +91,7 @@ class Version(Faced):
     def end_review(self) -> None:
         """There is no review any more."""
         self.review = None
-        for name in ("lock", "stages", "tasks_left", "state"):
+        for name in ("house_lock", "lock", "stages", "tasks_left", "state"):
             self.__dict__.pop(name, None)
         self.actions.clear()
         self.forget()
@@ -140,31 +139,6 @@ class Version(Faced):
             offered = self.task.get_actions(self.page, user) if self.task else []
             self.actions[user.pk] = {name for name, _label, _modal in offered}
         return self.actions[user.pk]
-
-    @cached_property
-    def signed(self) -> SignOff | None:
-        """The newest SignOff of the stage that the review is at, be it of the words as they are now or not."""
-        return self.pair.reading.sign_offs.get(self.task_state.pk) if self.task_state is not None else None
-
-    @property
-    def sign_off(self) -> SignOff | None:
-        """What waits for somebody's yes."""
-        is_waiting = self.signed is not None and self.task_state is not None and self.signed.stamp == self.face.stamp
-        return self.signed if is_waiting else None
-
-    @cached_property
-    def lock(self) -> BaseLock | None:
-        """What `page.get_lock()` would say, without asking again for what is known here."""
-        if self.page is None or self.is_pending:
-            return self.page and ApprovedLock(self.page)
-        if self.sign_off:
-            return SignedOffLock(self.page)
-        if self.page.locked:
-            return BasicLock(self.page)
-        return self.task and self.task.lock_class(self.page, self.task)
-
-    def is_locked_for(self, user: User) -> bool:
-        return bool(self.lock and self.lock.for_user(user))
 
     @cached_property
     def incompleteness(self) -> Refused | None:

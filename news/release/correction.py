@@ -21,14 +21,16 @@ from news.pair.refusals import (
     NoteNeeded,
     NothingToRelease,
     NotPublic,
+    OtherLanguageToo,
     SecondPersonNeeded,
+    TranslationFirst,
 )
 from news.pair.rules import require_complete, require_reviewer, require_second_person
 from news.pair.stamps import approvals, drafts, require_seen
 from news.pair.version import Version
 from news.translation.drafts import refresh_draft, save_draft
 from news.translation.sync import fill_numbered, translation_of
-from news.translation.texts import texts_of, with_texts
+from news.translation.texts import text_hash, texts_of, with_texts
 from news.translation.units import write_down
 
 from .approvals import end, write
@@ -37,7 +39,6 @@ from .submission import bring_up_to_date, end_review
 
 Texts = Mapping[Language, Mapping[int, str]]
 """HTML by its number in `texts_of` a version."""
-NOTES = {"en": "note_en", "zh-hans": "note_zh_hans"}
 
 
 def correct(
@@ -48,15 +49,17 @@ def correct(
     note_zh_hans: str = "",
     texts: Texts | None = None,
     seen: str | None = None,
+    other_is_right: bool = False,
 ) -> Correction:
     """Begin to correct a public release; returns the Correction. Readers are shown the notes, but of a minor edit.
 
-    `texts` are the corrections themselves, of the live texts. Without them the versions are corrected in their editors.
-    `seen`: the stamp of what was shown to who corrects, see news.pair.stamps.
+    `texts` are the corrections themselves, of the live texts. Without them they stand in the newest drafts already.
+    `seen`: the stamp of what was shown to who corrects, see news.pair.stamps. `other_is_right`: where one language has
+    a note, the other needs none, because it was never wrong.
     """
     notes = {"note_en": note_en.strip(), "note_zh_hans": note_zh_hans.strip()}
     with locked(release) as pair:
-        require_seen(pair, approvals if texts else drafts, seen)
+        require_seen(pair, approvals if texts else drafts, seen, by=user if not texts else None)
         live = [version for version in pair.versions.values() if version.is_live]
         if not live:
             raise NotPublic
@@ -64,8 +67,11 @@ def correct(
             raise MayNotEdit
         if pair.release.corrections.filter(released_at=None).exists():
             raise CorrectionOpen
-        if kind != Correction.Kind.MINOR and not all(notes[NOTES[version.language.code]] for version in live):
-            raise NoteNeeded
+        if kind != Correction.Kind.MINOR:
+            noted = [version for version in live if notes[Correction.NOTES[version.language.code]]]
+            require_notes(live, noted, texts, other_is_right)
+        if not texts:
+            require_translated(pair)
         if kind != Correction.Kind.MINOR and any(version.is_pending for version in live):
             raise NoteAfterApproval
         if texts:
@@ -77,6 +83,32 @@ def correct(
             if made.note_in(version.language):
                 write_down(pair.release, version.language.code, [f"{NOTE}.{made.pk}"], user)
     return made
+
+
+def require_notes(live: list[Version], noted: list[Version], texts: Texts | None, other_is_right: bool) -> None:
+    """Where a word changes its readers are told; those of the other language, unless somebody says it is right."""
+    without = [version for version in live if version not in noted]
+    if not noted or any(version.language in texts if texts else is_reworded(version) for version in without):
+        raise NoteNeeded
+    if without and not other_is_right:
+        raise OtherLanguageToo(language=without[0].language.label)
+
+
+def is_reworded(version: Version) -> bool:
+    """Whether the newest draft has other words than readers have."""
+    if version.localized is None and not version.has_changes:
+        return False
+    return text_hash(version.newest) != version.hash_of(version.existing_page.live_revision)
+
+
+def require_translated(pair: Pair) -> None:
+    """A public translation has what was changed in the original's draft: both are approved as they stand now."""
+    original, translation = pair.original, pair.translation
+    if not translation.is_live or translation.localized is None or not original.is_live:
+        return
+    if original.has_changes and text_hash(original.newest) != pair.release.source_hash:
+        raise TranslationFirst(language=translation.language.label)
+    require_complete(translation)
 
 
 def write_texts(pair: Pair, texts: Texts, user: User) -> None:
@@ -114,7 +146,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
     Returns the Approvals.
     """
     with locked(release) as pair:
-        require_seen(pair, drafts, seen)
+        require_seen(pair, drafts, seen, by=user)
         require_reviewer(user, pair)
         if not pair.release.corrections.filter(released_at=None).exists():
             raise NoCorrectionOpen
@@ -137,7 +169,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
             if revision.pk != live or translation.is_stale:
                 require_second_person(translation, user, at_once=True)
                 end_review(translation, user)
-                made.append(write(translation, revision, user, counterpart=original.approved_revision))
+                made.append(write(translation, revision, user, counterpart=translation.read_revision))
         for version in (original, translation):
             if version.is_live and not version.is_note_approved:
                 made.append(approve_note(version, user))
@@ -150,11 +182,10 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
 def approve_note(version: Version, user: User) -> Approval:
     """Of a version in which nothing but the note to its readers is new."""
     revision = version.approved_revision if version.approval else version.existing_page.live_revision
-    original = version.pair.original
     note = version.pair.correction
     if note is not None and note.opened_by_id == user.pk:
         raise SecondPersonNeeded
-    return write(version, revision, user, counterpart=None if version.is_original else original.approved_revision)
+    return write(version, revision, user, counterpart=version.read_revision)
 
 
 def may_approve(pair: Pair, user: User) -> bool:
@@ -172,9 +203,10 @@ def may_approve(pair: Pair, user: User) -> bool:
 def drop_correction(release: Release, user: User) -> None:
     """Give a correction up. The drafts stay."""
     with locked(release) as pair:
-        require_reviewer(user, pair)
         if pair.correction is None:
             raise NoCorrectionOpen
+        if pair.correction.opened_by_id != user.pk:
+            require_reviewer(user, pair)
         noted = [version for version in pair.versions.values() if version.note and version.is_pending]
         pair.release.corrections.filter(released_at=None).delete()
         for version in noted:  # what was approved with a note is not what there is without it

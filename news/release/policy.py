@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.locks import BaseLock
@@ -14,9 +14,8 @@ from wagtail.signals import task_submitted, workflow_cancelled, workflow_rejecte
 
 from home import gate
 from home.slugs import was_released
-from news.models import Approval, Release, SignOff
+from news.models import Approval, Release
 from news.models.review import is_released
-from news.pair.locks import ApprovedLock, SignedOffLock
 from news.pair.pair import pair_of, release_of
 from news.pair.stages import want_of_review
 from news.pair.version import Version
@@ -27,14 +26,7 @@ from .submission import after_return, after_submission
 
 class NewsPolicy(gate.ReleasePolicy):
     def lock(self, page: Page) -> BaseLock | None:
-        approvals = Approval.objects.standing().filter(
-            release__translation_key=page.translation_key, language=page.locale.language_code
-        )
-        newest = approvals.values_list("revision_id", flat=True).last()
-        if newest not in (None, page.live_revision_id):
-            return ApprovedLock(page)
-        waits = SignOff.objects.filter(agreed_by=None, task_state__workflow_state__in=active_reviews(page)).exists()
-        return SignedOffLock(page) if waits and pair_of(page).version_of(page).sign_off else None
+        return pair_of(page).version_of(page).house_lock
 
     def is_final(self, revision: Revision) -> bool:
         named = Approval.objects.filter(revision=revision).exists()
@@ -65,10 +57,6 @@ class NewsPolicy(gate.ReleasePolicy):
 
     def before_approval(self, task_state: TaskState, user: User, version: Version) -> bool:
         return review.before_approval(task_state, user, version)
-
-
-def active_reviews(page: Page) -> QuerySet[WorkflowState]:
-    return WorkflowState.objects.active().for_instance(page)
 
 
 @receiver(post_save, dispatch_uid="news.release.opened")

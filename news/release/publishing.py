@@ -11,7 +11,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from home.languages import LANGUAGES, Language
 from news import trail
 from news.findings.judged import require_settled, unsettled
-from news.models import Correction, Mode, Release
+from news.models import Mode, Release
 from news.models.release import both_languages
 from news.pair import stamps
 from news.pair.changes import listed, say
@@ -35,6 +35,7 @@ from news.pair.version import Version
 from news.translation.drafts import refresh_draft
 
 from .approvals import write
+from .freezing import let_go, require_not_frozen_by_another
 from .holding import locked
 from .pictures import draw_approved
 from .review import require_approved_original
@@ -101,8 +102,9 @@ def urgent(
     if user is None or not user.check_password(password):
         raise IdentityNotConfirmed
     with locked(release) as pair:
-        require_seen(pair, stamps.drafts, seen)
+        require_seen(pair, stamps.drafts, seen, by=user)
         require_publisher(user, pair)
+        require_not_frozen_by_another(pair, user)
         findings = [judged.message for judged in unsettled(pair)]
         chosen = [version for version in (pair.original, pair.translation) if version.language in languages]
         for version in chosen:
@@ -133,14 +135,12 @@ def approve_urgently(version: Version, user: User, reason: str, findings: list[s
         revision = refresh_draft(version.localized, user)
     if revision.pk == page.live_revision_id and not version.is_stale and version.is_note_approved:
         return
-    original = version.pair.original
-    counterpart = None if version.is_original else original.approval and original.approval.revision
     write(
         version,
         revision,
         user,
         "approve_urgently",
-        counterpart=counterpart,
+        counterpart=version.read_revision,
         urgent=True,
         reason=reason,
         findings=findings,
@@ -203,8 +203,7 @@ def publish(
     if not versions:
         raise NothingToRelease
     now = timezone.now().replace(microsecond=0)  # revisions keep milliseconds, and both languages the same moment
-    corrections = pair.release.corrections.filter(released_at=None)
-    is_minor = corrections.filter(kind=Correction.Kind.MINOR).exists()
+    correction = pair.correction
     was_public = any(
         version.is_live or version.language.code in pair.release.withdrawn_languages for version in versions
     )
@@ -216,8 +215,9 @@ def publish(
     for version in versions:
         publish_revision(version, user, moment or now)
         trail.record(version.page, action, user, version.approved_revision, pair, **data)
-    corrections.update(released_at=now)
-    settle(pair, versions, now if was_public and not is_minor else None)
+    if correction is not None:  # tells its own readers that something changed, if it is no minor edit
+        pair.release.corrections.filter(pk=correction.pk).update(released_at=now)
+    settle(pair, versions, now if was_public and correction is None else None)
 
 
 def require_what_was_approved(version: Version) -> None:
@@ -259,6 +259,7 @@ def settle(pair: Pair, versions: list[Version], changed_at: datetime | None) -> 
     if len(live) == len(both_languages()) and not pair.translation.is_stale:
         release.mode, release.languages, release.due, release.reason = Mode.TOGETHER, both_languages(), None, ""
     release.release_at, release.failures, release.failure = None, 0, ""
+    let_go(release)
     released = {version.language.code for version in versions}
     release.assignments.filter(language__in=released).delete()
     release.withdrawn_languages = [code for code in release.withdrawn_languages if code not in released]

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision, TaskState, WorkflowState
@@ -12,13 +13,14 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from home.gate import Refused
 from news import trail
 from news.findings.judged import require_settled
-from news.models import Authorship, Kind, SignOff
+from news.models import Authorship, Claim, Kind, SignOff
 from news.models.release import name_of
 from news.pair.changes import places_of
 from news.pair.face import Face
 from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import (
     ChangedSinceSubmission,
+    Claimed,
     DecidedMeanwhile,
     NotApproved,
     NothingOutOfDate,
@@ -70,6 +72,8 @@ def require_approvable(version: Version, user: User) -> None:
     signed = version.sign_off
     if signed is not None and signed.user_id == user.pk and signed.agreed_by_id is None:
         raise WaitsForAYes
+    if signed is None and version.claim is not None and version.claim.user_id != user.pk:
+        raise Claimed(name=version.claim.user_name)
     require_second_person(version, user)
     if version.is_at_lost_stage:
         raise StageGone
@@ -89,6 +93,8 @@ def require_approvable(version: Version, user: User) -> None:
 def require_approved_original(version: Version) -> None:
     """A translation is approved against the approved original, and its paragraphs are that one's."""
     original, release = version.pair.original, version.pair.release
+    if version.stands_alone:
+        return
     if original.approval is None or (release.kind == Kind.FULL and not is_of_what_is_approved(original)):
         raise WaitsForOriginal(language=original.language.label)
 
@@ -110,6 +116,11 @@ def deciding(page: Page, task_state: TaskState) -> Iterator[Version]:
         version = pair.version_of(page)
         require_undecided(version, task_state)
         yield version
+
+
+def changed_by(version: Version, name: object) -> ChangedSinceSubmission:
+    """Leads to where both texts stand, and what has changed is marked."""
+    return ChangedSinceSubmission(reverse("newsroom_releases:release", args=[version.pair.release.pk]), name=name)
 
 
 def require_undecided(version: Version, task_state: TaskState) -> None:
@@ -135,12 +146,12 @@ def before_approval(task_state: TaskState, user: User, version: Version) -> bool
         require_read(version, user)
         latest = refresh_draft(version.localized, user, version.newest)
         if latest.pk != page.latest_revision_id and version.hash_of(latest) != text_hash(version.newest):
-            raise ChangedSinceSubmission(name=_("Somebody"))  # a paragraph, since the checks read it
+            raise changed_by(version, _("Somebody"))  # a paragraph, since the checks read it
     else:
         latest = page.get_latest_revision()
         is_read = latest.user_id == user.pk or version.is_seen or version.sign_off is not None
         if latest.pk != task_state.revision_id and not is_read:
-            raise ChangedSinceSubmission(name=name_of(latest.user))
+            raise changed_by(version, name_of(latest.user))
     if needs_a_yes(version, user) and not agreed(version, user):
         sign_off(version, task_state, user, latest)
         return False
@@ -159,7 +170,7 @@ def require_read(version: Version, user: User) -> None:
     written = Authorship.objects.filter(release=version.pair.release, language=version.language.code, at__gt=since)
     others = written.exclude(user=user).values_list("user_name", flat=True).first()
     if others is not None:
-        raise ChangedSinceSubmission(name=others)
+        raise changed_by(version, others)
 
 
 def agreed(version: Version, user: User) -> bool:
@@ -169,6 +180,7 @@ def agreed(version: Version, user: User) -> bool:
 
 
 def sign_off(version: Version, task_state: TaskState, user: User, revision: Revision) -> None:
+    Claim.objects.filter(task_state=task_state).delete()
     version.signed = SignOff.objects.create(
         task_state=task_state, stamp=version.face.stamp, user=user, user_name=name_of(user)
     )
@@ -219,8 +231,7 @@ def approved(review: WorkflowState, user: User | None) -> None:
         write(version, revision, user, correction=corrected)
         carry_over(pair, user)
     else:
-        original = pair.original.approval
-        write(version, revision, user, counterpart=original and original.revision, correction=corrected)
+        write(version, revision, user, counterpart=version.read_revision, correction=corrected)
 
 
 def carry_over(pair: Pair, user: User | None) -> None:

@@ -9,8 +9,8 @@ from wagtail.models import Page, Revision, WorkflowState
 from news import trail
 from news.models import Kind
 from news.pair.pair import Pair, pair_of
-from news.pair.refusals import InReviewAlready, Locked, NothingToRecall, NotYourSubmission
-from news.pair.rules import require_complete
+from news.pair.refusals import InReviewAlready, NothingToRecall, NotYourSubmission
+from news.pair.rules import require_complete, require_unlocked
 from news.pair.version import Version
 from news.translation.drafts import save_draft
 from news.translation.sync import set_enabled, start_translation
@@ -28,9 +28,7 @@ def submit(page: Page, user: User | None) -> WorkflowState:
     page = version.page
     if page.workflow_in_progress:
         raise InReviewAlready
-    lock = page.get_lock()
-    if lock and (user is None or lock.for_user(user)):
-        raise Locked
+    require_unlocked(page, user)
     if version.want_of_review:
         raise version.want_of_review
     require_complete(version)

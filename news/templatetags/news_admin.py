@@ -41,6 +41,7 @@ def review_bar(context: Context, page: Page, translation: Translation) -> dict[s
     version = pair_for(request, page).version_of(page)
     state = version.review
     in_review = version.task_state is not None
+    lock = version.house_lock
     offers = [offer for offer in offers_of_version(version, request.user) if offer.name != "submit"]
     offers += [offer for offer in offers_of_release(version.pair, request.user) if offer.name == "adapt"]
     return {
@@ -49,11 +50,12 @@ def review_bar(context: Context, page: Page, translation: Translation) -> dict[s
         "version": version,
         "release": version.pair.release,
         "task": version.task,
+        "lock": lock.get_message(request.user) if lock is not None and lock.for_user(request.user) else "",
         "returned": bool(state) and not in_review,
         "comments": returned_with(state) if state and not in_review else [],
         "missing": len(version.open_numbers),
         # Offered though paragraphs may be open: the answer says how many.
-        "may_try": not in_review and not version.is_pending,
+        "may_try": not in_review and lock is None,
         "steps": [with_form(offer) for offer in offers],
         "next": request.path,
     }

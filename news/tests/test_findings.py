@@ -16,7 +16,6 @@ from news.findings.mending import mend
 from news.models import CheckSettings, GlossaryTerm, Waiver
 from news.pair.pair import Pair
 from news.pair.refusals import BlockingFindings, FindingGone, MayNotEdit, NeverOverridden, NotAPublisher, ReasonNeeded
-from news.release.correction import correct
 from news.release.publishing import release_both
 from news.release.schedule import release_due, schedule
 from news.translation.texts import texts_of
@@ -252,7 +251,6 @@ def test_pages_that_hold_a_corrected_figure_are_listed(client):
     scene.original_approved()
     scene.translate({TITLE[0]: TITLE[1], "Clean air for 1,240 days.": "1240天空气清新。", TEXT[0]: TEXT[1]})
     release_both(scene.release, scene.publisher)
-    correct(scene.release, scene.author, "minor")
     scene.edit(summary="Clean air for 1,260 days.")
     assert given_up(pair_of(scene)) == ["1,240 days"]
     found = holders("1,240 days", [scene.release.translation_key])

@@ -36,9 +36,9 @@ def translate(scene, texts, user=None):
 def test_a_correction_is_approved_as_if_no_review_were_under_way():
     """Its approval ends the review: no later stage is the second look."""
     scene = Scene().both_live()
-    correct(scene.release, scene.author, "minor", texts=SLIP)
-    scene.edit(user=scene.reviewer, summary="Clean air, the reviewer says.")
+    scene.edit(user=scene.reviewer, date="2026-01-01T00:00:00Z")
     scene.submit()
+    correct(scene.release, scene.author, "minor")
     with pytest.raises(Refused):
         approve_correction(scene.release, scene.reviewer)
     assert not scene.original.is_pending
@@ -103,9 +103,10 @@ def test_the_same_words_said_of_another_correction_are_another_note():
     correct(scene.release, scene.author, "correction", texts=SLIP, **NOTES)
     approve_correction(scene.release, scene.reviewer)
     release_both(scene.release, scene.publisher)
-    correct(scene.release, scene.author, "correction", **NOTES)
     scene.edit(date="2026-01-01T00:00:00Z")
-    scene.original_approved()
+    scene.submit()
+    correct(scene.release, scene.author, "correction", **NOTES)
+    scene.approve()
     with pytest.raises(Refused):
         release_both(scene.release, scene.publisher)
 

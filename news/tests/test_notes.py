@@ -66,9 +66,10 @@ def test_a_note_changed_after_the_approval_is_not_released():
 
 def test_reviews_of_one_language_do_not_carry_the_note_of_the_other():
     scene = Scene().both_live()
-    correct(scene.release, scene.author, "correction", **NOTES)
     scene.edit(date="2026-01-01T00:00:00Z")
-    scene.original_approved()
+    scene.submit()
+    correct(scene.release, scene.author, "correction", **NOTES)
+    scene.approve()
     with pytest.raises(Refused):
         release_both(scene.release, scene.publisher)
     assert told(scene, CHINESE) == []

@@ -22,6 +22,7 @@ from news.pair.refusals import (
     NotReady,
     NotScheduled,
     NotYourSubmission,
+    OtherLanguageToo,
     ReasonNeeded,
     ReviewedByYouAlready,
     SecondPersonNeeded,
@@ -32,7 +33,7 @@ from news.release.correction import approve_correction, correct, drop_correction
 from news.release.publishing import release_both, release_single, review_afterwards, urgent
 from news.release.review import no_update_needed
 from news.release.schedule import release_due, schedule, unschedule
-from news.release.submission import recall
+from news.release.submission import recall, start_translating
 from news.release.withdrawal import withdraw
 
 from .pairs import DATE, locale, member_of, partner_pair, publisher_of
@@ -285,10 +286,10 @@ def test_readers_are_told_of_all_changes_but_minor_edits(kind, is_told):
     scene = Scene()
     scene.edit(date=DATE)
     scene.both_live()
-    correct(scene.release, scene.author, kind, **(NOTES if is_told else {}))
     scene.edit(title="Mended")
-    scene.submit()
+    start_translating(scene.original.page, scene.author)
     scene.fill({"Mended": "订正"})
+    correct(scene.release, scene.author, kind, **(NOTES if is_told else {}))
     approve_correction(scene.release, scene.reviewer)
     release_both(scene.release, scene.publisher)
     article = scene.fresh(scene.original)
@@ -300,6 +301,8 @@ def test_readers_are_told_of_all_changes_but_minor_edits(kind, is_told):
 def test_a_correction_needs_its_notes_and_a_second_person(scene):
     scene.both_live()
     with pytest.raises(NoteNeeded):
+        correct(scene.release, scene.second, "update")
+    with pytest.raises(OtherLanguageToo):
         correct(scene.release, scene.second, "update", note_en="A figure was wrong.")
     correct(scene.release, scene.second, "update", **NOTES)
     with pytest.raises(CorrectionOpen):

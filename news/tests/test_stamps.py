@@ -10,7 +10,7 @@ from news.release.correction import correct
 from news.release.review import take_back
 from news.translation.sync import fill_numbered
 
-from .scene import PASSWORD, Scene
+from .scene import ENGLISH, PASSWORD, Scene
 
 pytestmark = pytest.mark.django_db
 LATER = "Clean air, until the end of the month."
@@ -34,8 +34,8 @@ def corrected():
 
 
 def correction_open():
-    scene = corrected()
-    correct(scene.release, scene.author, "minor")
+    scene = Scene().both_live()
+    correct(scene.release, scene.author, "minor", texts={ENGLISH: {1: "Clean air at last."}})
     return scene
 
 

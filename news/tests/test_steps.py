@@ -10,6 +10,7 @@ from news.admin.steps import REGISTER, step
 from news.models import Event
 from news.notices.events import STEPS as TOLD
 from news.notices.words import WORDS
+from news.release.claims import claim_for_writing
 
 from .pairs import member_of
 from .scene import Scene
@@ -18,6 +19,7 @@ from .scene import moment as in_a_while
 pytestmark = pytest.mark.django_db
 
 BESIDE_STEPS = {
+    "claim": "a reviewer saves what they correct",
     "end_review": "an administrator disables a stage, or takes it out of the workflow",
     "import": "legacy pages come in by a command",
     "release_failed": "by release_due",
@@ -134,6 +136,9 @@ def test_each_step_writes_the_lines_it_names(client):
         take("publisher", "take_back", language="en", reason="A slip.")
         take("author", "submit", language="en")
         take("reviewer", "approve", language="en")
+        claim_for_writing(scene.fresh(scene.original), scene.publisher)
+        take("another", "take_over", language="en")
+        take("another", "let_go", language="en")
         scene.edit(user=scene.another, summary="Clean air, for a week in the whole city.")
         client.force_login(scene.another)
         assert "Signed off, with your corrections." in act(client, scene, "approve", language="en").content.decode()
@@ -152,16 +157,21 @@ def test_each_step_writes_the_lines_it_names(client):
         take("publisher", "unschedule")
         take("publisher", "release")
         take("publisher", "change_address", slug="another-address")
-        scene.edit(summary="A summary with another word.")
+        date = scene.fresh(scene.original).date
+        scene.edit(date=in_a_while(days=-1))
         take("author", "correct", kind="minor")
         take("publisher", "drop_correction")
         take("author", "correct", kind="minor")
-        take("publisher", "drop_correction")
+        take("author", "drop_correction")
+        scene.edit(summary="A summary with another word.", date=date)
         take("author", "submit", language="en")
         both_stages("en")
         take("publisher", "no_update_needed")
         take("publisher", "release_single", language="en", reason="First.", confirmed="on")
         scene.edit(summary="And another.")
+        take("publisher", "freeze")
+        take("publisher", "thaw")
+        take("publisher", "freeze")
         take("publisher", "urgent", languages=["en"], reason="A storm.", password="secret")
         take("second", "review_afterwards")
         take("publisher", "withdraw", languages=["en", "zh-hans"], reason="Wrong.")

@@ -15,6 +15,7 @@ from news.pair.refusals import (
     OutOfDate,
     ReasonNeeded,
     SharedFieldsChanged,
+    TranslationFirst,
 )
 from news.pair.state import ReleaseState, state_of
 from news.release import publishing as release_module
@@ -254,10 +255,14 @@ class TestUrgent:
 
 def test_a_correction_of_both_languages_takes_one_approval_and_one_release(scene):
     scene.both_live()
-    correct(scene.release, scene.author, "correction", note_en="A figure was wrong.", note_zh_hans="数字有误。")
     scene.edit(title="Mended")
+    with pytest.raises(TranslationFirst):
+        correct(scene.release, scene.author, "minor")
     start_translating(scene.original.page, scene.author)
+    with pytest.raises(OpenParagraphs):
+        correct(scene.release, scene.author, "minor")
     scene.fill({"Mended": "订正"}, scene.author)
+    correct(scene.release, scene.author, "correction", note_en="A figure was wrong.", note_zh_hans="数字有误。")
     made = approve_correction(scene.release, scene.reviewer)
     assert {approval.user for approval in made} == {scene.reviewer}
     release_both(scene.release, scene.publisher)

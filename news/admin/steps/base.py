@@ -14,7 +14,7 @@ from home.gate import Refused
 from home.languages import LANGUAGES, Language, Words
 from news.admin.forms import StepForm
 from news.pair.pair import Pair
-from news.pair.stamps import Covers
+from news.pair.stamps import Covers, shown_now
 from news.pair.version import Version
 
 Data = dict[str, Any]
@@ -61,7 +61,7 @@ class Step:
 
     def stamp(self, pair: Pair, language: Language | None) -> str:
         """Of what its form covers as it stands; empty where it covers nothing."""
-        return self.covers(pair, language) if self.covers else ""
+        return shown_now(self.covers(pair, language)) if self.covers else ""
 
 
 REGISTER: dict[str, Step] = {}
@@ -93,6 +93,8 @@ class Offer:
     initial: dict[str, Any] = field(default_factory=dict)
     people: QuerySet[User] | None = None
     """The users among whom the step chooses."""
+    is_open: bool = False
+    """Whether its form stands open."""
 
     @property
     def name(self) -> str:

@@ -14,7 +14,7 @@ from news.admin.forms import AddressForm, CorrectForm, ScheduleForm, SingleForm,
 from news.pair import rules, stamps
 from news.pair.pair import Pair, VersionState
 from news.pair.readiness import ready
-from news.release import correction, publishing, review, schedule, withdrawal
+from news.release import correction, freezing, publishing, review, schedule, withdrawal
 from news.release.address import change_address as give_address
 
 from .base import Data, Offered, step
@@ -120,10 +120,22 @@ def no_update_needed(pair: Pair, user: User, data: Data) -> None:
     review.no_update_needed(pair.original.page, user, seen=data["stamp"])
 
 
-@to_publishers
-def offers_urgent(pair: Pair) -> Offered:
-    if not ready(pair) and any(version.has_changes for version in pair.versions.values()):
-        return {"initial": {"languages": [language_of(page).code for page in pair.pages]}}
+def is_urgent_possible(pair: Pair) -> bool:
+    return not ready(pair) and any(version.has_changes for version in pair.versions.values())
+
+
+step(
+    "freeze",
+    gettext_lazy("Urgent release"),
+    gettext_lazy("Both versions stay as they are for ten minutes. Read them, then release or let others write again."),
+    to_publishers(lambda pair: not pair.is_frozen and is_urgent_possible(pair)),
+    writes=("freeze",),
+)(lambda pair, user, data: freezing.freeze(pair.release, user))
+
+
+def offers_urgent(pair: Pair, user: User) -> Offered:
+    if pair.is_frozen and pair.release.frozen_by_id == user.pk and is_urgent_possible(pair):
+        return {"initial": {"languages": [language_of(page).code for page in pair.pages]}, "is_open": True}
     return False
 
 
@@ -139,6 +151,15 @@ def offers_urgent(pair: Pair) -> Offered:
 )
 def urgent(pair: Pair, user: User, data: Data) -> None:
     publishing.urgent(pair.release, data["languages"], user, data["reason"], data["password"], seen=data["stamp"])
+
+
+step(
+    "thaw",
+    gettext_lazy("Let others write again"),
+    gettext_lazy("Others can write again."),
+    to_publishers(lambda pair: pair.is_frozen),
+    writes=("thaw",),
+)(lambda pair, user, data: freezing.thaw(pair.release, user))
 
 
 def may_correct(pair: Pair, user: User) -> bool:
@@ -170,7 +191,10 @@ def offers_correction(in_editors: bool) -> Callable[[Pair, User], bool]:
     writes=("correct",),
 )
 def correct(pair: Pair, user: User, data: Data) -> None:
-    correction.correct(pair.release, user, data["kind"], data["note_en"], data["note_zh_hans"], seen=data["stamp"])
+    notes = data["note_en"], data["note_zh_hans"]
+    correction.correct(
+        pair.release, user, data["kind"], *notes, seen=data["stamp"], other_is_right=data["other_is_right"]
+    )
 
 
 step(

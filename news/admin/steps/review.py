@@ -16,7 +16,7 @@ from news.pair.pair import Pair, VersionState
 from news.pair.refusals import MayNotEdit, NotYourSubmission
 from news.pair.stamps import require_seen, reviewed
 from news.pair.version import Version
-from news.release import assignment, review, submission
+from news.release import assignment, claims, review, submission
 from news.release.assignment import may_take_over
 
 from .base import Data, Take, step
@@ -65,7 +65,7 @@ def decide(action: str) -> Take:
     def take(pair: Pair, user: User, data: Data) -> None:
         version = version_of(pair, data)
         if action == "approve":
-            require_seen(pair, reviewed, data["stamp"], version.language)
+            require_seen(pair, reviewed, data["stamp"], version.language, by=user)
             version.is_seen = True
         task = version.task
         if task is None or action not in version.actions_for(user):
@@ -116,7 +116,7 @@ def offers_agreement(version: Version, user: User) -> Iterator[dict[str, Any]]:
 )
 def agree(pair: Pair, user: User, data: Data) -> None:
     version = version_of(pair, data)
-    require_seen(pair, reviewed, data["stamp"], version.language)
+    require_seen(pair, reviewed, data["stamp"], version.language, by=user)
     review.agree(version, user)
 
 
@@ -143,6 +143,37 @@ step(
     holds=True,
     **BESIDE_VERSION,
 )(decide("reject"))
+
+
+def offers_taking_over(version: Version, user: User) -> Iterator[dict[str, Any]]:
+    if claims.may_take_over(version, user) and version.claim is not None:
+        yield {"label": _("Take over from %(name)s") % {"name": version.claim.user_name}}
+
+
+@step(
+    "take_over",
+    gettext_lazy("Take over correcting"),
+    gettext_lazy("Taken over: you correct this version now."),
+    offers_taking_over,
+    writes=("take_over",),
+    holds=True,
+    **BESIDE_VERSION,
+)
+def take_over(pair: Pair, user: User, data: Data) -> None:
+    claims.take_over(version_of(pair, data), user)
+
+
+@step(
+    "let_go",
+    gettext_lazy("Done correcting: let others write"),
+    gettext_lazy("Other reviewers can write in it again."),
+    lambda version, user: version.claim is not None and version.claim.user_id == user.pk,
+    writes=("let_go",),
+    holds=True,
+    **BESIDE_VERSION,
+)
+def let_go(pair: Pair, user: User, data: Data) -> None:
+    claims.let_go(version_of(pair, data), user)
 
 
 def may_recall(version: Version, user: User) -> bool:
