@@ -35,13 +35,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('user_name', models.CharField(blank=True, max_length=255, verbose_name='name')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='claimed')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='correcting since')),
                 ('task_state', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='claim', to='wagtailcore.taskstate', verbose_name='stage')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='claimed by')),
+                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='corrected by')),
             ],
             options={
-                'verbose_name': 'claim',
-                'verbose_name_plural': 'claims',
+                'verbose_name': 'claim of a version',
+                'verbose_name_plural': 'claims of versions',
             },
         ),
     ]

@@ -15,15 +15,15 @@ class Claim(models.Model):
     task_state = models.OneToOneField(
         TaskState, verbose_name=_("stage"), on_delete=models.CASCADE, related_name="claim"
     )
-    user = user_key(_("claimed by"))
+    user = user_key(_("corrected by"))
     user_name = models.CharField(_("name"), max_length=255, blank=True)
-    at = models.DateTimeField(_("claimed"), default=timezone.now)
+    at = models.DateTimeField(_("correcting since"), default=timezone.now)
 
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("claim")
-        verbose_name_plural = _("claims")
+        verbose_name = _("claim of a version")
+        verbose_name_plural = _("claims of versions")
 
     def __str__(self) -> str:
         return f"{self.task_state_id}: {self.user_name}"

@@ -56,7 +56,7 @@ class Locking:
     @property
     def claim(self) -> Claim | None:
         """Whoever corrects it at the stage that the review is at, as long as that is theirs to decide."""
-        claim = self.pair.reading.claims.get(self.task_state.pk) if self.task_state is not None else None
+        claim = getattr(self.task_state, "claim", None)
         if claim is None or claim.user is None or not claim.user.is_active or self.task is None:
             return None
         return None if self.task.locked_for_user(self.page, claim.user) else claim

@@ -38,11 +38,12 @@ class InReviewAlready(Refused):
 
 
 class Locked(Refused):
+    """With `why`, what one of news.pair.locks says, that is what is said."""
+
     message = _("The page is locked.")
 
-
-class KeptAsItIs(Refused):
-    message = _("%(why)s")
+    def __str__(self) -> str:
+        return str(self.details.get("why") or self.message)
 
 
 class NoReview(Refused):
@@ -251,7 +252,8 @@ class NotFrozen(Refused):
 
 class OtherLanguageToo(Refused):
     message = _(
-        "Is the %(language)s version wrong too? Write the note to its readers, or confirm that it is right as it is."
+        "Is the %(language)s version wrong too? Write the note to its readers, or confirm that it is right as it "
+        "stands."
     )
 
 

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, WorkflowState, get_page_models
 
 from home.gate import GatedMixin
-from news.models import Approval, Claim, Release, SignOff
+from news.models import Approval, Release, SignOff
 
 
 class PairRows:
@@ -29,22 +29,12 @@ class PairRows:
             self.approvals[approval.release_id].append(approval)
         self.read_reviews([page.pk for pages in self.pages.values() for page in pages])
 
-    @property
-    def stages(self) -> list[int]:
-        """Keys of those that reviews are at."""
-        return [review.current_task_state_id for review in self.reviews.values()]
-
-    @cached_property
-    def claims(self) -> dict[int, Claim]:
-        """By the key of the stage that a review is at."""
-        found = Claim.objects.filter(task_state__in=self.stages).select_related("user")
-        return {claim.task_state_id: claim for claim in found} if self.stages else {}
-
     @cached_property
     def sign_offs(self) -> dict[int, SignOff]:
         """By the key of the stage that a review is at: the newest that nobody has agreed to yet."""
-        waiting = SignOff.objects.filter(task_state__in=self.stages, agreed_by=None).select_related("user")
-        return {found.task_state_id: found for found in waiting} if self.stages else {}
+        stages = [review.current_task_state_id for review in self.reviews.values()]
+        waiting = SignOff.objects.filter(task_state__in=stages, agreed_by=None).select_related("user")
+        return {found.task_state_id: found for found in waiting} if stages else {}
 
     def read_pages(self, keys: Iterable[UUID]) -> None:
         rows = Page.objects.filter(translation_key__in=keys, alias_of=None)
@@ -56,7 +46,9 @@ class PairRows:
     def read_reviews(self, keys: Iterable[int]) -> None:
         page_type = ContentType.objects.get_for_model(Page)
         active = WorkflowState.objects.active().filter(base_content_type=page_type, object_id__in=map(str, keys))
-        states = list(active.select_related("workflow", "current_task_state__task__reviewtask"))
+        states = list(
+            active.select_related("workflow", "current_task_state__task__reviewtask", "current_task_state__claim__user")
+        )
         stages = [state.current_task_state for state in states if state.current_task_state]
         for stage in stages:
             stage.task = getattr(stage.task, "reviewtask", stage.task)

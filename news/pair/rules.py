@@ -17,7 +17,6 @@ from .face import Face, FaceChange, difference, units_of
 from .locks import HouseLock
 from .refusals import (
     Incomplete,
-    KeptAsItIs,
     Locked,
     MachineText,
     NotAPublisher,
@@ -44,11 +43,11 @@ def has(user: User, page: Page, permission: str) -> bool:
 
 
 def require_unlocked(page: Page, user: User | None) -> None:
-    """Raises Locked, or KeptAsItIs with what the release's own lock says."""
+    """Raises Locked."""
     lock = page.get_lock()
     if lock is None or (user is not None and not lock.for_user(user)):
         return
-    raise KeptAsItIs(why=lock.get_message(user)) if isinstance(lock, HouseLock) else Locked
+    raise Locked(why=lock.get_message(user) if isinstance(lock, HouseLock) else "")
 
 
 def may_write(user: User, pair: Pair) -> bool:

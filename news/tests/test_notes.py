@@ -8,8 +8,10 @@ from news.models import Correction
 from news.pair.refusals import NoteAfterApproval, NotWhatWasApproved, SecondPersonNeeded, WrittenByYou
 from news.release.correction import approve_correction, correct, drop_correction
 from news.release.publishing import release_both
+from news.release.submission import start_translating
 from news.release.withdrawal import withdraw
 
+from .pairs import DATE
 from .scene import Scene
 
 pytestmark = pytest.mark.django_db
@@ -119,3 +121,20 @@ def test_who_wrote_a_former_note_may_approve_the_next_text():
     scene.submit()
     scene.approve()
     assert scene.original.is_pending
+
+
+@pytest.mark.parametrize(("kind", "is_told"), [("correction", True), ("update", True), ("minor", False)])
+def test_readers_are_told_of_all_changes_but_minor_edits(kind, is_told):
+    scene = Scene()
+    scene.edit(date=DATE)
+    scene.both_live()
+    scene.edit(title="Mended")
+    start_translating(scene.original.page, scene.author)
+    scene.fill({"Mended": "订正"})
+    correct(scene.release, scene.author, kind, **(NOTES if is_told else {}))
+    approve_correction(scene.release, scene.reviewer)
+    release_both(scene.release, scene.publisher)
+    article = scene.fresh(scene.original)
+    assert article.title == "Mended"
+    assert [correction.kind for correction in article.corrections] == [kind] * is_told
+    assert (article.updated > article.date) is is_told

@@ -33,10 +33,10 @@ from news.release.correction import approve_correction, correct, drop_correction
 from news.release.publishing import release_both, release_single, review_afterwards, urgent
 from news.release.review import no_update_needed
 from news.release.schedule import release_due, schedule, unschedule
-from news.release.submission import recall, start_translating
+from news.release.submission import recall
 from news.release.withdrawal import withdraw
 
-from .pairs import DATE, locale, member_of, partner_pair, publisher_of
+from .pairs import locale, member_of, partner_pair, publisher_of
 from .scene import BOTH, ENGLISH, PASSWORD, TITLE, Scene, moment, title
 
 pytestmark = pytest.mark.django_db
@@ -279,23 +279,6 @@ def test_it_is_said_what_else_a_deletion_takes_along(client):
     client.login(username="root", password=PASSWORD)
     html = client.get(reverse("wagtailadmin_pages:delete", args=[scene.page.pk])).content.decode()
     assert f"“{scene.translation.page.draft_title}” is deleted with it." in html
-
-
-@pytest.mark.parametrize(("kind", "is_told"), [("correction", True), ("update", True), ("minor", False)])
-def test_readers_are_told_of_all_changes_but_minor_edits(kind, is_told):
-    scene = Scene()
-    scene.edit(date=DATE)
-    scene.both_live()
-    scene.edit(title="Mended")
-    start_translating(scene.original.page, scene.author)
-    scene.fill({"Mended": "订正"})
-    correct(scene.release, scene.author, kind, **(NOTES if is_told else {}))
-    approve_correction(scene.release, scene.reviewer)
-    release_both(scene.release, scene.publisher)
-    article = scene.fresh(scene.original)
-    assert article.title == "Mended"
-    assert [correction.kind for correction in article.corrections] == [kind] * is_told
-    assert (article.updated > article.date) is is_told
 
 
 def test_a_correction_needs_its_notes_and_a_second_person(scene):

@@ -2,6 +2,7 @@
 
 from . import (
     explorer,
+    findings,
     images_and_documents,
     pages,
     people_and_access,
@@ -15,6 +16,7 @@ from .register import REGISTER
 
 __all__ = [
     "explorer",
+    "findings",
     "images_and_documents",
     "pages",
     "people_and_access",

@@ -1,20 +1,20 @@
-"""A release's own screens: its findings, the correction of what is public, and every step of the register."""
+"""A release's own screens: the correction of what is public, and every step of the register."""
 
 import json
 
 from home.languages import ENGLISH
 from news.admin.steps import REGISTER as STEPS
 from news.bootstrap import BILINGUAL_REVIEWERS
-from news.findings.judged import unsettled, waive
-from news.models import Correction, Waiver
+from news.models import Correction
 from news.pair.version import VersionState
+from news.release.claims import claim_for_writing
 from news.release.correction import correct
+from news.release.freezing import freeze
 from news.release.kinds import adapt
 from news.release.publishing import urgent
 from news.release.review import take_back
 from news.release.schedule import schedule
-from news.tests.scene import SUMMARY, TEXT, TITLE, moment
-from news.translation.segments import keys_of
+from news.tests.scene import moment
 from news.translation.texts import texts_of
 
 from .pages import BODY, live, peopled
@@ -31,54 +31,10 @@ from .register import (
 )
 
 RELEASE = "cms/releases/<int:release_id>/"
-WRONG = "论坛3日开幕,有12亿人参加。"
-"""A half-width comma, which can be mended, and two figures that the English does not have."""
 
 
 def page_of(scene):
     return f"/cms/releases/{scene.release.pk}/"
-
-
-# Findings ------------------------------------------------------------------------------------------------------------
-
-
-def wrong():
-    """A translation, still a draft, that says something else."""
-    scene = peopled()
-    scene.submit()
-    scene.fill({TITLE[0]: TITLE[1], SUMMARY[0]: SUMMARY[1], TEXT[0]: WRONG})
-    return scene
-
-
-def figure(scene):
-    return next(judged.finding for judged in unsettled(scene.pair) if judged.finding.check == "numbers")
-
-
-@posted(f"{RELEASE}findings/waive/", may=EDITORS, given=wrong)
-def mark_a_finding_as_correct(visitor, scene):
-    visitor.post({"key": figure(scene).key, "reason": "四舍五入"}, release_id=scene.release.pk)
-    assert Waiver.objects.get().reason == "四舍五入"
-
-
-@posted(f"{RELEASE}findings/reopen/", may=EDITORS, given=wrong)
-def open_a_finding_again(visitor, scene):
-    finding = figure(scene)
-    waive(scene.pair, finding.key, scene.translator, "四舍五入")
-    visitor.post({"key": finding.key}, release_id=scene.release.pk)
-    assert not Waiver.objects.exists()
-
-
-@posted(f"{RELEASE}findings/mend/", may=EDITORS_OF_CHINESE, given=wrong)
-def mend_what_can_be_mended(visitor, scene):
-    visitor.post(release_id=scene.release.pk)
-    assert WRONG.replace(",", "，") in [text for _path, text in texts_of(scene.translation.newest)]
-
-
-@posted(f"{RELEASE}findings/segment/<int:segment_id>/", may=STAFF, given=wrong)
-def check_a_paragraph_while_it_is_typed(visitor, scene):
-    key = keys_of(scene.translation.localized)[-1]
-    answer = visitor.post({"value": WRONG}, release_id=scene.release.pk, segment_id=key)
-    assert "12" in answer.content.decode()
 
 
 # Corrections ---------------------------------------------------------------------------------------------------------
@@ -132,7 +88,19 @@ def scheduled():
 def edited():
     """Public, and written on."""
     scene = live()
-    scene.edit(summary="A summary with another word.", user=scene.translator)
+    scene.edit(date=moment(days=-1), user=scene.translator)
+    return scene
+
+
+def claimed():
+    scene = in_review()
+    claim_for_writing(scene.page, scene.reviewer)
+    return scene
+
+
+def frozen():
+    scene = returned()
+    freeze(scene.release, scene.publisher)
     return scene
 
 
@@ -210,6 +178,9 @@ STEP_ENTRIES = {
         {**HERE, **REASON, "confirmed": "on"},
         lambda scene: list(scene.live_titles()) == ["en"],
     ),
+    "take_over": (claimed, AT_FIRST_STAGE, HERE, lambda scene: scene.original.claim.user != scene.reviewer),
+    "freeze": (returned, PUBLISHING, {}, lambda scene: scene.pair.is_frozen),
+    "thaw": (frozen, PUBLISHING, {}, lambda scene: not scene.pair.is_frozen),
     "urgent": (
         returned,
         PUBLISHING,
@@ -257,6 +228,8 @@ def take_a_step(visitor, scene):
     name = visitor.address.split("/")[-2]
     _given, _may, typed, is_done = STEP_ENTRIES[name]
     typed = {**typed, "to": scene.publisher.pk} if name == "hand_over" else typed
+    if name == "urgent":  # its form is for whoever has opened it
+        visitor.form(to=page_of(scene), holding="freeze-language").send()
     form = visitor.form(to=page_of(scene), holding=f"{name}-language")
     form.send(**{f"{name}-{field}": typed[field] for field in typed})
     assert any(str(STEPS[name].done) in words for words in visitor.said)
@@ -265,6 +238,15 @@ def take_a_step(visitor, scene):
 
 for name, (given, may, _typed, _is_done) in STEP_ENTRIES.items():
     posted(f"{RELEASE}{name}/", may=may, given=given)(take_a_step)
+
+
+@posted(f"{RELEASE}let_go/", may=AT_FIRST_STAGE, given=in_review)
+def let_others_write_again(visitor, scene):
+    claim_for_writing(scene.page, visitor.user)
+    form = visitor.form(to=page_of(scene), holding="let_go-language")
+    form.send(**{"let_go-language": "en"})
+    assert any(str(STEPS["let_go"].done) in words for words in visitor.said)
+    assert scene.original.claim is None
 
 
 def submitted_by(visitor, scene):
