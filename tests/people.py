@@ -89,7 +89,8 @@ class Person:
         name = self.say(words, **details)
         self.shot(f"release-{self.page.url.rstrip('/').rsplit('/')[-1]}-{name}")
         if form:
-            self.click(self.page.locator("summary", has_text=name).locator("visible=true"))
+            if not self.page.locator("details[open] > summary", has_text=name).count():
+                self.click(self.page.locator("summary", has_text=name).locator("visible=true"))
             for label, value in dict(form).items():
                 self.page.locator("details[open]").get_by_label(self.say(label)).fill(value)
         with self.page.expect_navigation():

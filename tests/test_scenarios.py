@@ -296,6 +296,8 @@ def test_h_urgent_release_at_night_on_a_phone_reviewed_after(story):
     phone.from_the_list(story.title)
     assert phone.page.evaluate("document.documentElement.scrollWidth") <= 375
     form = {"Reason": "A storm warning.", "Your password, once more": PASSWORD}
+    phone.step("Urgent release")
+    expect(phone.page.get_by_text("urgently", exact=False).or_(phone.page.get_by_text("即将紧急发布"))).to_be_visible()
     phone.step("Urgent release", form)
     assert (story.is_public("en"), story.is_public("zh-hans")) == (True, False)
     story.wei.from_the_desk(story.title)
