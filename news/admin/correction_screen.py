@@ -1,6 +1,7 @@
 """Correcting what is public, in both languages on one screen."""
 
 import re
+from hashlib import sha256
 from html import escape, unescape
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -38,6 +39,8 @@ class Cell(NamedTuple):
     name: str
     """Of the field."""
     text: str
+    was: str
+    """What says which text was shown: left as it was, it is nobody's correction, whatever readers have by then."""
     is_changed: bool
 
 
@@ -90,16 +93,17 @@ class Column:
         if not self.is_open:
             return
         for number, html in enumerate(self.stored):
-            typed = data.get(self.name(number))
-            if typed is not None and " ".join(typed.split()) != " ".join(shown(html).split()):
-                self.typed[number] = " ".join(typed.split())
+            typed = " ".join(data.get(self.name(number), shown(html)).split())
+            unchanged = {digest(shown(html)), data.get(f"{self.name(number)}-was")}
+            if digest(typed) not in unchanged:
+                self.typed[number] = typed
 
     def name(self, number: int) -> str:
         return f"{self.language.code}-{number}"
 
     def cells(self) -> list[Cell]:
         return [
-            Cell(self.name(number), self.typed.get(number, shown(html)), number in self.typed)
+            Cell(self.name(number), self.typed.get(number, shown(html)), digest(shown(html)), number in self.typed)
             for number, html in enumerate(self.stored)
         ]
 
@@ -111,6 +115,10 @@ class Column:
 def shown(html: str) -> str:
     """A text as one types it: without entities, but with its marks where it has any."""
     return html if MARKS.search(html) else unescape(html)
+
+
+def digest(text: str) -> str:
+    return sha256(" ".join(text.split()).encode()).hexdigest()[:16]
 
 
 def as_html(typed: str, before: str) -> str:

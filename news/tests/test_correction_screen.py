@@ -144,3 +144,28 @@ def test_who_may_change_one_language_alone_cannot_correct_the_other(client):
     ella = member_of("English authors", username="ella")
     client.force_login(ella)
     assert client.get(reverse("newsroom_releases:correct", args=[scene.release.pk])).status_code == 302
+
+
+def test_what_was_left_as_it_was_shown_is_nobodys_correction(client):
+    """Somebody else's correction is released meanwhile: the old form would have undone it."""
+    scene = Scene().both_live()
+    url = reverse("newsroom_releases:correct", args=[scene.release.pk])
+    client.force_login(scene.second)
+    shown = client.get(url).context
+    old = {"stamp": shown["form"]["stamp"].value(), "kind": "minor"}
+    for cell in (cell for row in shown["rows"] for cell in row):
+        old |= {cell.name: cell.text, f"{cell.name}-was": cell.was}
+    correct(client, scene, scene.author, kind="minor", **{"en-1": "Cleaner air.", "zh-hans-1": "空气更清新。"})
+    approve_correction(scene.release, scene.reviewer)
+    release_both(scene.release, scene.publisher)
+    again = correct(client, scene, scene.second, 422, **{**old, "en-2": "The forum has opened."})
+    cells = {cell.name: cell for row in again.context["rows"] for cell in row}
+    assert [name for name, cell in cells.items() if cell.is_changed] == ["en-2"]
+    assert cells["en-1"].text == "Cleaner air."
+    sent = {name: cell.text for name, cell in cells.items()} | {f"{name}-was": cell.was for name, cell in cells.items()}
+    correct(client, scene, scene.second, kind="minor", stamp=again.context["form"]["stamp"].value(), **sent)
+    approve_correction(scene.release, scene.reviewer)
+    release_both(scene.release, scene.publisher)
+    english = scene.fresh(scene.original)
+    assert (english.summary, scene.fresh(scene.translation).summary) == ("Cleaner air.", "空气更清新。")
+    assert "The forum has opened." in str(english.body)
