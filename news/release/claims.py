@@ -24,7 +24,8 @@ def claim_for_writing(page: Page, user: User) -> None:
         return
     with held(release_of(page)) as pair:
         version = pair.version_of(page)
-        if version.task_state is not None and not version.is_locked_for(user):
+        may_write = page.permissions_for_user(user).can_edit() and not version.is_locked_for(user)
+        if version.task_state is not None and may_write:
             give(version, user, "claim")
 
 

@@ -84,6 +84,14 @@ def test_what_waited_is_submitted_anew_and_passes_what_is_left(client, scene, ro
     assert scene.original.is_pending
 
 
+def test_before_it_is_disabled_it_is_said_what_becomes_of_what_waits_there(client, scene, root):
+    scene.submit()
+    html = client.get(reverse("wagtailadmin_workflows:disable_task", args=[task().pk])).content.decode()
+    assert "Releases that wait in this stage go back to drafting" in html
+    assert "skipped" not in html
+    assert "Yes, disable" in html
+
+
 def test_whoever_disables_it_is_not_told_and_is_named(client, scene, root):
     scene.submit()
     disable_in_the_admin(client)
