@@ -133,6 +133,13 @@ def require_second_person(version: Version, user: User, at_once: bool = False) -
         raise WrittenByYou(places=places_of(changes_of(version), version.existing_page, version.face))
 
 
+def require_note_of_another(version: Version, user: User) -> None:
+    """Rule 18, for whoever approves a note to readers without the words beside it."""
+    note = version.pair.correction
+    if note is not None and not version.is_note_approved and note.opened_by_id == user.pk:
+        raise SecondPersonNeeded
+
+
 def written_by(version: Version, user: User) -> set[str]:
     """The units of what differs that somebody wrote."""
     return {hand.unit for hand in version.hands if hand.user == user.pk}

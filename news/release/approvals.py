@@ -24,15 +24,18 @@ def write(
     counterpart: Revision | None = None,
     urgent: bool = False,
     name: str = "",
+    with_note: bool = True,
     **data: Any,
 ) -> Approval:
     """The Approval of one exact revision, and its line in the trail.
 
     `counterpart` is the revision of the original that a translation was read against; `name` is that of somebody who
-    has no account.
+    has no account. `with_note`: whether the note of an open correction was read along; if not, one that somebody has
+    approved stays so.
     """
     page = version.at(revision)
     against, against_hash = read_against(version, counterpart)
+    note = version.note_part if with_note or version.is_note_approved else None
     approval = Approval.objects.create(
         release=version.pair.release,
         language=version.language.code,
@@ -40,7 +43,7 @@ def write(
         text_hash=text_hash(page),
         counterpart_revision=counterpart,
         counterpart_hash=against_hash,
-        **kept(Face.of(page, against, version.note_part), against),
+        **kept(Face.of(page, against, note), against),
         user=user,
         user_name=name or name_of(user),
         approved_at=timezone.now(),

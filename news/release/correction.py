@@ -22,10 +22,9 @@ from news.pair.refusals import (
     NothingToRelease,
     NotPublic,
     OtherLanguageToo,
-    SecondPersonNeeded,
     TranslationFirst,
 )
-from news.pair.rules import require_complete, require_reviewer, require_second_person
+from news.pair.rules import require_complete, require_note_of_another, require_reviewer, require_second_person
 from news.pair.stamps import approvals, drafts, require_seen
 from news.pair.version import Version
 from news.translation.drafts import refresh_draft, save_draft
@@ -182,9 +181,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
 def approve_note(version: Version, user: User) -> Approval:
     """Of a version in which nothing but the note to its readers is new."""
     revision = version.approved_revision if version.approval else version.existing_page.live_revision
-    note = version.pair.correction
-    if note is not None and note.opened_by_id == user.pk:
-        raise SecondPersonNeeded
+    require_note_of_another(version, user)
     return write(version, revision, user, counterpart=version.read_revision)
 
 

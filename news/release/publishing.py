@@ -159,7 +159,8 @@ def review_afterwards(release: Release, user: User) -> None:
             version = pair.versions[LANGUAGES[approval.language]]
             if approval.user_id == user.pk:
                 raise NoReviewAfterwardsDue
-            write(version, approval.revision, user, "review_afterwards", counterpart=approval.counterpart_revision)
+            counterpart = approval.counterpart_revision
+            write(version, approval.revision, user, "review_afterwards", counterpart, with_note=False)
 
 
 def release_imported(

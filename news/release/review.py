@@ -36,6 +36,7 @@ from news.pair.rules import (
     has,
     needs_a_yes,
     require_complete,
+    require_note_of_another,
     require_publisher,
     require_reason,
     require_second_person,
@@ -288,6 +289,7 @@ def no_update_needed(page: Page, user: User, seen: str | None = None) -> None:
     original = pair.original
     if shared_fields_changed(original):
         raise SharedFieldsChanged
+    require_note_of_another(version, user)
     write(version, version.page.live_revision, user, "no_update_needed", counterpart=original.approved_revision)
 
 

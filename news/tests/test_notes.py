@@ -7,12 +7,13 @@ from home.languages import CHINESE, ENGLISH
 from news.models import Correction
 from news.pair.refusals import NoteAfterApproval, NotWhatWasApproved, SecondPersonNeeded, WrittenByYou
 from news.release.correction import approve_correction, correct, drop_correction
-from news.release.publishing import release_both
+from news.release.publishing import release_both, review_afterwards, urgent
+from news.release.review import no_update_needed
 from news.release.submission import start_translating
 from news.release.withdrawal import withdraw
 
-from .pairs import DATE
-from .scene import Scene
+from .pairs import DATE, member_of
+from .scene import PASSWORD, Scene
 
 pytestmark = pytest.mark.django_db
 NOTES = {"note_en": "The week was another.", "note_zh_hans": "日期有误。"}
@@ -86,6 +87,33 @@ def test_whoever_wrote_the_note_does_not_approve_it():
     with pytest.raises((SecondPersonNeeded, WrittenByYou)):
         approve_correction(scene.release, scene.reviewer)
     approve_correction(scene.release, scene.second)
+
+
+def test_whoever_wrote_the_note_does_not_approve_it_by_saying_that_no_update_is_needed():
+    scene = Scene().both_live()
+    another = member_of("Publishers", username="another")
+    scene.edit(title="A week of cleaner air")
+    scene.submit()
+    scene.fill({"A week of cleaner air": "空气更清新的一周"})
+    correct(scene.release, scene.publisher, "correction", **NOTES)
+    for user in (scene.reviewer, another):
+        scene.act(scene.original, user, "approve")
+    with pytest.raises(SecondPersonNeeded):
+        no_update_needed(scene.page, scene.publisher)
+    no_update_needed(scene.page, another)
+    release_both(scene.release, scene.publisher)
+    assert told(scene, CHINESE) == [NOTES["note_zh_hans"]]
+
+
+def test_reading_afterwards_what_went_out_urgently_approves_no_note():
+    scene = Scene().both_live()
+    scene.edit(title="A week of cleaner air")
+    urgent(scene.release, [ENGLISH], scene.publisher, "A storm", PASSWORD)
+    scene.fill({"A week of cleaner air": "空气更清新的一周"})
+    correct(scene.release, scene.second, "correction", **NOTES)
+    review_afterwards(scene.release, scene.second)
+    assert not scene.pair.review_afterwards_due
+    assert not scene.original.is_note_approved
 
 
 def test_it_is_dropped_with_what_was_approved_of_it_and_the_drafts_stay():
