@@ -114,7 +114,8 @@ def urgent(
         for version in pair.versions.values():
             if version.is_live and version not in chosen and not version.is_note_approved:
                 revision = version.existing_page.live_revision
-                write(version, revision, user, "approve_urgently", urgent=True, reason=reason, findings=findings)
+                read = version.approval and version.approval.counterpart_revision
+                write(version, revision, user, "approve_urgently", read, urgent=True, reason=reason, findings=findings)
         if len(chosen) == 1:
             pair.release.mode, pair.release.languages = Mode.SINGLE, [chosen[0].language.code]
             pair.release.due, pair.release.reason = pair.release.due or timezone.localdate(), reason

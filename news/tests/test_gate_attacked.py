@@ -159,3 +159,13 @@ def test_a_team_of_one_corrects_urgently_with_notes():
     urgent(scene.release, BOTH, scene.publisher, "A storm", PASSWORD)
     assert scene.fresh(scene.original).summary == "Clean air at last."
     assert scene.pair.review_afterwards_due
+
+
+def test_an_urgent_release_of_one_language_leaves_the_other_what_it_was_read_against():
+    """Its note alone was approved, as if it had been read against nothing: the translation was out of date for good."""
+    scene = Scene().both_live()
+    correct(scene.release, scene.author, "correction", **NOTES)
+    scene.edit(date="2026-01-01T00:00:00Z")
+    urgent(scene.release, [ENGLISH], scene.publisher, "A storm", PASSWORD)
+    assert not scene.translation.is_stale
+    assert scene.translation.is_behind
