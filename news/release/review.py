@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from home.gate import Refused
 from news import trail
 from news.findings.judged import require_settled
-from news.models import Authorship, Kind, SignOff
+from news.models import Authorship, Kind, ReviewTask, SignOff
 from news.models.release import name_of
 from news.pair.changes import places_of
 from news.pair.face import Face
@@ -185,13 +185,15 @@ def may_agree(version: Version, user: User) -> bool:
 
 def agree(version: Version, user: User) -> None:
     """Somebody else, the author included, says yes to what the last reviewer corrected: that approves the version."""
-    signed, state = version.sign_off, version.task_state
-    if signed is None or state is None or signed.user is None or not may_agree(version, user):
+    signed, state, task = version.sign_off, version.task_state, version.task
+    if signed is None or signed.user is None or state is None or not may_agree(version, user):
+        raise NothingToAgreeTo
+    if not isinstance(task, ReviewTask):  # at one of another kind nothing is signed off
         raise NothingToAgreeTo
     signed.agreed_by, signed.agreed_by_name, signed.agreed_at = user, name_of(user), timezone.now()
     signed.save(update_fields=["agreed_by", "agreed_by_name", "agreed_at"])
     trail.record(version.page, "agree", user, state.revision, version.pair)
-    state.task.specific.on_action(state, signed.user, "approve", version=version)
+    task.decide(version, signed.user, "approve")
 
 
 @transaction.atomic
