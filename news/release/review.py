@@ -1,6 +1,6 @@
 """Approving a version, and taking an approval back. Rows 3, 6, 7, 9, 12 and 16 of the transitions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.contrib.auth.models import User
@@ -138,9 +138,10 @@ def before_approval(task_state: TaskState, user: User, version: Version) -> bool
             raise ChangedSinceSubmission(name=_("Somebody"))  # a paragraph, since the checks read it
     else:
         latest = page.get_latest_revision()
-        is_read = latest.user_id == user.pk or version.is_seen or version.sign_off is not None
+        is_read = latest.user_id == user.pk or version.is_seen or agreed(version, user)
         if latest.pk != task_state.revision_id and not is_read:
             raise ChangedSinceSubmission(name=name_of(latest.user))
+        require_read(version, user, [version.note_part.path] if version.note_part else [])
     if needs_a_yes(version, user) and not agreed(version, user):
         sign_off(version, task_state, user, latest)
         return False
@@ -149,14 +150,19 @@ def before_approval(task_state: TaskState, user: User, version: Version) -> bool
     return True
 
 
-def require_read(version: Version, user: User) -> None:
-    """Refuse what another reviewer has corrected since the stage began, where no stamp tells what was shown."""
-    if version.is_seen or version.sign_off is not None:
+def require_read(version: Version, user: User, units: Collection[str] | None = None) -> None:
+    """Refuse what somebody else has written since the stage began, where no stamp tells what was shown.
+
+    `units`: of these alone; of the others the revision tells who wrote it.
+    """
+    if version.is_seen or agreed(version, user):
         return
     since = version.task_state.started_at if version.task_state is not None else None
     if since is None:
         return
     written = Authorship.objects.filter(release=version.pair.release, language=version.language.code, at__gt=since)
+    if units is not None:
+        written = written.filter(unit__in=units)
     others = written.exclude(user=user).values_list("user_name", flat=True).first()
     if others is not None:
         raise ChangedSinceSubmission(name=others)
