@@ -121,6 +121,13 @@ def require_second_person(version: Version, user: User, at_once: bool = False) -
         raise WrittenByYou(places=places_of(changes_of(version), version.existing_page, version.face))
 
 
+def require_second_reader(version: Version, user: User) -> None:
+    """Of the note to readers, for who approves it with nothing else that is new."""
+    note = version.pair.correction
+    if note is not None and note.opened_by_id == user.pk and not version.is_note_approved:
+        raise SecondPersonNeeded
+
+
 def written_by(version: Version, user: User) -> set[str]:
     """The units of what differs that somebody wrote."""
     return {hand.unit for hand in version.hands if hand.user == user.pk}

@@ -24,12 +24,13 @@ def write(
     counterpart: Revision | None = None,
     urgent: bool = False,
     name: str = "",
+    note: bool = True,
     **data: Any,
 ) -> Approval:
     """The Approval of one exact revision, and its line in the trail.
 
     `counterpart` is the revision of the original that a translation was read against; `name` is that of somebody who
-    has no account.
+    has no account; `note` says whether it covers what readers will be told of an open correction.
     """
     page = version.at(revision)
     against, against_hash = read_against(version, counterpart)
@@ -40,7 +41,7 @@ def write(
         text_hash=text_hash(page),
         counterpart_revision=counterpart,
         counterpart_hash=against_hash,
-        **kept(Face.of(page, against, version.note_part), against),
+        **kept(Face.of(page, against, version.note_part if note else None), against),
         user=user,
         user_name=name or name_of(user),
         approved_at=timezone.now(),

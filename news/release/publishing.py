@@ -159,7 +159,9 @@ def review_afterwards(release: Release, user: User) -> None:
             version = pair.versions[LANGUAGES[approval.language]]
             if approval.user_id == user.pk:
                 raise NoReviewAfterwardsDue
-            write(version, approval.revision, user, "review_afterwards", counterpart=approval.counterpart_revision)
+            # What has been written since, a note among it, is none of what went out.
+            against = approval.counterpart_revision
+            write(version, approval.revision, user, "review_afterwards", counterpart=against, note=False)
 
 
 def release_imported(

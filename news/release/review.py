@@ -37,6 +37,7 @@ from news.pair.rules import (
     require_publisher,
     require_reason,
     require_second_person,
+    require_second_reader,
 )
 from news.pair.stages import require_stages
 from news.pair.stamps import approvals, require_seen
@@ -285,6 +286,7 @@ def no_update_needed(page: Page, user: User, seen: str | None = None) -> None:
     original = pair.original
     if shared_fields_changed(original):
         raise SharedFieldsChanged
+    require_second_reader(version, user)
     write(version, version.page.live_revision, user, "no_update_needed", counterpart=original.approved_revision)
 
 
