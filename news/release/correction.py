@@ -21,9 +21,8 @@ from news.pair.refusals import (
     NoteNeeded,
     NothingToRelease,
     NotPublic,
-    SecondPersonNeeded,
 )
-from news.pair.rules import require_complete, require_reviewer, require_second_person
+from news.pair.rules import require_complete, require_reviewer, require_second_person, require_second_reader
 from news.pair.stamps import approvals, drafts, require_seen
 from news.pair.version import Version
 from news.translation.drafts import refresh_draft, save_draft
@@ -33,6 +32,7 @@ from news.translation.units import write_down
 
 from .approvals import end, write
 from .holding import locked
+from .review import require_approved_original
 from .submission import bring_up_to_date, end_review
 
 Texts = Mapping[Language, Mapping[int, str]]
@@ -128,6 +128,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
             bring_up_to_date(pair, revision, user)
             made.append(write(original, revision, user))
         if translation.is_live and not translation.is_pending:
+            require_approved_original(translation)
             require_complete(translation)
             live = translation.existing_page.live_revision_id
             if translation.localized is not None:
@@ -151,9 +152,7 @@ def approve_note(version: Version, user: User) -> Approval:
     """Of a version in which nothing but the note to its readers is new."""
     revision = version.approved_revision if version.approval else version.existing_page.live_revision
     original = version.pair.original
-    note = version.pair.correction
-    if note is not None and note.opened_by_id == user.pk:
-        raise SecondPersonNeeded
+    require_second_reader(version, user)
     return write(version, revision, user, counterpart=None if version.is_original else original.approved_revision)
 
 
