@@ -107,10 +107,11 @@ def missing_language(release: Release) -> str:
 
 
 def review_afterwards() -> list[QueueRow]:
-    """What went out urgently and nobody else has read since."""
+    """What went out urgently and nobody else has read since, nor what is to follow it."""
     approvals = Approval.objects.standing()
     live = Page.objects.filter(live_revision=OuterRef("revision"))
-    read = approvals.filter(revision=OuterRef("revision"), urgent=False)
+    followed = Q(release=OuterRef("release"), language=OuterRef("language"), pk__gt=OuterRef("pk"))
+    read = approvals.filter(Q(revision=OuterRef("revision")) | followed, urgent=False)
     found = approvals.filter(Exists(live), ~Exists(read), urgent=True).order_by("pk").select_related("release")
     return [QueueRow(approval.release, approval.language) for approval in found[:LENGTH]]
 

@@ -56,20 +56,24 @@ class ReviewTask(AbstractGroupApprovalTask):
             actions += [("approve", _("Approve"), False), ("approve", _("Approve with a remark"), True)]
         return actions
 
-    def on_action(self, task_state: TaskState, user: User, action_name: str, version: Any = None, **kwargs: Any) -> Any:
+    def on_action(
+        self, task_state: TaskState, user: User, action_name: str, /, comment: str = "", **kwargs: Any
+    ) -> Any:
         """Decided by one at a time, on what stands then.
 
-        `version` is the news.pair.pair.Version of the page, where the caller has read it and holds its release.
+        Wagtail's editor hands on whatever a browser says beside the action. Of that the remark alone counts.
         """
-        if version is None:
-            page = task_state.workflow_state.content_object
-            if not is_released(page):
-                return super().on_action(task_state, user, action_name, **kwargs)
-            with gate.policy.deciding(page, task_state) as version:
-                return self.on_action(version.task_state, user, action_name, version=version, **kwargs)
-        if action_name == "approve" and not gate.policy.before_approval(task_state, user, version):
+        page = task_state.workflow_state.content_object
+        if not is_released(page):
+            return super().on_action(task_state, user, action_name, comment=comment, **kwargs)
+        with gate.policy.deciding(page, task_state) as version:
+            return self.decide(version, user, action_name, comment)
+
+    def decide(self, version: Any, user: User, action_name: str, comment: str = "") -> Any:
+        """The same of a news.pair.pair.Version, for whoever has read it and holds its release."""
+        if action_name == "approve" and not gate.policy.before_approval(version.task_state, user, version):
             return None  # signed off, and waits for somebody's yes
-        return super().on_action(task_state, user, action_name, **kwargs)
+        return super().on_action(version.task_state, user, action_name, comment=comment)
 
 
 def is_released(page: Model) -> bool:

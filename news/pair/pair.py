@@ -140,10 +140,11 @@ class Pair:
 
     @property
     def review_afterwards_due(self) -> list[Approval]:
-        """The urgent Approvals of what is public that nobody else has read since."""
+        """The urgent Approvals of what is public that nobody else has read since, nor what is to follow it."""
         due = []
         for version in self.versions.values():
-            live = version.page.live_revision_id if version.page is not None and version.page.live else None
+            is_read = version.page is None or not version.page.live or version.is_pending
+            live = None if is_read else version.existing_page.live_revision_id
             public = [approval for approval in version.standing if approval.revision_id == live]
             if public and all(approval.urgent for approval in public):
                 due.append(public[-1])

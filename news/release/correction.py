@@ -34,6 +34,7 @@ from news.translation.units import write_down
 
 from .approvals import end, write
 from .holding import locked
+from .review import require_approved_original
 from .submission import bring_up_to_date, end_review
 
 Texts = Mapping[Language, Mapping[int, str]]
@@ -159,6 +160,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
             bring_up_to_date(pair, revision, user)
             made.append(write(original, revision, user))
         if translation.is_live and not translation.is_pending:
+            require_approved_original(translation)
             require_complete(translation)
             live = translation.existing_page.live_revision_id
             if translation.localized is not None:

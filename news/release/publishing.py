@@ -149,9 +149,10 @@ def approve_urgently(version: Version, user: User, reason: str, findings: list[s
     page.refresh_from_db()
 
 
-def review_afterwards(release: Release, user: User) -> None:
+def review_afterwards(release: Release, user: User, seen: str | None = None) -> None:
     """Somebody else, who reads both languages, has read what went out urgently."""
     with locked(release) as pair:
+        require_seen(pair, stamps.approvals, seen)
         require_reviewer(user, pair)
         due = pair.review_afterwards_due
         if not due:

@@ -1,6 +1,6 @@
 """Approving a version, and taking an approval back. Rows 3, 6, 7, 9, 12 and 16 of the transitions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.contrib.auth.models import User
@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision, TaskState, WorkflowState
 from home.gate import Refused
 from news import trail
 from news.findings.judged import require_settled
-from news.models import Authorship, Claim, Kind, SignOff
+from news.models import Authorship, Claim, Kind, ReviewTask, SignOff
 from news.models.release import name_of
 from news.pair.changes import places_of
 from news.pair.face import Face
@@ -150,9 +150,10 @@ def before_approval(task_state: TaskState, user: User, version: Version) -> bool
             raise changed_by(version, _("Somebody"))  # a paragraph, since the checks read it
     else:
         latest = page.get_latest_revision()
-        is_read = latest.user_id == user.pk or version.is_seen or version.sign_off is not None
+        is_read = latest.user_id == user.pk or version.is_seen or agreed(version, user)
         if latest.pk != task_state.revision_id and not is_read:
             raise changed_by(version, name_of(latest.user))
+        require_read(version, user, [version.note_part.path] if version.note_part else [])
     if needs_a_yes(version, user) and not agreed(version, user):
         sign_off(version, task_state, user, latest)
         return False
@@ -161,14 +162,19 @@ def before_approval(task_state: TaskState, user: User, version: Version) -> bool
     return True
 
 
-def require_read(version: Version, user: User) -> None:
-    """Refuse what another reviewer has corrected since the stage began, where no stamp tells what was shown."""
-    if version.is_seen or version.sign_off is not None:
+def require_read(version: Version, user: User, units: Collection[str] | None = None) -> None:
+    """Refuse what somebody else has written since the stage began, where no stamp tells what was shown.
+
+    `units`: of these alone; of the others the revision tells who wrote it.
+    """
+    if version.is_seen or agreed(version, user):
         return
     since = version.task_state.started_at if version.task_state is not None else None
     if since is None:
         return
     written = Authorship.objects.filter(release=version.pair.release, language=version.language.code, at__gt=since)
+    if units is not None:
+        written = written.filter(unit__in=units)
     others = written.exclude(user=user).values_list("user_name", flat=True).first()
     if others is not None:
         raise changed_by(version, others)
@@ -198,13 +204,15 @@ def may_agree(version: Version, user: User) -> bool:
 
 def agree(version: Version, user: User) -> None:
     """Somebody else, the author included, says yes to what the last reviewer corrected: that approves the version."""
-    signed, state = version.sign_off, version.task_state
-    if signed is None or state is None or signed.user is None or not may_agree(version, user):
+    signed, state, task = version.sign_off, version.task_state, version.task
+    if signed is None or signed.user is None or state is None or not may_agree(version, user):
+        raise NothingToAgreeTo
+    if not isinstance(task, ReviewTask):  # at one of another kind nothing is signed off
         raise NothingToAgreeTo
     signed.agreed_by, signed.agreed_by_name, signed.agreed_at = user, name_of(user), timezone.now()
     signed.save(update_fields=["agreed_by", "agreed_by_name", "agreed_at"])
     trail.record(version.page, "agree", user, state.revision, version.pair)
-    state.task.specific.on_action(state, signed.user, "approve", version=version)
+    task.decide(version, signed.user, "approve")
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from home.languages import CHINESE, ENGLISH, LANGUAGES, other_language
 from news.admin.steps import REGISTER
 from news.models import ArticlePage, NewsIndexPage, PartnerIndexPage, PartnerPage, Release
 from news.pair.pair import pair_of
+from news.release.holding import held
 from news.release.publishing import release_both
 from news.release.submission import submit
 from news.translation.sync import fill
@@ -147,6 +148,14 @@ class Scene:
         """Through both stages."""
         for user in (self.reviewer, self.publisher):
             self.act(version or self.original, user, "approve")
+
+    def approve_as_shown(self, version, *users):
+        """As on the release's page, whose form tells what was shown: through a stage each."""
+        for user in users or (self.reviewer, self.publisher):
+            with held(self.release) as pair:
+                shown = pair.versions[version.language]
+                shown.is_seen = True
+                shown.task.decide(shown, user, "approve")
 
     def reject(self, version=None, user=None):
         self.act(version or self.original, user or self.reviewer, "reject")

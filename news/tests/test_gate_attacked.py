@@ -106,7 +106,7 @@ def test_the_same_words_said_of_another_correction_are_another_note():
     scene.edit(date="2026-01-01T00:00:00Z")
     scene.submit()
     correct(scene.release, scene.author, "correction", **NOTES)
-    scene.approve()
+    scene.approve_as_shown(scene.original)
     with pytest.raises(Refused):
         release_both(scene.release, scene.publisher)
 

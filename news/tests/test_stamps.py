@@ -7,6 +7,7 @@ from home.languages import CHINESE
 from news.admin.steps import REGISTER
 from news.pair.stamps import approvals
 from news.release.correction import correct
+from news.release.publishing import urgent
 from news.release.review import take_back
 from news.translation.sync import fill_numbered
 
@@ -51,6 +52,17 @@ def updated():
     return Scene().both_live().update("A week of clean air and wind")
 
 
+def urgently_released():
+    scene = corrected()
+    urgent(scene.release, [scene.language], scene.publisher, "A storm", PASSWORD)
+    return scene
+
+
+def urgently_released_again(scene):
+    scene.edit(summary=LATER)
+    urgent(scene.release, [scene.language], scene.publisher, "A storm", PASSWORD)
+
+
 def written_on(scene):
     scene.edit(user=scene.second, summary=LATER)
 
@@ -78,6 +90,7 @@ CASES = {
     ),
     "correct": (corrected, "author", {"kind": "correction", **NOTES}, written_on),
     "approve_correction": (correction_open, "reviewer", {}, written_on),
+    "review_afterwards": (urgently_released, "reviewer", {}, urgently_released_again),
     "no_update_needed": (updated, "publisher", {}, approved_anew),
 }
 

@@ -48,7 +48,8 @@ def may_review_afterwards(pair: Pair, user: User) -> bool:
     _("Recorded as reviewed after release."),
     may_review_afterwards,
     is_main=True,
+    covers=stamps.approvals,
     writes=("review_afterwards",),
 )
 def review_afterwards(pair: Pair, user: User, data: Data) -> None:
-    publishing.review_afterwards(pair.release, user)
+    publishing.review_afterwards(pair.release, user, seen=data["stamp"])

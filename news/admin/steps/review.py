@@ -71,8 +71,11 @@ def decide(action: str) -> Take:
         if task is None or action not in version.actions_for(user):
             refusal = review.refusal_to_approve_version(version, user) if action == "approve" and task else None
             raise refusal or NotYourSubmission
-        known = {"version": version} if isinstance(task, ReviewTask) else {}
-        task.on_action(version.task_state, user, action, comment=data.get("comment", ""), **known)
+        comment = data.get("comment", "")
+        if isinstance(task, ReviewTask):
+            task.decide(version, user, action, comment)
+        else:
+            task.on_action(version.task_state, user, action, comment=comment)
 
     return take
 

@@ -1,0 +1,77 @@
+"""Whether what is public is what was approved, all of it, and by somebody else than who wrote it."""
+
+import json
+
+from news.models import Approval, Authorship, SignOff
+from news.pair.face import Face, difference, is_note
+
+
+def faults_of(pair, mark=None):
+    """In words, of both versions that are public. With `mark`, (words, user): who typed those words wherever they are.
+
+    What went out urgently, what another agreed to and what the system carried over are told apart.
+    """
+    for version in pair.versions.values():
+        if version.is_live:
+            page = version.page.specific_class.objects.get(pk=version.page.pk)
+            yield from faults_of_what_stands(version, page)
+            yield from faults_of_the_notes(version, page)
+    approvals = list(Approval.objects.filter(release=pair.release).order_by("pk"))
+    for number, approval in enumerate(approvals):
+        yield from faults_of_the_person(approval, approvals[:number], mark)
+
+
+def faults_of_what_stands(version, page):
+    """All that a reader gets, but for the date that release fills in."""
+    standing = [approval for approval in version.standing if approval.revision_id == page.live_revision_id]
+    if not standing:
+        yield f"{page} is public and nobody approved it"
+        return
+    approved = Face.read(standing[-1].face)
+    paths = {one.part.path for one in difference(approved, Face.of(page)) if not is_note(one.part)}
+    if paths - ({"date"} - approved.parts.keys()):
+        yield f"{page} is not as it was approved: {sorted(paths)}"
+
+
+def faults_of_the_notes(version, page):
+    for correction in getattr(page, "corrections", ()):
+        part = [f"note.{correction.pk}", "text", correction.note_in(version.language)]
+        approvals = version.pair.release.approvals.filter(language=version.language.code)
+        covering = [approval for approval in approvals if part in approval.face["texts"]]
+        is_own = [one.user_id == correction.opened_by_id and not one.urgent and not has_agreed(one) for one in covering]
+        if all(is_own):
+            yield f"readers of {page} are told what nobody else approved: {part[-1]}"
+
+
+def faults_of_the_person(approval, former, mark):
+    if approval.urgent or approval.user_id is None or has_agreed(approval):
+        return
+    before = [one for one in former if one.language == approval.language and is_a_look(one, approval)]
+    last = before[-1] if before else None  # be it taken back since
+    changes = difference(Face.read(last.face) if last else None, Face.read(approval.face))
+    written = Authorship.objects.filter(
+        release=approval.release_id,
+        language=approval.language,
+        unit__in={change.unit for change in changes},
+        user=approval.user_id,
+        at__lte=approval.approved_at,
+    )
+    if last:
+        written = written.filter(at__gt=last.approved_at)
+    if written.exists():
+        yield f"{approval} by who wrote {sorted(set(written.values_list('unit', flat=True)))}"
+    words, user = mark or ("", None)
+    came = json.dumps([change.after and change.after.value for change in changes], ensure_ascii=False)
+    if words and words in came and user.pk == approval.user_id:
+        yield f"{approval} by who typed {words}"
+
+
+def is_a_look(former, approval):
+    """Of what one person released urgently, the next to approve it is the second."""
+    return not former.urgent or former.user_id != approval.user_id
+
+
+def has_agreed(approval):
+    """Whether somebody else said yes to exactly what who approved it had corrected."""
+    signed = SignOff.objects.filter(user=approval.user_id, stamp=approval.stamp).exclude(agreed_by=None)
+    return signed.exclude(agreed_by=approval.user_id).exists()
