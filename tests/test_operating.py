@@ -106,6 +106,7 @@ def test_a_folder_is_the_same_from_wherever_a_command_starts(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.full
 def test_the_crontab_releases_what_is_due_on_the_sites_own_database(env_file, demo_folder, tmp_path):
     shutil.copytree(demo_folder, tmp_path / "var")
     with closing(sqlite3.connect(tmp_path / "var" / "newsroom.sqlite3")) as site, site:

@@ -19,8 +19,7 @@ from .scene import BOTH, Scene
 
 pytestmark = pytest.mark.django_db
 
-STRONGEST = ["Publishers", "superuser"]
-ROLES = [*STRONGEST, *(pytest.param(role, marks=pytest.mark.full) for role in PAGE_PERMISSIONS if role != "Publishers")]
+ROLES = ["superuser", *(pytest.param(role, marks=pytest.mark.full) for role in PAGE_PERMISSIONS)]
 PATHS = ["", "news/", "news/feed/", "partners/"]
 
 
