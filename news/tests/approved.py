@@ -2,12 +2,14 @@
 
 import json
 
+from wagtail.models import PageLogEntry
+
 from news.models import Approval, Authorship, SignOff
 from news.pair.face import Face, difference, is_note
 
 
 def faults_of(pair, mark=None):
-    """In words, of both versions that are public. With `mark`, (words, user): who typed those words wherever they are.
+    """In words, of both versions that are public. `mark`: ([words], user) who alone types these words.
 
     What went out urgently, what another agreed to and what the system carried over are told apart.
     """
@@ -44,10 +46,12 @@ def faults_of_the_notes(version, page):
 
 
 def faults_of_the_person(approval, former, mark):
-    if approval.urgent or approval.user_id is None or has_agreed(approval):
-        return
     before = [one for one in former if one.language == approval.language and is_a_look(one, approval)]
     last = before[-1] if before else None  # be it taken back since
+    if is_carried(approval) and Face.read(last.face).own_stamp != Face.read(approval.face).own_stamp:
+        yield f"{approval} was carried over with what is the translation's own"
+    if approval.urgent or approval.user_id is None or has_agreed(approval):
+        return
     changes = difference(Face.read(last.face) if last else None, Face.read(approval.face))
     written = Authorship.objects.filter(
         release=approval.release_id,
@@ -60,15 +64,21 @@ def faults_of_the_person(approval, former, mark):
         written = written.filter(at__gt=last.approved_at)
     if written.exists():
         yield f"{approval} by who wrote {sorted(set(written.values_list('unit', flat=True)))}"
-    words, user = mark or ("", None)
+    marks, user = mark or ([], None)
     came = json.dumps([change.after and change.after.value for change in changes], ensure_ascii=False)
-    if words and words in came and user.pk == approval.user_id:
-        yield f"{approval} by who typed {words}"
+    if any(words in came for words in marks) and user.pk == approval.user_id:
+        yield f"{approval} by who typed part of it"
 
 
 def is_a_look(former, approval):
     """Of what one person released urgently, the next to approve it is the second."""
     return not former.urgent or former.user_id != approval.user_id
+
+
+def is_carried(approval):
+    """Whether the original's approval brought it about."""
+    lines = PageLogEntry.objects.filter(revision=approval.revision_id, action="newsroom.carry_approval")
+    return lines.exists() and approval.counterpart_revision_id is not None
 
 
 def has_agreed(approval):

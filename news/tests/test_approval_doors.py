@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from news.bootstrap import PAGE_PERMISSIONS
 
 from .approval_doors import DOORS, UNSEEN, Walk
-from .approval_doors.walk import MARK, Newsroom
+from .approval_doors.walk import MARKS, Newsroom
 from .approved import faults_of
 from .pairs import member_of
 from .scene import BOTH
@@ -63,7 +63,7 @@ def release(client, scene):
 @pytest.mark.parametrize(("name", "which", "role"), walks(DOORS))
 def test_what_is_public_was_approved_as_it_stands_by_a_second_person(client, name, which, role):
     walk = walk_through(client, DOORS[name], which, role)
-    mark = (MARK, walk.user)
+    mark = (MARKS, walk.user)
     assert list(faults_of(walk.scene.pair, mark)) == []
     release(client, walk.scene)
     assert list(faults_of(walk.scene.pair, mark)) == []

@@ -6,7 +6,6 @@ from news.translation.sync import fill_numbered
 
 from .walk import MARK, attempt, door
 
-NEW = f"{MARK} air in every district of the city."
 SLIPPERY = {
     "a figure": ("It lasted 7 days.", "It lasted 9 days."),
     "a name": ("It began in Berlin.", "It began in Merlin."),
@@ -22,7 +21,7 @@ def agree(walk):
 @door("%s_drafted")
 def ones_own_words_at_the_last_stage(walk):
     """Somebody else changed another text, submitted it and approved the first stage."""
-    walk.write(NEW)
+    walk.write(walk.sentence)
     if walk.version.is_original:
         walk.scene.edit(title="A week of cleaner air")
     walk.scene.submit(walk.version)
@@ -33,7 +32,7 @@ def ones_own_words_at_the_last_stage(walk):
 
 @door("%s_drafted")
 def ones_own_words_at_both_stages(walk):
-    walk.write(NEW)
+    walk.write(walk.sentence)
     walk.step("submit")
     walk.approve()
     walk.approve()
@@ -43,7 +42,7 @@ def ones_own_words_at_both_stages(walk):
 
 @door("%s_submitted", quick=True)
 def both_stages_by_one_person(walk):
-    walk.write(NEW)
+    walk.write(walk.sentence)
     walk.approve()
     walk.approve()
     agree(walk)
@@ -51,7 +50,7 @@ def both_stages_by_one_person(walk):
 
 @door("%s_at_last_stage", quick=True)
 def ones_own_correction_at_the_last_stage(walk):
-    walk.write(NEW)
+    walk.write(walk.sentence)
     walk.approve()
     agree(walk)
 
@@ -59,15 +58,15 @@ def ones_own_correction_at_the_last_stage(walk):
 @door("%s_at_last_stage")
 def a_correction_sent_along_with_the_approval(walk):
     """By the editor's button, which saves first."""
-    walk.approve_in_the_editor(summary=NEW)
-    walk.approve_in_the_editor(summary=NEW)
+    walk.approve_in_the_editor(summary=walk.sentence)
+    walk.approve_in_the_editor(summary=walk.sentence)
     agree(walk)
 
 
 @door("%s_at_last_stage")
 def a_correction_that_was_taken_away_and_put_back(walk):
     before = walk.version.newest.summary
-    for words in (NEW, before, NEW):
+    for words in (walk.sentence, before, walk.sentence):
         walk.write(words)
     walk.approve()
     agree(walk)
@@ -75,10 +74,10 @@ def a_correction_that_was_taken_away_and_put_back(walk):
 
 @door("%s_at_last_stage")
 def a_correction_returned_by_oneself_and_submitted_anew(walk):
-    walk.write(NEW)
+    walk.write(walk.sentence)
     walk.approve()
     walk.step("return", comment="Once more")
-    walk.write(NEW)
+    walk.write(walk.sentence)
     walk.step("submit")
     walk.approve()
     agree(walk)
@@ -87,7 +86,7 @@ def a_correction_returned_by_oneself_and_submitted_anew(walk):
 @door("%s_at_last_stage")
 def a_correction_recalled_and_submitted_anew(walk):
     """Wagtail's own buttons: cancel, restart."""
-    walk.write(NEW)
+    walk.write(walk.sentence)
     walk.edit("cancel-workflow")
     walk.edit("restart-workflow")
     walk.step("recall")
@@ -102,7 +101,7 @@ def a_correction_recalled_and_submitted_anew(walk):
 def words_approved_and_taken_back_by_who_wrote_them(walk):
     walk.scene.go_on(walk.language, walk.scene.publisher)
     walk.step("take_back", reason="A slip")
-    walk.write(NEW)
+    walk.write(walk.sentence)
     walk.step("submit")
     walk.approve()
     walk.scene.go_on(walk.language, walk.scene.reviewer)
@@ -115,7 +114,7 @@ def an_agreement_with_somebody_elses_corrections(walk):
     """Whoever may change the version may agree, and nobody else."""
     write_as(walk, walk.scene.publisher)
     walk.scene.go_on(walk.language, walk.scene.publisher)
-    walk.write(NEW)
+    walk.write(walk.sentence)
     agree(walk)
 
 
@@ -165,7 +164,7 @@ def what_a_browser_says_beside_the_approval(walk):
 
 @door("live")
 def words_urgently_released_and_read_by_who_wrote_them(walk):
-    walk.write(NEW)
+    walk.write(walk.sentence)
     languages = [version.language.code for version in walk.scene.pair.versions.values()]
     walk.step("urgent", languages=languages, reason="A storm", password="secret")
     walk.step("review_afterwards")
@@ -181,7 +180,7 @@ def words_written_beside_an_urgent_release(walk):
     walk.client.force_login(publisher)
     walk.client.post(reverse("newsroom_releases:act", args=[walk.scene.release.pk, "urgent"]), form)
     walk.client.force_login(walk.user)
-    walk.write(NEW)
+    walk.write(walk.sentence)
     walk.step("review_afterwards")
 
 

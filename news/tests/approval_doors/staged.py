@@ -68,7 +68,7 @@ def stages_of_another_kind(walk):
 
 @door("%s_submitted")
 def a_stage_of_another_kind_behind_ours(walk):
-    walk.write(f"{MARK} air in every district of the city.")
+    walk.write(walk.sentence)
     set_stages(walk, task(), theirs(group="Publishers"))
     walk.scene.go_on(walk.language, walk.scene.reviewer)
     go_through(walk)
@@ -77,7 +77,7 @@ def a_stage_of_another_kind_behind_ours(walk):
 @door("%s_drafted")
 def a_stage_of_another_kind_before_ours(walk):
     """Where who wrote it approves it, and the last stage is the second person."""
-    walk.write(f"{MARK} air in every district of the city.")
+    walk.write(walk.sentence)
     set_stages(walk, theirs(), task(FINAL))
     walk.step("submit")
     walk.approve_by_wagtails_view()
@@ -115,7 +115,7 @@ def another_workflow_for_the_section(walk):
 @door("%s_submitted")
 def a_stage_with_other_reviewers(walk):
     """Of one's own group, which somebody else was to be."""
-    walk.write(f"{MARK} air in every district of the city.")
+    walk.write(walk.sentence)
     for each in Task.objects.all():
         groups = list(Group.objects.values_list("pk", flat=True))
         walk.post(workflows("edit_task", each.pk), {"name": each.name, "groups": groups})

@@ -28,7 +28,9 @@ from news.tests.scene import BOTH, WORDS, Scene, stage
 from news.translation.sync import fill_numbered
 
 MARK = "Canary"
+MARKS = (MARK, "金丝雀")
 """In all that who walks through a door types, and in nothing else."""
+SENTENCES = (f"{MARK} air in every district of the city.", f"{MARKS[1]}所在各区空气清新。")
 ADDRESS = "https://example.org/a"
 SUMMARY = 1
 """Its number among the texts."""
@@ -139,6 +141,11 @@ class Walk:
     @property
     def author(self):
         return self.scene.author if self.version.is_original else self.scene.translator
+
+    @property
+    def sentence(self):
+        """To write, in which the checks find nothing."""
+        return SENTENCES[BOTH.index(self.language)]
 
     @cached_property
     def localized(self):
