@@ -133,10 +133,13 @@ def require_second_person(version: Version, user: User, at_once: bool = False) -
         raise WrittenByYou(places=places_of(changes_of(version), version.existing_page, version.face))
 
 
-def require_note_of_another(version: Version, user: User) -> None:
-    """Rule 18, for whoever approves a note to readers without the words beside it."""
-    note = version.pair.correction
-    if note is not None and not version.is_note_approved and note.opened_by_id == user.pk:
+def require_another_beside(version: Version, user: User) -> None:
+    """For whoever approves what is public once more, beside another step: neither a note of their own (rule 18) nor
+    what they alone have let out (rule 6).
+    """
+    note, public = version.pair.correction, version.approval
+    is_own_note = note is not None and not version.is_note_approved and note.opened_by_id == user.pk
+    if is_own_note or (public is not None and public.urgent and public.user_id == user.pk):
         raise SecondPersonNeeded
 
 

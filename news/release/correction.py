@@ -24,7 +24,7 @@ from news.pair.refusals import (
     OtherLanguageToo,
     TranslationFirst,
 )
-from news.pair.rules import require_complete, require_note_of_another, require_reviewer, require_second_person
+from news.pair.rules import require_another_beside, require_complete, require_reviewer, require_second_person
 from news.pair.stamps import approvals, drafts, require_seen
 from news.pair.version import Version
 from news.translation.drafts import refresh_draft, save_draft
@@ -183,7 +183,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
 def approve_note(version: Version, user: User) -> Approval:
     """Of a version in which nothing but the note to its readers is new."""
     revision = version.approved_revision if version.approval else version.existing_page.live_revision
-    require_note_of_another(version, user)
+    require_another_beside(version, user)
     return write(version, revision, user, counterpart=version.read_revision)
 
 

@@ -35,8 +35,8 @@ from news.pair.rules import (
     corrections,
     has,
     needs_a_yes,
+    require_another_beside,
     require_complete,
-    require_note_of_another,
     require_publisher,
     require_reason,
     require_second_person,
@@ -251,6 +251,8 @@ def carry_over(pair: Pair, user: User | None) -> None:
     version = pair.translation
     if version.localized is None or version.approval is None or version.is_stale or version.review:
         return
+    if version.approval.urgent:
+        return  # nobody else has read its words yet
     try:
         require_complete(version)
     except Refused:
@@ -297,7 +299,7 @@ def no_update_needed(page: Page, user: User, seen: str | None = None) -> None:
     original = pair.original
     if shared_fields_changed(original):
         raise SharedFieldsChanged
-    require_note_of_another(version, user)
+    require_another_beside(version, user)
     write(version, version.page.live_revision, user, "no_update_needed", counterpart=original.approved_revision)
 
 

@@ -7,10 +7,10 @@ from home.gate import Refused
 from home.languages import CHINESE, ENGLISH
 from news.demo import pictures
 from news.demo.build import make_image
-from news.pair.refusals import WaitsForOriginal, WrittenByYou
+from news.pair.refusals import SharedPartWaits, WaitsForOriginal, WrittenByYou
 from news.release.correction import approve_correction, correct
 from news.release.publishing import release_both, review_afterwards, urgent
-from news.release.review import take_back
+from news.release.review import no_update_needed, take_back
 from news.translation.sync import fill_numbered
 
 from .pairs import member_of
@@ -109,6 +109,49 @@ def test_the_same_words_said_of_another_correction_are_another_note():
     scene.approve_as_shown(scene.original)
     with pytest.raises(Refused):
         release_both(scene.release, scene.publisher)
+
+
+def out_urgently():
+    """Both languages, the translation in words of whoever released it."""
+    scene = Scene().both_live()
+    translate(scene, {1: "出版人自己写的句子。"}, scene.publisher)
+    scene.edit(summary="Clean air at last.")
+    scene.submit()
+    scene.fill({"Clean air at last.": "空气终于清新。"}, scene.publisher)
+    urgent(scene.release, BOTH, scene.publisher, "A storm", PASSWORD)
+    return scene
+
+
+def is_due(scene):
+    return [approval.language for approval in scene.pair.review_afterwards_due]
+
+
+def test_saying_that_no_update_is_needed_is_no_second_look_at_ones_own_urgent_release():
+    scene = out_urgently()
+    scene.update("A week of cleaner air")
+    with pytest.raises(Refused):
+        no_update_needed(scene.page, scene.publisher)
+    assert CHINESE.code in is_due(scene)
+
+
+def test_approving_a_note_is_no_second_look_at_ones_own_urgent_release():
+    scene = out_urgently()
+    correct(scene.release, scene.author, "correction", **NOTES)
+    with pytest.raises(Refused):
+        approve_correction(scene.release, scene.publisher)
+    assert is_due(scene) == [ENGLISH.code, CHINESE.code]
+    approve_correction(scene.release, scene.second)
+
+
+def test_what_went_out_urgently_is_not_carried_over_by_the_approval_of_the_original():
+    scene = out_urgently()
+    scene.edit(date="2026-01-01T00:00:00Z")
+    scene.submit()
+    for user in (scene.reviewer, member_of("Publishers", username="another")):
+        scene.act(scene.original, user, "approve")
+    with pytest.raises(SharedPartWaits):
+        release_both(scene.release, scene.publisher)
+    assert CHINESE.code in is_due(scene)
 
 
 # Nobody is left without a way out ------------------------------------------------------------------------------------
