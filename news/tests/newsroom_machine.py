@@ -116,8 +116,10 @@ def approve(machine, language, user, seen):
         require_seen(pair, reviewed, seen, language, by=user)
         version.is_seen = True
         if "approve" in version.actions_for(user):
-            known = {"version": version} if isinstance(version.task, ReviewTask) else {}
-            version.task.on_action(version.task_state, user, "approve", **known)
+            if isinstance(version.task, ReviewTask):
+                version.task.decide(version, user, "approve")
+            else:
+                version.task.on_action(version.task_state, user, "approve")
 
 
 def agree_to(machine, language, user, seen):
