@@ -4,7 +4,7 @@ import json
 
 from django.db.models import Q
 from hypothesis.stateful import RuleBasedStateMachine, invariant
-from wagtail.models import Revision
+from wagtail.models import PageLogEntry, Revision
 from wagtail_localize.models import StringTranslation
 
 from news.models import Approval, Mode, SignOff
@@ -40,35 +40,36 @@ class Holds(RuleBasedStateMachine):
     def whoever_approves_is_the_second_person(self):
         for approval in self.scene.release.approvals.filter(pk__gt=self.seen_approval).order_by("pk"):
             self.seen_approval = approval.pk
-            own = self.written_in(approval) - self.written_in(self.approved_before(approval))
+            own = self.written_in(approval).difference(*map(self.written_in, self.approved_before(approval)))
             theirs = {what for what in own if self.pen.by.get((approval.language, what)) == approval.user.username}
             assert not theirs or approval.urgent or is_agreed(approval), f"{approval} wrote {theirs}"
+            assert not own or not is_carried_over(approval), f"{approval} covers {own}, which nobody was shown"
             self.is_approved_as_a_pair(approval)
 
     def approved_before(self, approval):
-        """Be it that it was taken back; what another released urgently counts once it is read afterwards."""
+        """What was approved last, be it taken back, and the same revision; by one person alone, for others only."""
         former = Approval.objects.filter(release=approval.release, language=approval.language, pk__lt=approval.pk)
-        read_afterwards = Q(revision=approval.revision) & ~Q(user=approval.user)
-        return former.filter(Q(urgent=False) | read_afterwards).order_by("pk").last()
+        read = former.filter(Q(urgent=False) | ~Q(user=approval.user), revision=approval.revision)
+        return [*former.filter(urgent=False).order_by("pk")[::-1][:1], *read]
 
     def written_in(self, approval):
         """What a version has that somebody wrote; what a translation shares is approved with the original."""
-        if approval is None:
-            return set()
         names = ["texts", "overrides"] + ["shared"] * (approval.language == self.scene.language.code)
         return known_in([approval.face[name] for name in names])
 
     def is_approved_as_a_pair(self, approval):
-        """A translation was read against an original that was approved in exactly that form, and stood."""
+        """A translation was read against an original that was approved in exactly that form, and stood; one that stayed
+        public when its original was withdrawn, against what it was read against before.
+        """
         if approval.language == self.scene.language.code:
             return
-        read = Approval.objects.filter(release=approval.release, language=self.scene.language.code)
-        read = read.filter(text_hash=approval.counterpart_hash, shared_stamp=approval.counterpart_shared)
-        if not Approval.objects.filter(revision=approval.revision, pk__lt=approval.pk).exists():
+        approved = Approval.objects.filter(release=approval.release, pk__lt=approval.pk)
+        form = {name: getattr(approval, name) for name in ("counterpart_hash", "counterpart_shared")}
+        read = approved.filter(language=self.scene.language.code, text_hash=approval.counterpart_hash)
+        read = read.filter(shared_stamp=approval.counterpart_shared)
+        if not approved.filter(language=approval.language, **form).exists():
             read = read.filter(Q(revoked_at=None) | Q(revoked_at__gte=approval.approved_at))
-        assert read.filter(approved_at__lte=approval.approved_at).exists(), (
-            f"{approval} was read against something else"
-        )
+        assert read.exists(), f"{approval} was read against something else"
 
     def both_go_public_as_a_pair(self):
         """To be asked after a release: where both are together, each is the other's counterpart."""
@@ -90,6 +91,11 @@ class Holds(RuleBasedStateMachine):
 def is_agreed(approval):
     signed = SignOff.objects.filter(user=approval.user_id, stamp=approval.stamp).exclude(agreed_by=None)
     return signed.exclude(agreed_by=approval.user_id).exists()
+
+
+def is_carried_over(approval):
+    """From the original, to what both share and to nothing else."""
+    return PageLogEntry.objects.filter(revision=approval.revision_id, action="newsroom.carry_approval").exists()
 
 
 def known_in(face):
