@@ -110,8 +110,8 @@ def review_afterwards() -> list[QueueRow]:
     """What went out urgently and nobody else has read since, nor what is to follow it."""
     approvals = Approval.objects.standing()
     live = Page.objects.filter(live_revision=OuterRef("revision"))
-    followed = Q(release=OuterRef("release"), language=OuterRef("language"), pk__gt=OuterRef("pk"))
-    read = approvals.filter(Q(revision=OuterRef("revision")) | followed, urgent=False)
+    later = approvals.filter(release=OuterRef("release"), language=OuterRef("language"), pk__gt=OuterRef("pk"))
+    read = later.filter(urgent=False)
     found = approvals.filter(Exists(live), ~Exists(read), urgent=True).order_by("pk").select_related("release")
     return [QueueRow(approval.release, approval.language) for approval in found[:LENGTH]]
 

@@ -146,6 +146,6 @@ class Pair:
             is_read = version.page is None or not version.page.live or version.is_pending
             live = None if is_read else version.existing_page.live_revision_id
             public = [approval for approval in version.standing if approval.revision_id == live]
-            if public and all(approval.urgent for approval in public):
+            if public and public[-1].urgent:
                 due.append(public[-1])
         return due

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from home.gate import Refused
 from home.languages import CHINESE, ENGLISH
+from news.admin import queues
 from news.demo import pictures
 from news.demo.build import make_image
 from news.pair.refusals import SharedPartWaits, WaitsForOriginal, WrittenByYou
@@ -212,3 +213,7 @@ def test_an_urgent_release_of_one_language_leaves_the_other_what_it_was_read_aga
     urgent(scene.release, [ENGLISH], scene.publisher, "A storm", PASSWORD)
     assert not scene.translation.is_stale
     assert scene.translation.is_behind
+    assert {approval.language for approval in scene.pair.review_afterwards_due} == {"en", "zh-hans"}
+    assert {row.language for row in queues.review_afterwards()} == {"en", "zh-hans"}
+    review_afterwards(scene.release, scene.second)
+    assert not scene.pair.review_afterwards_due and not queues.review_afterwards()
