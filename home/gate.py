@@ -93,6 +93,9 @@ class ReleasePolicy:
     def refusal_to_approve(self, page: Page, user: User) -> Refused | None:
         """The Refused that approving the page's current review would meet, or None."""
 
+    def refusal_to_return(self, page: Page, user: User) -> Refused | None:
+        """The Refused that returning the page for changes would meet, or None."""
+
     def refusal_to_submit(self, page: Page) -> Refused | None:
         """The Refused that submitting the page meets where no review is set up for it, or None."""
 

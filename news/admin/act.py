@@ -2,34 +2,39 @@
 
 from contextlib import nullcontext
 
+from django.contrib.auth.models import User
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.gate import Refused
 from home.languages import Language
 from news.findings.elsewhere import given_up
 from news.pair.pair import Pair
-from news.pair.refusals import ShownOtherwise
+from news.pair.refusals import NotOfferedAnyMore, ShownOtherwise
 from news.release.holding import held
 
 from .access import StaffRequest, seen_release
 from .elsewhere import say_held
-from .forms import shown_anew
+from .forms import shown_anew, typed_in
 from .middleware import is_here
 from .outcome import tell
 from .release_page import show
-from .steps import REGISTER
+from .steps import REGISTER, Step, offers_of
 
 
-@require_POST
 def act(request: StaffRequest, release_id: int, name: str) -> HttpResponse:
-    """Take a step and return to where it was offered. What is missing or refused is said; nothing typed is lost."""
+    """Take a step and return to where it was offered. What is missing or refused is said; nothing typed is lost.
+
+    Who had to sign in again before the form was sent comes without it, and is led to it once more.
+    """
     step = REGISTER.get(name)
     if step is None or step.take is None:
         raise Http404
+    if request.method != "POST":
+        messages.warning(request, _("Nothing has been done yet. Please choose it here once more."))
+        return redirect("newsroom_releases:release", release_id)
     release, languages = seen_release(request, release_id)
     form = step.form(request.POST, prefix=name)
     is_valid = form.is_valid()
@@ -47,15 +52,24 @@ def act(request: StaffRequest, release_id: int, name: str) -> HttpResponse:
             if step.publishes:
                 figures = given_up(pair)
             step.take(pair, request.user, form.cleaned_data)
-    except ShownOtherwise as refusal:
-        pair = Pair(release)
-        form.add_error(None, str(refusal))
-        return show(request, pair, invalid=(name, shown_anew(form, step.stamp(pair, language))))
     except Refused as refusal:
-        if back is None or refusal.url:
+        if refusal.url:
             raise
+        if isinstance(refusal, ShownOtherwise) and not is_offered(step, Pair(release), language, request.user):
+            refusal = NotOfferedAnyMore(**refusal.details)
         messages.error(request, step.refused % {"reason": refusal})
+        if back is None or isinstance(refusal, ShownOtherwise | NotOfferedAnyMore) or any(typed_in(form)):
+            pair = Pair(release)
+            if isinstance(refusal, ShownOtherwise):
+                form = shown_anew(form, step.stamp(pair, language))
+            return show(request, pair, invalid=(name, form))
     else:
         tell(request, release, step, language, is_elsewhere=back is not None)
         say_held(request, figures, [release.translation_key])
     return redirect(back) if back else redirect("newsroom_releases:release", release.pk)
+
+
+def is_offered(step: Step, pair: Pair, language: Language | None, user: User) -> bool:
+    """Whether somebody could take it with what stands now."""
+    offers, beside = offers_of(pair, user)
+    return any(offer.step is step for offer in [*offers, *(beside.get(language, []) if language else [])])

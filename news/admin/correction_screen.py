@@ -18,7 +18,7 @@ from wagtail.admin import messages
 from home.gate import Refused
 from news.models import Correction
 from news.pair.pair import Pair
-from news.pair.refusals import MarksChanged, NoWordChanged, ShownOtherwise, TextEmptied
+from news.pair.refusals import MarksChanged, NotPublic, NoWordChanged, ShownOtherwise, TextEmptied
 from news.pair.stamps import approvals, shown_now
 from news.pair.version import Version
 from news.release.correction import correct as open_correction
@@ -26,8 +26,10 @@ from news.translation.texts import texts_of
 
 from .access import StaffRequest, seen_pair
 from .forms import NotesForm, shown_anew
+from .release_page import say_unsent
 
 MARKS = re.compile(r"</?\w[^>]*>")
+TEXT_FIELD = re.compile(r"note_\w+|[a-z-]+-\d+")
 
 
 class CorrectionForm(NotesForm):
@@ -48,7 +50,11 @@ def correct(request: StaffRequest, release_id: int) -> HttpResponse:
     pair = seen_pair(request, release_id)
     columns = [Column(version, request.user) for version in pair.versions.values()]
     if not any(column.is_open for column in columns):
-        raise PermissionDenied
+        if request.method != "POST" or pair.is_live:
+            raise PermissionDenied
+        messages.error(request, str(NotPublic()))
+        say_unsent(request, typed_anyhow(pair, request.POST))
+        return redirect("newsroom_releases:release", pair.release.pk)
     form = CorrectionForm(
         request.POST or None, initial={"kind": Correction.Kind.CORRECTION, "stamp": shown_now(approvals(pair))}
     )
@@ -110,6 +116,13 @@ class Column:
     def changed(self) -> dict[int, str]:
         """HTML by the number of the text. Raises MarksChanged and TextEmptied."""
         return {number: as_html(typed, self.stored[number]) for number, typed in self.typed.items()}
+
+
+def typed_anyhow(pair: Pair, data: QueryDict) -> list[str]:
+    """What a form holds that is in neither version, once there is nothing to correct."""
+    known = {shown(text) for version in pair.versions.values() for _path, text in version.texts}
+    fields = [name for name in data if TEXT_FIELD.fullmatch(name)]
+    return [data[name].strip() for name in fields if data[name].strip() and data[name].strip() not in known]
 
 
 def shown(html: str) -> str:

@@ -141,6 +141,12 @@ def shown_anew(form: AnyForm, stamp: str) -> AnyForm:
     return form
 
 
+def typed_in(form: forms.Form) -> list[str]:
+    """What somebody wrote in a form in words of their own."""
+    texts = (form.data.get(field.html_name, "") for field in form if isinstance(field.field.widget, forms.Textarea))
+    return [text.strip() for text in texts if text.strip()]
+
+
 def with_form(offer: Offer, invalid: Invalid | None = None) -> tuple[Offer, StepForm, bool]:
     """(Offer of a step, its form, whether it stands open)"""
     if invalid and invalid[0] == offer.name and invalid[1].data.get(f"{offer.name}-language", "") == offer.language:

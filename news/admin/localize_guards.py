@@ -19,7 +19,8 @@ from wagtail.models import Locale, Page
 
 from home.gate import OnlyThroughItsRelease, gates
 from news.models.release import name_of
-from news.models.review import is_released
+from news.models.review import ReviewLock, is_released
+from news.pair.locks import HouseLock
 from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import IsATranslation
 from news.pair.rules import require_unlocked
@@ -149,7 +150,19 @@ def before_edit_page(request: StaffRequest, page: Page) -> HttpResponse | None:
         return redirect("wagtailadmin_pages:edit", page.pk)
     if "action-workflow-action" not in request.POST:
         claim_for_writing(page, request.user)
-    return None
+    return None if "action-cancel-workflow" in request.POST else say_lock(request, page)
+
+
+def say_lock(request: StaffRequest, page: Page) -> HttpResponse | None:
+    """Of a save that meets a lock Wagtail says that there is one, or that there is a newer version to write over."""
+    lock = page.get_lock()
+    if not isinstance(lock, HouseLock | ReviewLock) or not lock.for_user(request.user):
+        return None
+    why = lock.get_message(request.user)
+    if request.accepts("text/html"):
+        messages.warning(request, _("%(why)s What you typed still stands here.") % {"why": why}, extra_tags="lock")
+        return None
+    return JsonResponse({"success": False, "error_code": "locked", "error_message": why}, status=400)
 
 
 NOT_OFFERED = {"localize-convert-to-alias", "action-restart-workflow"}

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import PageLogEntry
 
@@ -25,13 +26,14 @@ from news.models import LastView, Release, ReviewTask
 from news.pair.pair import Pair
 from news.pair.state import state_of
 from news.pair.version import Version
+from news.release.claims import may_take_over
 from news.release.review import refusal_to_approve_version
 from news.translation.texts import PageText
 
 from .access import StaffRequest, seen_pair
 from .differences import changes_in
 from .findings_list import context_of
-from .forms import Invalid, with_form
+from .forms import Invalid, StepForm, typed_in, with_form
 from .steps import offers_of
 
 Texts = dict[str, list[PageText]]
@@ -61,6 +63,7 @@ def show(request: StaffRequest, pair: Pair, invalid: Invalid | None = None) -> H
             {
                 "version": version,
                 "steps": [with_form(offer, invalid) for offer in version_offers[language]],
+                "may_take_over": may_take_over(version, request.user),
                 "obstacle": obstacle(version, request.user),
                 "changes": changes_in(version),
                 "reviewers": version.task.groups_for(request.user) if isinstance(version.task, ReviewTask) else [],
@@ -77,7 +80,7 @@ def show(request: StaffRequest, pair: Pair, invalid: Invalid | None = None) -> H
         **checked,
     }
     if invalid and not is_shown(invalid, context):
-        messages.error(request, " ".join(str(error) for errors in invalid[1].errors.values() for error in errors))
+        say_unshown(request, invalid[1])
     response = render(request, "news/admin/release.html", context, status=422 if invalid else 200)
     remember(pair.release, request.user, texts)
     return response
@@ -87,6 +90,19 @@ def is_shown(invalid: Invalid, context: dict[str, Any]) -> bool:
     """Whether the form with the errors stands on the page: what is offered may have changed since it was sent."""
     offered = [*context["steps"], *(step for shown in context["versions"] for step in shown["steps"])]
     return any(form is invalid[1] for _offer, form, _is_open in offered)
+
+
+def say_unshown(request: StaffRequest, form: StepForm) -> None:
+    """The form is gone, what it held is not."""
+    errors = " ".join(str(error) for errors in form.errors.values() for error in errors)
+    if errors:
+        messages.error(request, errors)
+    say_unsent(request, typed_in(form))
+
+
+def say_unsent(request: StaffRequest, texts: Iterable[str]) -> None:
+    for text in texts:
+        messages.warning(request, _("You wrote, and it has not been sent: “%(words)s”") % {"words": text})
 
 
 def remember(release: Release, user: User, texts: Texts) -> None:
@@ -103,9 +119,8 @@ def obstacle(version: Version, user: User) -> Refused | None:
     if not version.task:
         is_draft = version.has_changes and not version.is_pending
         return (version.incompleteness or version.want_of_review) if is_draft else None
-    if version.actions_for(user):
-        return refusal_to_approve_version(version, user)
-    return None
+    is_told = version.is_decided_by(user) and not may_take_over(version, user)  # a claim stands there with its name
+    return refusal_to_approve_version(version, user) if is_told else None
 
 
 def old_date(pair: Pair) -> datetime | None:

@@ -3,7 +3,9 @@ from typing import Any, Protocol
 from django.contrib.auth.models import User
 from django.db.models import Exists, Model, OuterRef
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from home import gate
@@ -17,11 +19,25 @@ class ReviewGroup(Protocol):
     is_theirs: bool
 
 
+class ReviewLock(WorkflowLock):
+    """Wagtail's, which says who may write instead of what one may do."""
+
+    def get_message(self, user: User | None) -> str | None:
+        if not self.for_user(user):
+            return None
+        return gettext(
+            "This version is in review: %(task)s. Its reviewers alone change it now; whoever submitted it can recall "
+            "it on the release's page."
+        ) % {"task": self.task.name}
+
+
 class ReviewTask(AbstractGroupApprovalTask):
     """A review by a group that the rules of releases bind, superusers too.
 
     What would be refused is not offered.
     """
+
+    lock_class = ReviewLock
 
     class Meta:
         verbose_name = _("review")
@@ -51,7 +67,9 @@ class ReviewTask(AbstractGroupApprovalTask):
     def get_actions(self, obj: Page, user: User) -> list[tuple[str, Words, bool]]:
         if not super().get_actions(obj, user):
             return []
-        actions: list[tuple[str, Words, bool]] = [("reject", _("Return for changes"), True)]
+        actions: list[tuple[str, Words, bool]] = []
+        if not is_released(obj) or not gate.policy.refusal_to_return(obj, user):
+            actions += [("reject", _("Return for changes"), True)]
         if not is_released(obj) or not gate.policy.refusal_to_approve(obj, user):
             actions += [("approve", _("Approve"), False), ("approve", _("Approve with a remark"), True)]
         return actions
@@ -73,6 +91,8 @@ class ReviewTask(AbstractGroupApprovalTask):
         """The same of a news.pair.pair.Version, for whoever has read it and holds its release."""
         if action_name == "approve" and not gate.policy.before_approval(version.task_state, user, version):
             return None  # signed off, and waits for somebody's yes
+        if action_name == "reject" and (refusal := gate.policy.refusal_to_return(version.page, user)):
+            raise refusal
         return super().on_action(version.task_state, user, action_name, comment=comment)
 
 

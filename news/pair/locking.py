@@ -42,6 +42,8 @@ class Locking:
         @property
         def task_state(self) -> TaskState | None: ...
 
+        def is_decided_by(self, user: User) -> bool: ...
+
     @cached_property
     def signed(self) -> SignOff | None:
         """The newest SignOff of the stage that the review is at, be it of the words as they are now or not."""
@@ -59,7 +61,7 @@ class Locking:
         claim = getattr(self.task_state, "claim", None)
         if claim is None or claim.user is None or not claim.user.is_active or self.task is None:
             return None
-        return None if self.task.locked_for_user(self.page, claim.user) else claim
+        return claim if self.is_decided_by(claim.user) else None
 
     @cached_property
     def house_lock(self) -> BaseLock | None:

@@ -58,7 +58,8 @@ class FrozenLock(HouseLock):
 
     def get_message(self, user: User | None) -> str:
         return _(
-            "%(name)s is about to release this urgently. Both versions stay as they are until %(time)s, Beijing time."
+            "%(name)s is about to release this urgently. Both versions stay as they are until %(time)s, Beijing time: "
+            "wait until then, or ask them to let others write again."
         ) % {"name": self.release.frozen_by_name, "time": moment(self.release)}
 
 

@@ -107,7 +107,7 @@ class WaitsForAYes(Refused):
 
 
 class NothingToAgreeTo(Refused):
-    message = _("Nothing waits for your agreement: the version was changed or decided meanwhile.")
+    message = _("Nothing waits for your agreement: the version was changed or decided meanwhile. Read it once more.")
 
 
 class ReviewedByYouAlready(Refused):
@@ -140,16 +140,26 @@ class ShownOtherwise(Refused):
     )
 
 
+class NotOfferedAnyMore(Refused):
+    message = _(
+        "Not what you were shown: somebody has changed the %(languages)s version since, and as it stands now this "
+        "cannot be done. Nothing has been changed: see below what it waits for."
+    )
+
+
 class Claimed(Refused):
     message = _("%(name)s is correcting this version. Wait until they are done, or take it over.")
 
 
 class ClaimedByNobody(Refused):
-    message = _("Who corrects this version has changed meanwhile.")
+    message = _("Who corrects this version has changed meanwhile. Nothing has been changed: see who it is now.")
 
 
 class DecidedMeanwhile(Refused):
-    message = _("Somebody has decided about this review meanwhile, or it was recalled. Nothing has been changed.")
+    message = _(
+        "Somebody has decided about this review meanwhile, or it was recalled. Nothing has been changed: see on the "
+        "release's page where it stands now."
+    )
 
 
 class BlockingFindings(Refused):
@@ -235,7 +245,7 @@ class EverReleased(Refused):
 
 
 class NotPublic(Refused):
-    message = _("This is not public.")
+    message = _("This is not public, or not any more: nothing can be corrected or withdrawn.")
 
 
 class NoReviewAfterwardsDue(Refused):
@@ -243,7 +253,10 @@ class NoReviewAfterwardsDue(Refused):
 
 
 class Frozen(Refused):
-    message = _("%(name)s is about to release this urgently. Both versions stay as they are until %(time)s.")
+    message = _(
+        "%(name)s is about to release this urgently. Both versions stay as they are until %(time)s, Beijing time: wait "
+        "until then, or ask them to let others write again."
+    )
 
 
 class NotFrozen(Refused):
@@ -277,7 +290,7 @@ class NoteAfterApproval(Refused):
 
 
 class CorrectionOpen(Refused):
-    message = _("A correction of this release is being made already.")
+    message = _("A correction of this release waits already. Approve it, or give it up, before you begin another.")
 
 
 class ChangesWaiting(Refused):
@@ -297,7 +310,7 @@ class MarksChanged(Refused):
 
 
 class NoCorrectionOpen(Refused):
-    message = _("No correction of this release is being made.")
+    message = _("No correction waits any more: it was released or given up meanwhile.")
 
 
 class AddressTaken(Refused):

@@ -140,6 +140,10 @@ class Version(Faced, Locking):
             self.actions[user.pk] = {name for name, _label, _modal in offered}
         return self.actions[user.pk]
 
+    def is_decided_by(self, user: User) -> bool:
+        """Whether the stage that the review is at is this user's, whatever may stand in the way now."""
+        return self.task is not None and not self.task.locked_for_user(self.page, user)
+
     @cached_property
     def incompleteness(self) -> Refused | None:
         """What submitting would meet for want of words."""

@@ -31,7 +31,7 @@ def claim_for_writing(page: Page, user: User) -> None:
 
 def may_take_over(version: Version, user: User) -> bool:
     """For whoever may decide at the stage that it waits in."""
-    return version.claim is not None and version.claim.user_id != user.pk and bool(version.actions_for(user))
+    return version.claim is not None and version.claim.user_id != user.pk and version.is_decided_by(user)
 
 
 def take_over(version: Version, user: User) -> None:

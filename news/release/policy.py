@@ -49,6 +49,9 @@ class NewsPolicy(gate.ReleasePolicy):
     def refusal_to_approve(self, page: Page, user: User) -> gate.Refused | None:
         return review.refusal_to_approve(page, user)
 
+    def refusal_to_return(self, page: Page, user: User) -> gate.Refused | None:
+        return review.refusal_to_return(page, user)
+
     def refusal_to_submit(self, page: Page) -> gate.Refused | None:
         return want_of_review(page)
 

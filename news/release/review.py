@@ -69,12 +69,25 @@ def refusal_to_approve_version(version: Version, user: User) -> Refused | None:
     return version.refusals[user.pk]
 
 
+def refusal_to_return(page: Page, user: User) -> Refused | None:
+    version = getattr(page, "version", None) or pair_of(page).version_of(page)
+    return refusal_of_claim(version, user)
+
+
+def refusal_of_claim(version: Version, user: User) -> Claimed | None:
+    """While somebody corrects it, nobody else decides about it."""
+    if version.sign_off is None and version.claim is not None and version.claim.user_id != user.pk:
+        return Claimed(name=version.claim.user_name)
+    return None
+
+
 def require_approvable(version: Version, user: User) -> None:
     signed = version.sign_off
     if signed is not None and signed.user_id == user.pk and signed.agreed_by_id is None:
         raise WaitsForAYes
-    if signed is None and version.claim is not None and version.claim.user_id != user.pk:
-        raise Claimed(name=version.claim.user_name)
+    claimed = refusal_of_claim(version, user)
+    if claimed:
+        raise claimed
     require_second_person(version, user)
     if version.is_at_lost_stage:
         raise StageGone

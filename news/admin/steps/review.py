@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import WorkflowState
 
+from home.gate import Refused
 from home.languages import Words
 from news.admin.forms import CommentForm, HandOverForm, ReasonForm
 from news.models import ReviewTask
 from news.pair import rules
 from news.pair.pair import Pair, VersionState
-from news.pair.refusals import MayNotEdit, NotYourSubmission
+from news.pair.refusals import DecidedMeanwhile, MayNotEdit
 from news.pair.stamps import require_seen, reviewed
 from news.pair.version import Version
 from news.release import assignment, claims, review, submission
@@ -64,13 +65,12 @@ def decide(action: str) -> Take:
 
     def take(pair: Pair, user: User, data: Data) -> None:
         version = version_of(pair, data)
+        task = version.task
+        if task is None or action not in version.actions_for(user):
+            raise refusal_to(action, version, user)
         if action == "approve":
             require_seen(pair, reviewed, data["stamp"], version.language, by=user)
             version.is_seen = True
-        task = version.task
-        if task is None or action not in version.actions_for(user):
-            refusal = review.refusal_to_approve_version(version, user) if action == "approve" and task else None
-            raise refusal or NotYourSubmission
         comment = data.get("comment", "")
         if isinstance(task, ReviewTask):
             task.decide(version, user, action, comment)
@@ -78,6 +78,14 @@ def decide(action: str) -> Take:
             task.on_action(version.task_state, user, action, comment=comment)
 
     return take
+
+
+def refusal_to(action: str, version: Version, user: User) -> Refused:
+    """Why somebody cannot decide who was offered it."""
+    found = review.refusal_of_claim(version, user)
+    if action == "approve":
+        found = review.refusal_to_approve_version(version, user)
+    return found if found and version.is_decided_by(user) else DecidedMeanwhile()
 
 
 def signed_off(pair: Pair) -> Words:

@@ -32,3 +32,23 @@ window.newsroom = (() => {
 
   return { told, token, make, fill, noteOf, addNote };
 })();
+
+/* A locked version is read and copied from, but not written in: Wagtail would let one type what it cannot save. */
+document.addEventListener('DOMContentLoaded', () => {
+  const form = document.querySelector('.content-locked #page-edit-form');
+  const keep = () => {
+    form.querySelectorAll('.w-panel :is(input, textarea)').forEach((field) => {
+      field.readOnly = true;
+    });
+    form.querySelectorAll('.w-panel__content :is(select, button:not(.w-panel__toggle), [type=checkbox])').forEach((field) => {
+      field.disabled = true;
+    });
+    form.querySelectorAll('[contenteditable=true]').forEach((field) => {
+      field.contentEditable = 'false';
+    });
+  };
+  if (form) {
+    keep();
+    new MutationObserver(keep).observe(form, { subtree: true, childList: true });
+  }
+});

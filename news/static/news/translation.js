@@ -327,7 +327,7 @@
           'unsaved',
           [facts.words.unsaved.replace('%s', draft.at), { text: draft.words, lang: facts.to }],
           [
-            [facts.words.take_up, () => open(id, draft.words)],
+            ...(facts.locked ? [] : [[facts.words.take_up, () => open(id, draft.words)]]),
             [
               facts.words.discard,
               () => {
