@@ -107,7 +107,7 @@ def test_others_decide_only_once_they_have_taken_it_over(client, scene):
         scene.act(scene.original, scene.second, "approve")
     client.force_login(scene.second)
     page = client.get(reverse("newsroom_releases:release", args=[scene.release.pk])).content.decode()
-    assert "reviewer is correcting this version since" in page
+    assert "reviewer has been correcting this version since" in page
     assert "Take over from reviewer" in page
     assert "Approve English" not in page
     assert "Taken over" in step(client, scene, scene.second, "take_over", language="en")
