@@ -56,7 +56,7 @@ def act(request: StaffRequest, release_id: int, name: str) -> HttpResponse:
         if refusal.url:
             raise
         if isinstance(refusal, ShownOtherwise) and not is_offered(step, Pair(release), language, request.user):
-            refusal = NotOfferedAnyMore(**refusal.details)
+            refusal = NotOfferedAnyMore(languages=refusal.details["languages"])
         messages.error(request, step.refused % {"reason": refusal})
         if back is None or isinstance(refusal, ShownOtherwise | NotOfferedAnyMore) or any(typed_in(form)):
             pair = Pair(release)

@@ -117,8 +117,8 @@ class Column:
 def typed_anyhow(pair: Pair, data: QueryDict) -> list[str]:
     """What a form holds that is in neither version, once there is nothing to correct."""
     known = {shown(text) for version in pair.versions.values() for _path, text in version.texts}
-    fields = [name for name in data if TEXT_FIELD.fullmatch(name)]
-    return [data[name].strip() for name in fields if data[name].strip() and data[name].strip() not in known]
+    typed = [str(data[name]).strip() for name in data if TEXT_FIELD.fullmatch(name)]
+    return [text for text in typed if text and text not in known]
 
 
 def shown(html: str) -> str:

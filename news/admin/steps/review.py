@@ -79,10 +79,10 @@ def decide(action: str) -> Take:
 
 def refusal_to(action: str, version: Version, user: User) -> Refused:
     """Why somebody cannot decide who was offered it."""
-    found = review.refusal_of_claim(version, user)
-    if action == "approve":
-        found = review.refusal_to_approve_version(version, user)
-    return found if found and version.is_decided_by(user) else DecidedMeanwhile()
+    if not version.is_decided_by(user):
+        return DecidedMeanwhile()
+    asked = review.refusal_to_approve_version if action == "approve" else review.refusal_of_claim
+    return asked(version, user) or DecidedMeanwhile()
 
 
 def signed_off(pair: Pair) -> Words:
