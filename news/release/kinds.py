@@ -9,7 +9,7 @@ from news import trail
 from news.models import Kind, Release
 from news.pair.pair import Pair, VersionState
 from news.pair.refusals import Locked, MayNotEdit
-from news.pair.rules import has
+from news.pair.rules import has, require_unlocked
 from news.pair.version import Version
 from news.translation.drafts import refresh_draft
 from news.translation.sync import set_enabled, translation_of
@@ -52,7 +52,7 @@ def changeable_translation(pair: Pair, user: User) -> Version | None:
         raise MayNotEdit
     if version.page is None:
         return None
-    is_locked = version.page.permissions_for_user(user).page_locked()
-    if is_locked or version.state in (VersionState.IN_REVIEW, VersionState.APPROVED):
+    require_unlocked(version.page, user)
+    if version.state in (VersionState.IN_REVIEW, VersionState.APPROVED):
         raise Locked
     return version

@@ -129,3 +129,13 @@ def test_a_correction_written_while_it_was_withdrawn_is_not_lost(client):
     assert "“The forum has opened.”" in html
     assert "“Late.”" in html
     assert "“Clean air.”" not in html
+
+
+def test_what_is_held_for_an_urgent_release_is_not_made_another_kind_of_translation(client, scene):
+    send(client, scene, scene.publisher, "freeze", {})
+    client.force_login(scene.reviewer)
+    page = client.get(reverse("newsroom_releases:release", args=[scene.release.pk])).content.decode()
+    assert "Adapt: edit the translation as a page" not in page
+    html = send(client, scene, scene.reviewer, "adapt", scene.form("adapt")).content.decode()
+    assert "wait until then, or ask them to let others write again" in html
+    assert scene.translation.localized is not None

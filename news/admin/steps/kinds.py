@@ -14,7 +14,9 @@ from .base import Data, step
 def is_changeable(pair: Pair, user: User) -> bool:
     version = pair.translation
     open_states = (VersionState.DRAFTING, VersionState.CHANGES_ASKED)
-    return version.page is not None and version.state in open_states and rules.has(user, version.page, "change")
+    if version.page is None or version.state not in open_states or version.is_locked_for(user):
+        return False
+    return rules.has(user, version.page, "change")
 
 
 @step(

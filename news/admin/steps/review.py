@@ -82,9 +82,10 @@ def decide(action: str) -> Take:
 
 def refusal_to(action: str, version: Version, user: User) -> Refused:
     """Why somebody cannot decide who was offered it."""
-    refusal = review.refusal_to_approve_version if action == "approve" else review.refusal_of_claim
-    found = refusal(version, user)
-    return found if found and version.is_decided_by(user) else DecidedMeanwhile()
+    if not version.is_decided_by(user):
+        return DecidedMeanwhile()
+    asked = review.refusal_to_approve_version if action == "approve" else review.refusal_of_claim
+    return asked(version, user) or DecidedMeanwhile()
 
 
 def signed_off(pair: Pair) -> Words:

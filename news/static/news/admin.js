@@ -40,9 +40,11 @@ document.addEventListener('DOMContentLoaded', () => {
     form.querySelectorAll('.w-panel :is(input, textarea)').forEach((field) => {
       field.readOnly = true;
     });
-    form.querySelectorAll('.w-panel__content :is(select, button:not(.w-panel__toggle), [type=checkbox])').forEach((field) => {
-      field.disabled = true;
-    });
+    form
+      .querySelectorAll('.w-panel__content :is(select, button:not(.w-panel__toggle), [type=checkbox])')
+      .forEach((field) => {
+        field.disabled = true;
+      });
     form.querySelectorAll('[contenteditable=true]').forEach((field) => {
       field.contentEditable = 'false';
     });

@@ -242,7 +242,7 @@ for name, (given, may, _typed, _is_done) in STEP_ENTRIES.items():
 
 @posted(f"{RELEASE}let_go/", may=AT_FIRST_STAGE, given=in_review)
 def let_others_write_again(visitor, scene):
-    claim_for_writing(scene.page, visitor.user)
+    claim_for_writing(scene.page, visitor.user or scene.reviewer)
     form = visitor.form(to=page_of(scene), holding="let_go-language")
     form.send(**{"let_go-language": "en"})
     assert any(str(STEPS["let_go"].done) in words for words in visitor.said)
