@@ -26,7 +26,14 @@ def text(rows: int = 2) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class StepForm(forms.Form):
+class Labelled(forms.Form):
+    """Labels as Wagtail's own forms have them: Django would put a colon after each, half-width after Chinese."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class StepForm(Labelled):
     """The version that a step concerns travels along, hidden, and the stamp of what was shown, see news.pair.stamps."""
 
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -106,7 +113,7 @@ class WithdrawForm(ReasonForm):
     clean_languages = UrgentForm.clean_languages
 
 
-class NotesForm(forms.Form):
+class NotesForm(Labelled):
     """What readers are told of a correction."""
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Correction.Kind.choices)
