@@ -93,6 +93,12 @@ class ReleasePolicy:
     def refusal_to_approve(self, page: Page, user: User) -> Refused | None:
         """The Refused that approving the page's current review would meet, or None."""
 
+    def refusal_to_decide(self, page: Page, user: User) -> Refused | None:
+        """The same of returning it, too."""
+
+    def before_decision(self, version: Any, user: User) -> None:
+        """`version`: what `deciding` has read of a page. Raises Refused where it is not this user's to decide."""
+
     def refusal_to_submit(self, page: Page) -> Refused | None:
         """The Refused that submitting the page meets where no review is set up for it, or None."""
 

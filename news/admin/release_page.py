@@ -25,6 +25,7 @@ from news.models import LastView, Release, ReviewTask
 from news.pair.pair import Pair
 from news.pair.state import state_of
 from news.pair.version import Version
+from news.release.claims import may_take_over
 from news.release.review import refusal_to_approve_version
 from news.translation.texts import PageText
 
@@ -103,7 +104,7 @@ def obstacle(version: Version, user: User) -> Refused | None:
     if not version.task:
         is_draft = version.has_changes and not version.is_pending
         return (version.incompleteness or version.want_of_review) if is_draft else None
-    if version.actions_for(user):
+    if version.actions_for(user) or may_take_over(version, user):
         return refusal_to_approve_version(version, user)
     return None
 

@@ -51,6 +51,8 @@ class ReviewTask(AbstractGroupApprovalTask):
     def get_actions(self, obj: Page, user: User) -> list[tuple[str, Words, bool]]:
         if not super().get_actions(obj, user):
             return []
+        if is_released(obj) and gate.policy.refusal_to_decide(obj, user):
+            return []
         actions: list[tuple[str, Words, bool]] = [("reject", _("Return for changes"), True)]
         if not is_released(obj) or not gate.policy.refusal_to_approve(obj, user):
             actions += [("approve", _("Approve"), False), ("approve", _("Approve with a remark"), True)]
@@ -71,6 +73,7 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     def decide(self, version: Any, user: User, action_name: str, comment: str = "") -> Any:
         """The same of a news.pair.pair.Version, for whoever has read it and holds its release."""
+        gate.policy.before_decision(version, user)
         if action_name == "approve" and not gate.policy.before_approval(version.task_state, user, version):
             return None  # signed off, and waits for somebody's yes
         return super().on_action(version.task_state, user, action_name, comment=comment)

@@ -16,6 +16,7 @@ from .changes import places_of
 from .face import Face, FaceChange, difference, units_of
 from .locks import HouseLock
 from .refusals import (
+    Claimed,
     Incomplete,
     Locked,
     MachineText,
@@ -74,6 +75,12 @@ def require_reviewer(user: User | None, pair: Pair) -> None:
 def require_reason(reason: str) -> None:
     if not reason.strip():
         raise ReasonNeeded
+
+
+def require_not_claimed_by_another(version: Version, user: User) -> None:
+    """Rule 17, for whoever decides about it. What is signed off is nobody's any more."""
+    if version.sign_off is None and version.claim is not None and version.claim.user_id != user.pk:
+        raise Claimed(name=version.claim.user_name)
 
 
 def require_complete(version: Version, is_read: bool = False) -> None:

@@ -97,11 +97,9 @@ def require_seen(
     changed = [one for one in pair.versions if before.get(one.code) != after.get(one.code)]
     since = moment_of(before)
     if by is not None and since is not None:
-        changed = [
-            one
-            for one in changed
-            if language not in (None, one) or is_other_library(one, before, after) or not is_theirs(pair, one, by, since)
-        ]
+        about = [one for one in changed if language in (None, one) and not is_other_library(one, before, after)]
+        known = [one for one in about if is_theirs(pair, one, by, since)]
+        changed = [one for one in changed if one not in known]
     if changed:
         raise ShownOtherwise(languages=pgettext("between languages", " and ").join(str(one.label) for one in changed))
 

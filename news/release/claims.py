@@ -31,7 +31,9 @@ def claim_for_writing(page: Page, user: User) -> None:
 
 def may_take_over(version: Version, user: User) -> bool:
     """For whoever may decide at the stage that it waits in."""
-    return version.claim is not None and version.claim.user_id != user.pk and bool(version.actions_for(user))
+    if version.claim is None or version.claim.user_id == user.pk or version.task is None:
+        return False
+    return not version.task.locked_for_user(version.page, user)
 
 
 def take_over(version: Version, user: User) -> None:

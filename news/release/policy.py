@@ -17,6 +17,7 @@ from home.slugs import was_released
 from news.models import Approval, Release
 from news.models.review import is_released
 from news.pair.pair import pair_of, release_of
+from news.pair.rules import require_not_claimed_by_another
 from news.pair.stages import want_of_review
 from news.pair.version import Version
 
@@ -48,6 +49,12 @@ class NewsPolicy(gate.ReleasePolicy):
 
     def refusal_to_approve(self, page: Page, user: User) -> gate.Refused | None:
         return review.refusal_to_approve(page, user)
+
+    def refusal_to_decide(self, page: Page, user: User) -> gate.Refused | None:
+        return review.refusal_to_decide(page, user)
+
+    def before_decision(self, version: Version, user: User) -> None:
+        require_not_claimed_by_another(version, user)
 
     def refusal_to_submit(self, page: Page) -> gate.Refused | None:
         return want_of_review(page)

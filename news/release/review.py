@@ -20,7 +20,6 @@ from news.pair.face import Face
 from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import (
     ChangedSinceSubmission,
-    Claimed,
     DecidedMeanwhile,
     NotApproved,
     NothingOutOfDate,
@@ -36,6 +35,7 @@ from news.pair.rules import (
     has,
     needs_a_yes,
     require_complete,
+    require_not_claimed_by_another,
     require_note_of_another,
     require_publisher,
     require_reason,
@@ -58,6 +58,15 @@ def refusal_to_approve(page: Page, user: User) -> Refused | None:
     return refusal_to_approve_version(version, user)
 
 
+def refusal_to_decide(page: Page, user: User) -> Refused | None:
+    version = getattr(page, "version", None) or pair_of(page).version_of(page)
+    try:
+        require_not_claimed_by_another(version, user)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
 def refusal_to_approve_version(version: Version, user: User) -> Refused | None:
     if user.pk not in version.refusals:
         try:
@@ -73,8 +82,7 @@ def require_approvable(version: Version, user: User) -> None:
     signed = version.sign_off
     if signed is not None and signed.user_id == user.pk and signed.agreed_by_id is None:
         raise WaitsForAYes
-    if signed is None and version.claim is not None and version.claim.user_id != user.pk:
-        raise Claimed(name=version.claim.user_name)
+    require_not_claimed_by_another(version, user)
     require_second_person(version, user)
     if version.is_at_lost_stage:
         raise StageGone

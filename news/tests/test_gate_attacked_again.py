@@ -1,10 +1,13 @@
-"""More ways past rules 7, 10 and 15 to 18, and more ways into which they shut honest people: those of the newer code."""
+"""More ways past rules 7, 10 and 15 to 18, and more ways into which they shut honest people."""
 
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from news.pair.refusals import Claimed
+from news.pair.states import VersionState
+from news.release.claims import claim_for_writing
 from news.translation.sync import fill_numbered
 
 from .scene import Scene
@@ -69,3 +72,33 @@ def test_a_stamp_from_before_all_time_is_refused_in_words(client):
     scene.submit()
     form = {"approve-language": "en", "approve-stamp": "en=0;at=-62135596800000"}
     assert send(client, scene, scene.reviewer, "approve", form).status_code == 422
+
+
+# What a reviewer has claimed -----------------------------------------------------------------------------------------
+
+
+def test_what_one_reviewer_corrects_no_other_returns_for_changes(client):
+    """It was taken away from under their hands, and the lock lifted for its author."""
+    scene = Scene()
+    scene.submit()
+    claim_for_writing(scene.page, scene.reviewer)
+    answer = send(client, scene, scene.second, "return", scene.form("return", "en", comment="No"), follow=True)
+    assert "reviewer is correcting this version" in said(answer)
+    state = scene.fresh(scene.original).current_workflow_task_state
+    client.post(reverse("wagtailadmin_pages:workflow_action", args=[scene.page.pk, "reject", state.pk]))
+    with pytest.raises(Claimed):
+        scene.reject(user=scene.second)
+    assert scene.original.state == VersionState.IN_REVIEW
+    page = client.get(reverse("newsroom_releases:release", args=[scene.release.pk])).content.decode()
+    assert "Return for changes" not in page and "Take over from reviewer" in page
+    scene.reject(user=scene.reviewer)
+    assert scene.original.state == VersionState.CHANGES_ASKED
+
+
+def test_who_has_taken_it_over_returns_it(client):
+    scene = Scene()
+    scene.submit()
+    claim_for_writing(scene.page, scene.reviewer)
+    send(client, scene, scene.second, "take_over", scene.form("take_over", "en"))
+    send(client, scene, scene.second, "return", scene.form("return", "en", comment="No"))
+    assert scene.original.state == VersionState.CHANGES_ASKED

@@ -67,6 +67,7 @@ def decide(action: str) -> Take:
         if action == "approve":
             require_seen(pair, reviewed, data["stamp"], version.language, by=user)
             version.is_seen = True
+        rules.require_not_claimed_by_another(version, user)
         task = version.task
         if task is None or action not in version.actions_for(user):
             refusal = review.refusal_to_approve_version(version, user) if action == "approve" and task else None
