@@ -24,7 +24,13 @@ from news.pair.refusals import (
     OtherLanguageToo,
     TranslationFirst,
 )
-from news.pair.rules import require_complete, require_note_of_another, require_reviewer, require_second_person
+from news.pair.rules import (
+    require_complete,
+    require_note_of_another,
+    require_publisher,
+    require_reviewer,
+    require_second_person,
+)
 from news.pair.stamps import approvals, drafts, require_seen
 from news.pair.version import Version
 from news.translation.drafts import refresh_draft, save_draft
@@ -67,6 +73,10 @@ def correct(
             raise MayNotEdit
         if pair.release.corrections.filter(released_at=None).exists():
             raise CorrectionOpen
+        reason = " ".join(notes.values())
+        for version in pair.versions.values():
+            if not version.is_live:  # it has no readers to tell, and nobody would approve it
+                notes[Correction.NOTES[version.language.code]] = ""
         if kind != Correction.Kind.MINOR:
             noted = [version for version in live if notes[Correction.NOTES[version.language.code]]]
             require_notes(live, noted, texts, other_is_right)
@@ -79,7 +89,7 @@ def correct(
         made = pair.release.corrections.create(kind=kind, opened_by=user, opened_by_name=name_of(user), **notes)
         for version in live:
             page = version.existing_page
-            trail.record(page, "correct", user, page.live_revision, kind=kind, reason=" ".join(notes.values()))
+            trail.record(page, "correct", user, page.live_revision, kind=kind, reason=reason)
             if made.note_in(version.language):
                 write_down(pair.release, version.language.code, [f"{NOTE}.{made.pk}"], user)
     return made
@@ -88,17 +98,10 @@ def correct(
 def require_notes(live: list[Version], noted: list[Version], texts: Texts | None, other_is_right: bool) -> None:
     """Where a word changes its readers are told; those of the other language, unless somebody says it is right."""
     without = [version for version in live if version not in noted]
-    if not noted or any(version.language in texts if texts else is_reworded(version) for version in without):
+    if not noted or any(version.language in texts if texts else version.is_reworded for version in without):
         raise NoteNeeded
     if without and not other_is_right:
         raise OtherLanguageToo(language=without[0].language.label)
-
-
-def is_reworded(version: Version) -> bool:
-    """Whether the newest draft has other words than readers have."""
-    if version.localized is None and not version.has_changes:
-        return False
-    return text_hash(version.newest) != version.hash_of(version.existing_page.live_revision)
 
 
 def require_translated(pair: Pair) -> None:
@@ -199,14 +202,25 @@ def may_approve(pair: Pair, user: User) -> bool:
     return any(not version.is_pending for version in changed) or any(not version.is_note_approved for version in live)
 
 
+def require_may_drop(pair: Pair, user: User) -> None:
+    """Whoever began it, or a reviewer; a publisher where that takes an approval from a release that is scheduled."""
+    if pair.release.release_at and approved_with_note(pair):
+        require_publisher(user, pair)
+    elif pair.correction is None or pair.correction.opened_by_id != user.pk:
+        require_reviewer(user, pair)
+
+
+def approved_with_note(pair: Pair) -> list[Version]:
+    return [version for version in pair.versions.values() if version.note and version.is_pending]
+
+
 def drop_correction(release: Release, user: User) -> None:
     """Give a correction up. The drafts stay."""
     with locked(release) as pair:
         if pair.correction is None:
             raise NoCorrectionOpen
-        if pair.correction.opened_by_id != user.pk:
-            require_reviewer(user, pair)
-        noted = [version for version in pair.versions.values() if version.note and version.is_pending]
+        require_may_drop(pair, user)
+        noted = approved_with_note(pair)
         pair.release.corrections.filter(released_at=None).delete()
         for version in noted:  # what was approved with a note is not what there is without it
             end(version, user, "end_approval")

@@ -19,6 +19,7 @@ from news.pair.face import Face, difference
 from news.pair.pair import Pair
 from news.pair.readiness import to_release
 from news.pair.refusals import (
+    CorrectionOfBoth,
     EverReleased,
     IdentityNotConfirmed,
     NoReviewAfterwardsDue,
@@ -113,6 +114,8 @@ def urgent(
             approve_urgently(version, user, reason, findings)
         for version in pair.versions.values():
             if version.is_live and version not in chosen and not version.is_note_approved:
+                if version.is_reworded:
+                    raise CorrectionOfBoth(language=version.language.label)
                 revision = version.existing_page.live_revision
                 read = version.approval and version.approval.counterpart_revision
                 write(version, revision, user, "approve_urgently", read, urgent=True, reason=reason, findings=findings)
@@ -215,6 +218,10 @@ def publish(
     for version in pair.versions.values():
         if version.is_live and not version.is_note_approved:
             raise NoteNotApproved(language=version.language.label)
+    for version in pair.versions.values():
+        is_left = version.is_live and version not in versions
+        if correction is not None and is_left and version.is_pending:
+            raise CorrectionOfBoth(language=version.language.label)  # its readers would be told of what they do not get
     for version in versions:
         publish_revision(version, user, moment or now)
         trail.record(version.page, action, user, version.approved_revision, pair, **data)

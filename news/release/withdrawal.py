@@ -15,7 +15,7 @@ from wagtail.models import Page
 from home import gate
 from home.languages import CHINESE, ENGLISH, LANGUAGES, Language
 from news import trail
-from news.models import Mode, Release
+from news.models import Correction, Mode, Release
 from news.pair.pair import Pair
 from news.pair.refusals import NotPublic
 from news.pair.rules import require_publisher, require_reason
@@ -37,15 +37,23 @@ def withdraw(release: Release, user: User, reason: str, languages: Collection[La
             UnpublishPageAction(version.page, user=user).execute(skip_permission_checks=True)
             trail.record(version.page, "withdraw", user, version.existing_page.latest_revision, reason=reason)
         row = pair.release
-        if not pair.is_live:
-            row.corrections.filter(released_at=None).delete()  # nothing is public that it could correct
         down = {version.language.code for version in chosen}
+        close_corrections(pair, down)
         row.withdrawn_at, row.release_at = timezone.now(), None
         row.withdrawn_languages = sorted({*row.withdrawn_languages, *down})
         still_live = [code for code, language in LANGUAGES.items() if pair.versions[language].is_live]
         if still_live:
             row.mode, row.languages, row.due, row.reason = Mode.SINGLE, still_live, None, reason
         row.save()
+
+
+def close_corrections(pair: Pair, down: Collection[str]) -> None:
+    """What is not public cannot be corrected, and its readers are told nothing."""
+    found = pair.release.corrections.filter(released_at=None)
+    found.update(**{Correction.NOTES[code]: "" for code in down})
+    still_noted = found.exclude(note_en="", note_zh_hans="").exists()
+    if not still_noted and not any(version.is_live and version.has_changes for version in pair.versions.values()):
+        found.delete()
 
 
 def counterpart_of_deleted(page: Page) -> Page | None:

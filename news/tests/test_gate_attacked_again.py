@@ -4,15 +4,22 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from home.languages import CHINESE, ENGLISH
 from news.pair.refusals import Claimed
 from news.pair.states import VersionState
 from news.release.claims import claim_for_writing
+from news.release.correction import approve_correction, correct
+from news.release.publishing import release_both, release_single
+from news.release.schedule import schedule
+from news.release.withdrawal import withdraw
 from news.translation.sync import fill_numbered
 
-from .scene import Scene
+from .scene import PASSWORD, TEXT, TITLE, Scene, moment
 from .test_claims import written_before
-from .test_gate_attacked import image
+from .test_gate_attacked import NOTES, SLIP, image
+from .test_notes import told
 
 pytestmark = pytest.mark.django_db
 LONGER = "Clean air, for a whole week and more."
@@ -102,3 +109,70 @@ def test_who_has_taken_it_over_returns_it(client):
     send(client, scene, scene.second, "take_over", scene.form("take_over", "en"))
     send(client, scene, scene.second, "return", scene.form("return", "en", comment="No"))
     assert scene.original.state == VersionState.CHANGES_ASKED
+
+
+# What readers are told of a correction -------------------------------------------------------------------------------
+
+
+def test_a_note_to_readers_that_there_are_not_yet_is_never_told():
+    """Nobody had approved it, and it went out with the late translation."""
+    scene = Scene().original_approved()
+    release_single(scene.release, ENGLISH, scene.publisher, "Hurry", due=timezone.localdate())
+    correct(scene.release, scene.author, "correction", texts={ENGLISH: SLIP[ENGLISH]}, **NOTES)
+    approve_correction(scene.release, scene.reviewer)
+    release_both(scene.release, scene.publisher)
+    scene.translate({TITLE[0]: TITLE[1], "Clean air at last.": "空气终于清新。", TEXT[0]: TEXT[1]})
+    release_both(scene.release, scene.publisher)
+    assert (told(scene, ENGLISH), told(scene, CHINESE)) == ([NOTES["note_en"]], [])
+
+
+def test_nor_one_to_readers_of_a_language_that_is_withdrawn_meanwhile():
+    scene = Scene().both_live()
+    correct(scene.release, scene.author, "correction", texts=SLIP, **NOTES)
+    withdraw(scene.release, scene.publisher, "Wrong.", [CHINESE])
+    approve_correction(scene.release, scene.reviewer)
+    release_both(scene.release, scene.publisher)
+    scene.submit(scene.translation)
+    scene.approve(scene.translation)
+    release_both(scene.release, scene.publisher)
+    assert (told(scene, ENGLISH), told(scene, CHINESE)) == ([NOTES["note_en"]], [])
+
+
+def test_a_correction_of_the_language_that_is_withdrawn_alone_is_over():
+    scene = Scene().both_live()
+    note = {"note_zh_hans": "用词有误。", "other_is_right": True}
+    correct(scene.release, scene.author, "correction", texts={CHINESE: SLIP[CHINESE]}, **note)
+    withdraw(scene.release, scene.publisher, "Wrong.", [CHINESE])
+    assert scene.pair.correction is None
+
+
+@pytest.mark.parametrize("way", ["release_single", "urgent"])
+def test_nobody_is_told_of_a_correction_that_they_do_not_get(client, way):
+    """The other language kept its old words and the note of new ones, and could not be released any more."""
+    scene = Scene().both_live()
+    correct(scene.release, scene.author, "correction", texts=SLIP, **NOTES)
+    more = {"reason": "Hurry", "confirmed": "on", "languages": ["en"], "password": PASSWORD}
+    if way == "release_single":
+        approve_correction(scene.release, scene.reviewer)
+    form = scene.form(way, "en" if way == "release_single" else "", **more)
+    answer = send(client, scene, scene.publisher, way, form, follow=True)
+    assert "Release both languages, or give the correction up" in said(answer)
+    assert (told(scene, ENGLISH), told(scene, CHINESE)) == ([], [])
+    assert "English first, or only" not in answer.content.decode()
+    if way == "urgent":
+        approve_correction(scene.release, scene.reviewer)
+    release_both(scene.release, scene.publisher)
+    assert told(scene, CHINESE) == [NOTES["note_zh_hans"]]
+    assert scene.fresh(scene.translation).summary == "空气终于清新。"
+
+
+def test_who_gives_a_correction_up_takes_no_approval_from_a_scheduled_release(client):
+    scene = Scene().both_live()
+    correct(scene.release, scene.author, "correction", texts=SLIP, **NOTES)
+    approve_correction(scene.release, scene.reviewer)
+    schedule(scene.release, moment(hours=1), scene.publisher)
+    for user in (scene.author, scene.reviewer):
+        send(client, scene, user, "drop_correction", scene.form("drop_correction"))
+        assert scene.original.is_pending and scene.translation.is_pending
+    send(client, scene, scene.publisher, "drop_correction", scene.form("drop_correction"))
+    assert not scene.original.is_pending
