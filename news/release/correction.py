@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from wagtail.models import Page, Revision
 
 from home.gate import Refused
 from home.languages import Language
@@ -25,11 +27,13 @@ from news.pair.refusals import (
     TranslationFirst,
 )
 from news.pair.rules import (
+    incomplete,
     require_complete,
     require_note_of_another,
     require_publisher,
     require_reviewer,
     require_second_person,
+    require_unlocked,
 )
 from news.pair.stamps import approvals, drafts, require_seen
 from news.pair.version import Version
@@ -125,22 +129,44 @@ def write_texts(pair: Pair, texts: Texts, user: User) -> None:
             raise ChangesWaiting(language=language.label)
         if not version.existing_page.permissions_for_user(user).can_edit():
             raise MayNotEdit
-    before = texts_of(translation.existing_page.live_revision.as_object()) if translation.is_live else []
+        require_unlocked(version.existing_page, user)
+    if original.is_live and original.language not in texts and original.has_changes:
+        raise ChangesWaiting(language=original.language.label)  # what is being written would be approved along
+    public = translation.existing_page.live_revision.as_object() if translation.is_live else None
+    before = texts_of(public) if public is not None else []
     if original.language in texts:
-        made = with_texts(original.existing_page.live_revision.as_object(), texts[original.language])
-        made.save_revision(user=user)
+        save(with_texts(original.existing_page.live_revision.as_object(), texts[original.language]), user)
         original.existing_page.refresh_from_db()
     if translation.localized is None:
-        if translation.language in texts:
-            public = translation.existing_page.live_revision.as_object()
-            with_texts(public, texts[translation.language]).save_revision(user=user)
+        if public is not None and translation.language in texts:
+            save(with_texts(public, texts[translation.language]), user)
         return
-    bring_up_to_date(pair, original.existing_page.get_latest_revision(), user)
+    bring_up_to_date(pair, translated_from(pair), user)
     localized = translation_of(translation.page)
-    if translation.is_live:
+    if public is not None:
         words = {number: before[number][1] for number in texts.get(original.language, {}) if number < len(before)}
         fill_numbered(localized, {**words, **texts.get(translation.language, {})}, user)
-        save_draft(localized, user)
+        require_complete(translation)
+        draft = save_draft(localized, user).as_object()
+        if text_hash(draft) != text_hash(with_texts(public, texts.get(translation.language, {}))):
+            raise ChangesWaiting(language=translation.language.label)  # paragraphs that nobody has submitted yet
+
+
+def save(page: Page, user: User) -> None:
+    try:
+        page.save_revision(user=user)
+    except ValidationError as error:
+        raise incomplete(page, error) from error
+
+
+def translated_from(pair: Pair) -> Revision:
+    """What the public translation says: its original's words as they are now or, where that was withdrawn, those that
+    it was read against, whatever is being written in the original.
+    """
+    original, approval = pair.original, pair.translation.approval
+    if not original.is_live and pair.translation.is_live and approval and approval.counterpart_revision:
+        return approval.counterpart_revision
+    return original.existing_page.get_latest_revision()
 
 
 def approve_correction(release: Release, user: User, seen: str | None = None) -> list[Approval]:
@@ -179,7 +205,9 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
                 made.append(approve_note(version, user))
         if not made:
             raise NothingToRelease
-        require_settled(Pair(pair.release))  # of what has been approved just now
+        found = Pair(pair.release)  # with what has been approved just now
+        live = [version for version in found.versions.values() if version.is_live]
+        require_settled(found, live if len(live) == 1 else None)  # beside a draft there is nothing to compare
     return made
 
 

@@ -5,14 +5,18 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from wagtail_localize.models import StringTranslation
 
 from home.languages import CHINESE, ENGLISH
-from news.pair.refusals import Claimed
+from news.pair.refusals import ChangesWaiting, Claimed, Locked, OpenParagraphs
+from news.pair.stamps import approvals
 from news.pair.states import VersionState
 from news.release.claims import claim_for_writing
 from news.release.correction import approve_correction, correct
+from news.release.freezing import freeze
 from news.release.publishing import release_both, release_single
 from news.release.schedule import schedule
+from news.release.submission import recall
 from news.release.withdrawal import withdraw
 from news.translation.sync import fill_numbered
 
@@ -22,6 +26,7 @@ from .test_gate_attacked import NOTES, SLIP, image
 from .test_notes import told
 
 pytestmark = pytest.mark.django_db
+ONE = {language: {language: texts} for language, texts in SLIP.items()}
 LONGER = "Clean air, for a whole week and more."
 
 
@@ -176,3 +181,95 @@ def test_who_gives_a_correction_up_takes_no_approval_from_a_scheduled_release(cl
         assert scene.original.is_pending and scene.translation.is_pending
     send(client, scene, scene.publisher, "drop_correction", scene.form("drop_correction"))
     assert not scene.original.is_pending
+
+
+# What is corrected on the screen of both texts -----------------------------------------------------------------------
+
+
+def test_what_a_translator_is_writing_does_not_go_along_with_a_correction_of_the_original():
+    """Somebody had said that the translation is right as it stands: its readers got other words and no note."""
+    scene = Scene().both_live()
+    fill_numbered(scene.translation.localized, {2: "论坛隆重开幕。"}, scene.translator)
+    with pytest.raises(ChangesWaiting, match="Chinese"):
+        correct(scene.release, scene.author, "correction", "Wrong.", texts=ONE[ENGLISH], other_is_right=True)
+    assert not scene.original.has_changes and scene.translation.paragraphs[2].words == "论坛隆重开幕。"
+
+
+def test_nor_does_an_update_of_the_original_with_a_correction_of_the_translation():
+    scene = Scene().both_live()
+    scene.edit(summary=LONGER)
+    with pytest.raises(ChangesWaiting, match="English"):
+        correct(scene.release, scene.author, "minor", texts=ONE[CHINESE])
+    assert scene.translation.incompleteness is None
+
+
+def test_what_could_never_be_approved_is_refused_at_once(client):
+    scene = Scene().both_live()
+    StringTranslation.objects.filter(data="空气清新。").delete()
+    with pytest.raises(OpenParagraphs):
+        correct(scene.release, scene.author, "minor", texts={ENGLISH: {2: "The forum has opened."}})
+    scene.fill()
+    client.force_login(scene.author)
+    for name in ("en-0", "zh-hans-0"):
+        fields = {"stamp": approvals(scene.pair), "kind": "minor", name: "长" * 300}
+        answer = client.post(reverse("newsroom_releases:correct", args=[scene.release.pk]), fields)
+        assert answer.status_code == 422
+        html = answer.content.decode()
+        assert "not right: title" in html and "长" * 300 in html
+    assert not scene.original.has_changes and not scene.translation.has_changes
+
+
+@pytest.mark.parametrize("lock", ["page", "freeze"])
+def test_a_lock_holds_there_as_well(client, lock):
+    scene = Scene().both_live()
+    if lock == "page":
+        client.force_login(scene.publisher)
+        client.post(reverse("wagtailadmin_pages:lock", args=[scene.translation.page.pk]))
+    else:
+        freeze(scene.release, scene.publisher)
+    with pytest.raises(Locked):
+        correct(scene.release, scene.author, "minor", texts=ONE[CHINESE])
+    assert not scene.translation.has_changes
+
+
+@pytest.mark.parametrize("is_original", ["written", "in review", "recalled"])
+def test_the_translation_of_what_was_withdrawn_is_corrected_whatever_becomes_of_the_original(is_original):
+    scene = Scene().both_live()
+    withdraw(scene.release, scene.publisher, "Wrong in English.", [ENGLISH])
+    scene.edit(summary=LONGER)
+    if is_original != "written":
+        scene.submit()
+    if is_original == "recalled":
+        recall(scene.page, scene.author)
+        assert scene.translation.stands_alone
+    correct(scene.release, scene.author, "correction", note_zh_hans="用词有误。", texts=ONE[CHINESE])
+    approve_correction(scene.release, scene.reviewer)
+    release_both(scene.release, scene.publisher)
+    assert scene.fresh(scene.translation).summary == "空气终于清新。"
+    assert scene.original.newest.summary == LONGER and not scene.original.is_live
+
+
+# Nobody is left with an error page, or without a way out -------------------------------------------------------------
+
+
+def test_a_translation_that_its_field_does_not_hold_is_not_submitted(client):
+    scene = Scene(original=CHINESE).original_approved()
+    scene.fill()
+    fill_numbered(scene.translation.localized, {0: "A very long title, " * 20}, scene.translator)
+    answer = send(client, scene, scene.translator, "submit", scene.form("submit", "en"), follow=True)
+    assert "not right: title" in said(answer)
+    scene.fill()
+    scene.submit(scene.translation)
+
+
+def test_paragraphs_are_not_brought_up_to_date_under_a_lock(client):
+    """One click ended an approval that was scheduled, a sign-off, or what a publisher was reading."""
+    scene = Scene().both_live()
+    fill_numbered(scene.translation.localized, {1: "空气十分清新。"}, scene.translator)
+    scene.submit(scene.translation)
+    scene.approve(scene.translation)
+    scene.edit(summary=LONGER)
+    client.force_login(scene.reviewer)
+    url = reverse("wagtail_localize:update_translations", args=[scene.translation.localized.source_id])
+    assert "Take back the approval to change it" in said(client.post(url, follow=True))
+    assert scene.translation.is_pending
