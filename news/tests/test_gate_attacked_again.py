@@ -15,11 +15,13 @@ from news.release.claims import claim_for_writing
 from news.release.correction import approve_correction, correct
 from news.release.freezing import freeze
 from news.release.publishing import release_both, release_single
+from news.release.review import take_back
 from news.release.schedule import schedule
-from news.release.submission import recall
+from news.release.submission import recall, start_translating
 from news.release.withdrawal import withdraw
 from news.translation.sync import fill_numbered
 
+from .pairs import member_of
 from .scene import PASSWORD, TEXT, TITLE, Scene, moment
 from .test_claims import written_before
 from .test_gate_attacked import NOTES, SLIP, image
@@ -273,3 +275,46 @@ def test_paragraphs_are_not_brought_up_to_date_under_a_lock(client):
     url = reverse("wagtail_localize:update_translations", args=[scene.translation.localized.source_id])
     assert "Take back the approval to change it" in said(client.post(url, follow=True))
     assert scene.translation.is_pending
+
+
+def test_an_approved_draft_that_was_deleted_is_begun_anew_as_a_draft(client):
+    """It stood there approved and locked, and every step was answered with an error page."""
+    scene = Scene().both_approved()
+    client.force_login(scene.publisher)
+    client.post(reverse("wagtailadmin_pages:delete", args=[scene.translation.page.pk]))
+    assert scene.translation.page is None
+    start_translating(scene.page, scene.author)
+    assert scene.translation.state == VersionState.DRAFTING
+    assert scene.release.approvals.get(language="zh-hans").revoked_by == scene.publisher
+    assert send(client, scene, scene.publisher, "release", scene.form("release")).status_code == 302
+    scene.translate()
+    release_both(scene.release, scene.publisher)
+    assert len(scene.live_titles()) == 2
+
+
+def test_nobody_agrees_in_the_name_of_who_is_no_reviewer_any_more(client):
+    scene = Scene()
+    scene.submit()
+    scene.act(scene.original, scene.reviewer, "approve")
+    scene.edit(user=scene.publisher, summary=LONGER)
+    scene.act(scene.original, scene.publisher, "approve")
+    scene.publisher.groups.clear()
+    send(client, scene, scene.author, "agree", scene.form("agree", "en"))
+    assert not scene.original.is_pending
+    another = member_of("Publishers", username="another")
+    send(client, scene, another, "approve", scene.form("approve", "en"))
+    assert scene.original.approval.user == another
+
+
+def test_what_an_account_wrote_that_is_gone_is_not_laid_to_who_wrote_there_before():
+    scene = Scene()
+    scene.edit(user=scene.reviewer, summary="Clean air once more.")
+    scene.submit()
+    scene.approve_as_shown(scene.original, scene.second, scene.publisher)
+    take_back(scene.page, scene.author, "Another summary")
+    guest = member_of("English authors", username="guest")
+    scene.edit(user=guest, summary=LONGER)
+    guest.delete()
+    scene.submit()
+    scene.act(scene.original, scene.reviewer, "approve")
+    assert scene.original.is_at_last_stage
