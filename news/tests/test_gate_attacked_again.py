@@ -22,7 +22,7 @@ from news.release.withdrawal import withdraw
 from news.translation.sync import fill_numbered
 
 from .pairs import member_of
-from .scene import PASSWORD, TEXT, TITLE, Scene, moment
+from .scene import PASSWORD, SUMMARY, TEXT, TITLE, Scene, moment
 from .test_claims import written_before
 from .test_gate_attacked import NOTES, SLIP, image
 from .test_notes import told
@@ -318,3 +318,29 @@ def test_what_an_account_wrote_that_is_gone_is_not_laid_to_who_wrote_there_befor
     scene.submit()
     scene.act(scene.original, scene.reviewer, "approve")
     assert scene.original.is_at_last_stage
+
+
+def test_what_was_typed_for_a_text_goes_with_it_when_another_has_gone(client):
+    """The numbers of the texts had shifted: it stood at the next text, and at the end it was lost."""
+    scene = Scene()
+    scene.edit(body=[("paragraph", f"<p>{text}</p>") for text in ("One.", "Two.", "Three.")])
+    scene.original_approved()
+    words = {TITLE[0]: TITLE[1], SUMMARY[0]: SUMMARY[1], "One.": "一。", "Two.": "二。", "Three.": "三。"}
+    scene.translate(words)
+    release_both(scene.release, scene.publisher)
+    url = reverse("newsroom_releases:correct", args=[scene.release.pk])
+    client.force_login(scene.second)
+    cells = [cell for row in client.get(url).context["rows"] for cell in row]
+    sent = {"kind": "minor", "stamp": approvals(scene.pair)} | {cell.name: cell.text for cell in cells}
+    sent |= {f"{cell.name}-was": cell.was for cell in cells} | {"en-3": "Two, gone.", "en-4": "Three and more."}
+    body = scene.original.page.get_latest_revision_as_object().body
+    del body[1]
+    scene.edit(body=body)
+    scene.original_approved()
+    scene.submit(scene.translation)
+    scene.approve(scene.translation)
+    release_both(scene.release, scene.publisher)
+    answer = client.post(url, sent)
+    cells = {cell.name: cell.text for row in answer.context["rows"] for cell in row if cell.is_changed}
+    assert cells == {"en-3": "Three and more."}
+    assert '<span lang="en">Two, gone.</span>' in answer.content.decode()
