@@ -12,7 +12,7 @@ from news import trail
 from news.findings.judged import require_settled
 from news.models import Approval, Correction, Release
 from news.models.release import name_of
-from news.pair.face import NOTE
+from news.pair.face import NOTE, Face, difference
 from news.pair.pair import Pair
 from news.pair.refusals import (
     ChangesWaiting,
@@ -102,16 +102,20 @@ def correct(
 def require_notes(live: list[Version], noted: list[Version], texts: Texts | None, other_is_right: bool) -> None:
     """Where a word changes its readers are told; those of the other language, unless somebody says it is right."""
     without = [version for version in live if version not in noted]
-    if not noted or any(version.language in texts if texts else version.is_reworded for version in without):
+    if not noted or any(version.language in texts if texts else is_reworded(version) for version in without):
         raise NoteNeeded
     if without and not other_is_right:
         raise OtherLanguageToo(language=without[0].language.label)
 
 
+def is_reworded(version: Version) -> bool:
+    return version.is_reworded and not is_left_behind(version)
+
+
 def require_translated(pair: Pair) -> None:
     """A public translation has what was changed in the original's draft: both are approved as they stand now."""
     original, translation = pair.original, pair.translation
-    if not translation.is_live or translation.localized is None or not original.is_live:
+    if not translation.is_live or translation.localized is None or not original.is_live or is_left_behind(translation):
         return
     if original.has_changes and text_hash(original.newest) != pair.release.source_hash:
         raise TranslationFirst(language=translation.language.label)
@@ -125,12 +129,12 @@ def write_texts(pair: Pair, texts: Texts, user: User) -> None:
         version = pair.versions[language]
         if not version.is_live:
             raise NotPublic
-        if version.has_changes:
+        if is_being_written(version):
             raise ChangesWaiting(language=language.label)
         if not version.existing_page.permissions_for_user(user).can_edit():
             raise MayNotEdit
         require_unlocked(version.existing_page, user)
-    if original.is_live and original.language not in texts and original.has_changes:
+    if original.is_live and not original.is_pending and original.language not in texts and is_being_written(original):
         raise ChangesWaiting(language=original.language.label)  # what is being written would be approved along
     public = translation.existing_page.live_revision.as_object() if translation.is_live else None
     before = texts_of(public) if public is not None else []
@@ -141,6 +145,8 @@ def write_texts(pair: Pair, texts: Texts, user: User) -> None:
         if public is not None and translation.language in texts:
             save(with_texts(public, texts[translation.language]), user)
         return
+    if translation.language not in texts and is_left_behind(translation):
+        return
     bring_up_to_date(pair, translated_from(pair), user)
     localized = translation_of(translation.page)
     if public is not None:
@@ -150,6 +156,19 @@ def write_texts(pair: Pair, texts: Texts, user: User) -> None:
         draft = save_draft(localized, user).as_object()
         if text_hash(draft) != text_hash(with_texts(public, texts.get(translation.language, {}))):
             raise ChangesWaiting(language=translation.language.label)  # paragraphs that nobody has submitted yet
+
+
+def is_being_written(version: Version) -> bool:
+    """Whether its newest draft is another than readers have: one that was put back as it was is not."""
+    if not version.has_changes:
+        return False
+    page = version.existing_page  # the row has a date that its revision may have left to the release
+    return all(difference(Face.of(public), version.face) for public in (version.at(page.live_revision), page))
+
+
+def is_left_behind(version: Version) -> bool:
+    """Whether it is a translation that is owed and not made yet: it stays public as it was, row 18."""
+    return version.is_stale and version.incompleteness is not None
 
 
 def save(page: Page, user: User) -> None:
@@ -181,6 +200,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
             raise NoCorrectionOpen
         made = []
         original, translation = pair.original, pair.translation
+        is_behind = is_left_behind(translation)
         if original.is_live and original.has_changes and not original.is_pending:
             require_second_person(original, user, at_once=True)
             require_complete(original)
@@ -188,7 +208,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
             end_review(original, user)
             bring_up_to_date(pair, revision, user)
             made.append(write(original, revision, user))
-        if translation.is_live and not translation.is_pending:
+        if translation.is_live and not translation.is_pending and not is_behind:
             require_approved_original(translation)
             require_complete(translation)
             live = translation.existing_page.live_revision_id
@@ -215,7 +235,8 @@ def approve_note(version: Version, user: User) -> Approval:
     """Of a version in which nothing but the note to its readers is new."""
     revision = version.approved_revision if version.approval else version.existing_page.live_revision
     require_note_of_another(version, user)
-    return write(version, revision, user, counterpart=version.read_revision)
+    read = version.approval.counterpart_revision if version.approval and version.is_stale else version.read_revision
+    return write(version, revision, user, counterpart=read)
 
 
 def may_approve(pair: Pair, user: User) -> bool:
