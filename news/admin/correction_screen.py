@@ -28,6 +28,7 @@ from .access import StaffRequest, seen_pair
 from .forms import NotesForm, shown_anew
 from .release_page import say_unsent
 
+NUMBERED = re.compile("[0-9]{1,5}")
 MARKS = re.compile(r"</?\w[^>]*>")
 TEXT_FIELD = re.compile(r"note_\w+|[a-z-]+-\d+")
 
@@ -94,15 +95,33 @@ class Column:
         self.waits = version.is_live and version.has_changes
         self.stored = [html for _path, html in texts_of(page.live_revision.as_object())] if page is not None else []
         self.typed: dict[int, str] = {}
+        self.left_over: list[str] = []
+        """What was typed for a text that readers do not have any more."""
 
     def take(self, data: QueryDict) -> None:
+        """Each for the text that it was typed for: others may have gone or come since they were shown."""
         if not self.is_open:
             return
-        for number, html in enumerate(self.stored):
-            typed = " ".join(data.get(self.name(number), shown(html)).split())
-            unchanged = {digest(shown(html)), data.get(f"{self.name(number)}-was")}
-            if digest(typed) not in unchanged:
+        found = (NUMBERED.fullmatch(name.removeprefix(f"{self.language.code}-")) for name in data)
+        fields = sorted({int(name[0]) for name in found if name})
+        all_shown = {data.get(f"{self.name(asked)}-was") for asked in fields}
+        for asked in fields:
+            typed = " ".join(data.get(self.name(asked), "").replace("\0", "").split())
+            was = data.get(f"{self.name(asked)}-was")
+            number = self.place_of(asked, was, all_shown)
+            if number is None:
+                self.left_over += [typed] if digest(typed) != was else []
+            elif digest(typed) not in {digest(shown(self.stored[number])), was}:
                 self.typed[number] = typed
+
+    def place_of(self, asked: int, was: str | None, all_shown: set[str | None]) -> int | None:
+        """Where the text is by now that was shown under this number; None where it is not any more."""
+        now = [digest(shown(html)) for html in self.stored]
+        there = now[asked] if asked < len(now) else None
+        if was in now and was != there:
+            return now.index(was)
+        is_same = was in (None, there) or there not in all_shown  # as it was, or changed since by somebody else
+        return asked if there is not None and is_same else None
 
     def name(self, number: int) -> str:
         return f"{self.language.code}-{number}"

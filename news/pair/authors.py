@@ -31,7 +31,8 @@ class Hand(NamedTuple):
     """That somebody wrote a unit since."""
 
     unit: str
-    user: int
+    user: int | None
+    """None of an account that is gone: what it wrote last, nobody else did."""
     at: datetime
 
 
@@ -62,11 +63,12 @@ def hands_of(version: Faced, changes: Collection[FaceChange]) -> list[Hand]:
     rows = Authorship.objects.filter(release=version.pair.release, language=version.language.code, unit__in=units)
     since: defaultdict[str, list[Hand]] = defaultdict(list)
     last: dict[str, Hand] = {}
-    for unit, user, at, revision in rows.exclude(user=None).values_list("unit", "user_id", "at", "revision"):
+    for unit, user, at, revision in rows.values_list("unit", "user_id", "at", "revision"):
         hand = last[unit] = Hand(unit, user, at)
         if former is None or (revision > former.revision if revision else at > former.written_at):
             since[unit].append(hand)
     found = [hand for unit in units for hand in since.get(unit) or ([last[unit]] if unit in last else [])]
+    found = [hand for hand in found if hand.user is not None]
     known = {(hand.unit, hand.user) for hand in found}
     return found + [hand for hand in of_paragraphs(version, units, former) if (hand.unit, hand.user) not in known]
 

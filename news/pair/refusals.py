@@ -309,6 +309,13 @@ class MarksChanged(Refused):
     message = _("Keep the marks, such as <b> and <a>, as they were in: %(text)s")
 
 
+class CorrectionOfBoth(Refused):
+    message = _(
+        "The %(language)s version has part of the correction that is open, and would not go out with this. Release "
+        "both languages, or give the correction up."
+    )
+
+
 class NoCorrectionOpen(Refused):
     message = _("No correction waits any more: it was released or given up meanwhile.")
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page, TaskState
 
 from home.upstream.drafts import OF_THE_PAGE, foreign_keys
-from news.translation.drafts import overrides_of, paragraphs_of, refused_links
+from news.translation.drafts import overrides_of, paragraphs_of, refused_links, too_long
 
 from .authors import changes_of
 from .changes import places_of
@@ -89,6 +89,9 @@ def require_complete(version: Version, is_read: bool = False) -> None:
         machine = sum(paragraph.is_machine for paragraph in paragraphs)
         if machine:
             raise MachineText(count=machine)
+        fields = too_long(type(version.existing_page), paragraphs)
+        if fields:
+            raise Incomplete(fields=", ".join(fields))
         links = refused_links(version.overrides if is_read else overrides_of(version.localized))
         if links:
             raise RefusedLinks(links=", ".join(links))
@@ -98,8 +101,14 @@ def require_complete(version: Version, is_read: bool = False) -> None:
     try:
         page.full_clean(exclude=NOT_WRITTEN | looked_up)
     except ValidationError as error:
-        names = [page._meta.get_field(name).verbose_name if name != "__all__" else name for name in error.message_dict]
-        raise Incomplete(fields=", ".join(map(str, names))) from error
+        raise incomplete(page, error) from error
+
+
+def incomplete(page: Page, error: ValidationError) -> Incomplete:
+    """What a page's own validation has found, in the names of its fields."""
+    found = [name for name in error.message_dict if name != "draft_title"]  # it says what `title` says
+    names = [page._meta.get_field(name).verbose_name if name != "__all__" else name for name in found]
+    return Incomplete(fields=", ".join(map(str, names)))
 
 
 NOT_WRITTEN = {*OF_THE_PAGE, "path", "translation_key"}

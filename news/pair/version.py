@@ -170,6 +170,13 @@ class Version(Faced, Locking):
         return self.page is not None and self.page.latest_revision_id != self.page.live_revision_id
 
     @property
+    def is_reworded(self) -> bool:
+        """Of a public version, whether its newest draft has other words than readers have."""
+        if self.localized is None and not self.has_changes:
+            return False
+        return text_hash(self.newest) != self.hash_of(self.existing_page.live_revision)
+
+    @property
     def is_stale(self) -> bool:
         """Whether the original has been approved in other words since this translation was."""
         original = self.pair.original

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from wagtail.models import Page, Revision
 
 from home.gate import Refused
 from home.languages import Language
@@ -10,7 +12,7 @@ from news import trail
 from news.findings.judged import require_settled
 from news.models import Approval, Correction, Release
 from news.models.release import name_of
-from news.pair.face import NOTE
+from news.pair.face import NOTE, Face, difference
 from news.pair.pair import Pair
 from news.pair.refusals import (
     ChangesWaiting,
@@ -24,7 +26,15 @@ from news.pair.refusals import (
     OtherLanguageToo,
     TranslationFirst,
 )
-from news.pair.rules import require_another_beside, require_complete, require_reviewer, require_second_person
+from news.pair.rules import (
+    incomplete,
+    require_another_beside,
+    require_complete,
+    require_publisher,
+    require_reviewer,
+    require_second_person,
+    require_unlocked,
+)
 from news.pair.stamps import approvals, drafts, require_seen
 from news.pair.version import Version
 from news.translation.drafts import refresh_draft, save_draft
@@ -67,6 +77,10 @@ def correct(
             raise MayNotEdit
         if pair.release.corrections.filter(released_at=None).exists():
             raise CorrectionOpen
+        reason = " ".join(notes.values())
+        for version in pair.versions.values():
+            if not version.is_live:  # it has no readers to tell, and nobody would approve it
+                notes[Correction.NOTES[version.language.code]] = ""
         if kind != Correction.Kind.MINOR:
             noted = [version for version in live if notes[Correction.NOTES[version.language.code]]]
             require_notes(live, noted, texts, other_is_right)
@@ -79,7 +93,7 @@ def correct(
         made = pair.release.corrections.create(kind=kind, opened_by=user, opened_by_name=name_of(user), **notes)
         for version in live:
             page = version.existing_page
-            trail.record(page, "correct", user, page.live_revision, kind=kind, reason=" ".join(notes.values()))
+            trail.record(page, "correct", user, page.live_revision, kind=kind, reason=reason)
             if made.note_in(version.language):
                 write_down(pair.release, version.language.code, [f"{NOTE}.{made.pk}"], user)
     return made
@@ -95,16 +109,13 @@ def require_notes(live: list[Version], noted: list[Version], texts: Texts | None
 
 
 def is_reworded(version: Version) -> bool:
-    """Whether the newest draft has other words than readers have."""
-    if version.localized is None and not version.has_changes:
-        return False
-    return text_hash(version.newest) != version.hash_of(version.existing_page.live_revision)
+    return version.is_reworded and not is_left_behind(version)
 
 
 def require_translated(pair: Pair) -> None:
     """A public translation has what was changed in the original's draft: both are approved as they stand now."""
     original, translation = pair.original, pair.translation
-    if not translation.is_live or translation.localized is None or not original.is_live:
+    if not translation.is_live or translation.localized is None or not original.is_live or is_left_behind(translation):
         return
     if original.has_changes and text_hash(original.newest) != pair.release.source_hash:
         raise TranslationFirst(language=translation.language.label)
@@ -118,26 +129,63 @@ def write_texts(pair: Pair, texts: Texts, user: User) -> None:
         version = pair.versions[language]
         if not version.is_live:
             raise NotPublic
-        if version.has_changes:
+        if is_being_written(version):
             raise ChangesWaiting(language=language.label)
         if not version.existing_page.permissions_for_user(user).can_edit():
             raise MayNotEdit
-    before = texts_of(translation.existing_page.live_revision.as_object()) if translation.is_live else []
+        require_unlocked(version.existing_page, user)
+    if original.is_live and not original.is_pending and original.language not in texts and is_being_written(original):
+        raise ChangesWaiting(language=original.language.label)  # what is being written would be approved along
+    public = translation.existing_page.live_revision.as_object() if translation.is_live else None
+    before = texts_of(public) if public is not None else []
     if original.language in texts:
-        made = with_texts(original.existing_page.live_revision.as_object(), texts[original.language])
-        made.save_revision(user=user)
+        save(with_texts(original.existing_page.live_revision.as_object(), texts[original.language]), user)
         original.existing_page.refresh_from_db()
     if translation.localized is None:
-        if translation.language in texts:
-            public = translation.existing_page.live_revision.as_object()
-            with_texts(public, texts[translation.language]).save_revision(user=user)
+        if public is not None and translation.language in texts:
+            save(with_texts(public, texts[translation.language]), user)
         return
-    bring_up_to_date(pair, original.existing_page.get_latest_revision(), user)
+    if translation.language not in texts and is_left_behind(translation):
+        return
+    bring_up_to_date(pair, translated_from(pair), user)
     localized = translation_of(translation.page)
-    if translation.is_live:
+    if public is not None:
         words = {number: before[number][1] for number in texts.get(original.language, {}) if number < len(before)}
         fill_numbered(localized, {**words, **texts.get(translation.language, {})}, user)
-        save_draft(localized, user)
+        require_complete(translation)
+        draft = save_draft(localized, user).as_object()
+        if text_hash(draft) != text_hash(with_texts(public, texts.get(translation.language, {}))):
+            raise ChangesWaiting(language=translation.language.label)  # paragraphs that nobody has submitted yet
+
+
+def is_being_written(version: Version) -> bool:
+    """Whether its newest draft is another than readers have: one that was put back as it was is not."""
+    if not version.has_changes:
+        return False
+    page = version.existing_page  # the row has a date that its revision may have left to the release
+    return all(difference(Face.of(public), version.face) for public in (version.at(page.live_revision), page))
+
+
+def is_left_behind(version: Version) -> bool:
+    """Whether it is a translation that is owed and not made yet: it stays public as it was, row 18."""
+    return version.is_stale and version.incompleteness is not None
+
+
+def save(page: Page, user: User) -> None:
+    try:
+        page.save_revision(user=user)
+    except ValidationError as error:
+        raise incomplete(page, error) from error
+
+
+def translated_from(pair: Pair) -> Revision:
+    """What the public translation says: its original's words as they are now or, where that was withdrawn, those that
+    it was read against, whatever is being written in the original.
+    """
+    original, approval = pair.original, pair.translation.approval
+    if not original.is_live and pair.translation.is_live and approval and approval.counterpart_revision:
+        return approval.counterpart_revision
+    return original.existing_page.get_latest_revision()
 
 
 def approve_correction(release: Release, user: User, seen: str | None = None) -> list[Approval]:
@@ -152,6 +200,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
             raise NoCorrectionOpen
         made = []
         original, translation = pair.original, pair.translation
+        is_behind = is_left_behind(translation)
         if original.is_live and original.has_changes and not original.is_pending:
             require_second_person(original, user, at_once=True)
             require_complete(original)
@@ -159,7 +208,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
             end_review(original, user)
             bring_up_to_date(pair, revision, user)
             made.append(write(original, revision, user))
-        if translation.is_live and not translation.is_pending:
+        if translation.is_live and not translation.is_pending and not is_behind:
             require_approved_original(translation)
             require_complete(translation)
             live = translation.existing_page.live_revision_id
@@ -176,7 +225,9 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
                 made.append(approve_note(version, user))
         if not made:
             raise NothingToRelease
-        require_settled(Pair(pair.release))  # of what has been approved just now
+        found = Pair(pair.release)  # with what has been approved just now
+        live = [version for version in found.versions.values() if version.is_live]
+        require_settled(found, live if len(live) == 1 else None)  # beside a draft there is nothing to compare
     return made
 
 
@@ -184,7 +235,8 @@ def approve_note(version: Version, user: User) -> Approval:
     """Of a version in which nothing but the note to its readers is new."""
     revision = version.approved_revision if version.approval else version.existing_page.live_revision
     require_another_beside(version, user)
-    return write(version, revision, user, counterpart=version.read_revision)
+    read = version.approval.counterpart_revision if version.approval and version.is_stale else version.read_revision
+    return write(version, revision, user, counterpart=read)
 
 
 def may_approve(pair: Pair, user: User) -> bool:
@@ -199,14 +251,25 @@ def may_approve(pair: Pair, user: User) -> bool:
     return any(not version.is_pending for version in changed) or any(not version.is_note_approved for version in live)
 
 
+def require_may_drop(pair: Pair, user: User) -> None:
+    """Whoever began it, or a reviewer; a publisher where that takes an approval from a release that is scheduled."""
+    if pair.release.release_at and approved_with_note(pair):
+        require_publisher(user, pair)
+    elif pair.correction is None or pair.correction.opened_by_id != user.pk:
+        require_reviewer(user, pair)
+
+
+def approved_with_note(pair: Pair) -> list[Version]:
+    return [version for version in pair.versions.values() if version.note and version.is_pending]
+
+
 def drop_correction(release: Release, user: User) -> None:
     """Give a correction up. The drafts stay."""
     with locked(release) as pair:
         if pair.correction is None:
             raise NoCorrectionOpen
-        if pair.correction.opened_by_id != user.pk:
-            require_reviewer(user, pair)
-        noted = [version for version in pair.versions.values() if version.note and version.is_pending]
+        require_may_drop(pair, user)
+        noted = approved_with_note(pair)
         pair.release.corrections.filter(released_at=None).delete()
         for version in noted:  # what was approved with a note is not what there is without it
             end(version, user, "end_approval")

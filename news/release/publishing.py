@@ -11,7 +11,7 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from home.languages import LANGUAGES, Language
 from news import trail
 from news.findings.judged import require_settled, unsettled
-from news.models import Mode, Release
+from news.models import Correction, Mode, Release
 from news.models.release import both_languages
 from news.pair import stamps
 from news.pair.changes import listed, say
@@ -19,6 +19,7 @@ from news.pair.face import Face, difference
 from news.pair.pair import Pair
 from news.pair.readiness import to_release
 from news.pair.refusals import (
+    CorrectionOfBoth,
     EverReleased,
     IdentityNotConfirmed,
     NoReviewAfterwardsDue,
@@ -113,6 +114,8 @@ def urgent(
             approve_urgently(version, user, reason, findings)
         for version in pair.versions.values():
             if version.is_live and version not in chosen and not version.is_note_approved:
+                if version.is_reworded:
+                    raise CorrectionOfBoth(language=version.language.label)
                 revision = version.existing_page.live_revision
                 read = version.approval and version.approval.counterpart_revision
                 write(version, revision, user, "approve_urgently", read, urgent=True, reason=reason, findings=findings)
@@ -206,7 +209,7 @@ def publish(
     if not versions:
         raise NothingToRelease
     now = timezone.now().replace(microsecond=0)  # revisions keep milliseconds, and both languages the same moment
-    correction = pair.correction
+    correction = pair.correction if is_going_out(pair, versions) else None
     was_public = any(
         version.is_live or version.language.code in pair.release.withdrawn_languages for version in versions
     )
@@ -215,12 +218,23 @@ def publish(
     for version in pair.versions.values():
         if version.is_live and not version.is_note_approved:
             raise NoteNotApproved(language=version.language.label)
+    for version in pair.versions.values():
+        is_left = version.is_live and version not in versions
+        if correction is not None and is_left and version.is_pending:
+            raise CorrectionOfBoth(language=version.language.label)  # its readers would be told of what they do not get
     for version in versions:
         publish_revision(version, user, moment or now)
         trail.record(version.page, action, user, version.approved_revision, pair, **data)
     if correction is not None:  # tells its own readers that something changed, if it is no minor edit
         pair.release.corrections.filter(pk=correction.pk).update(released_at=now)
     settle(pair, versions, now if was_public and correction is None else None)
+
+
+def is_going_out(pair: Pair, versions: list[Version]) -> bool:
+    """Whether the open correction is over with this: a minor edit of another language goes on."""
+    left = [version for version in pair.versions.values() if version.is_live and version not in versions]
+    is_minor = pair.correction is not None and pair.correction.kind == Correction.Kind.MINOR
+    return not (is_minor and any(version.is_reworded for version in left))
 
 
 def require_what_was_approved(version: Version) -> None:

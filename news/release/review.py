@@ -210,7 +210,9 @@ def sign_off(version: Version, task_state: TaskState, user: User, revision: Revi
 
 def may_agree(version: Version, user: User) -> bool:
     signed = version.sign_off
-    if signed is None or signed.user is None or not signed.user.is_active:
+    if signed is None or signed.user is None or not signed.user.is_active or version.task is None:
+        return False
+    if version.task.locked_for_user(version.page, signed.user):  # it is not theirs to decide any more
         return False
     return signed.user_id != user.pk and version.existing_page.permissions_for_user(user).can_edit()
 
@@ -283,37 +285,35 @@ def carry_over(pair: Pair, user: User | None) -> None:
         end(version, user, "end_approval")
 
 
-@transaction.atomic
 def take_back(page: Page, user: User, reason: str) -> None:
     """Row 12: unlock an approved version. The translation's approval ends with the original's."""
     require_reason(reason)
-    pair = pair_of(page)
-    version = pair.version_of(page)
-    if not version.is_pending:
-        raise NotApproved
-    if pair.release.release_at:
-        require_publisher(user, pair)
-    elif not (has(user, version.page, "change") or version.existing_page.owner_id == user.pk):
-        raise NotApproved
-    end(version, user, reason=reason)
-    if version.is_original and pair.translation.page is not None and pair.translation.is_pending:
-        end(pair.translation, user, "end_approval", reason)
+    with held(release_of(page)) as pair:  # else it might end what is being released at the same moment
+        version = pair.version_of(page)
+        if not version.is_pending:
+            raise NotApproved
+        if pair.release.release_at:
+            require_publisher(user, pair)
+        elif not (has(user, version.page, "change") or version.existing_page.owner_id == user.pk):
+            raise NotApproved
+        end(version, user, reason=reason)
+        if version.is_original and pair.translation.page is not None and pair.translation.is_pending:
+            end(pair.translation, user, "end_approval", reason)
 
 
-@transaction.atomic
 def no_update_needed(page: Page, user: User, seen: str | None = None) -> None:
     """Row 16: the live translation still says what the newly approved original says."""
-    pair = pair_of(page)
-    require_seen(pair, approvals, seen)
-    require_publisher(user, pair)
-    version = pair.translation
-    if version.page is None or not version.is_live or not version.is_stale:
-        raise NothingOutOfDate
-    original = pair.original
-    if shared_fields_changed(original):
-        raise SharedFieldsChanged
-    require_another_beside(version, user)
-    write(version, version.page.live_revision, user, "no_update_needed", counterpart=original.approved_revision)
+    with held(release_of(page)) as pair:
+        require_seen(pair, approvals, seen)
+        require_publisher(user, pair)
+        version = pair.translation
+        if version.page is None or not version.is_live or not version.is_stale:
+            raise NothingOutOfDate
+        original = pair.original
+        if shared_fields_changed(original):
+            raise SharedFieldsChanged
+        require_another_beside(version, user)
+        write(version, version.page.live_revision, user, "no_update_needed", counterpart=original.approved_revision)
 
 
 def shared_fields_changed(original: Version) -> bool:

@@ -54,6 +54,8 @@ def start_translating(page: Page, user: User | None) -> Pair:
     """Rule 11: the explicit act, before anything is submitted."""
     pair = pair_of(page)
     original = pair.original.existing_page
+    if pair.translation.page is not None:
+        require_unlocked(pair.translation.page, user)
     bring_up_to_date(pair, original.get_latest_revision() or original.save_revision(user=user), user)
     return pair_of(page)
 
@@ -113,7 +115,7 @@ def recall(page: Page, user: User) -> None:
 def after_return(page: Page, user: User | None) -> None:
     """Row 4: the original was recalled or returned. Called by Wagtail's signals.
 
-    Its words stay. A translation in review goes back to drafting, and where the original is live the paragraphs are
+    Its words stay. A translation in review goes back to drafting, and where either language is live the paragraphs are
     those of the live text again, so that a slip in the live translation can be mended meanwhile.
     """
     pair = pair_of(page)
@@ -123,3 +125,7 @@ def after_return(page: Page, user: User | None) -> None:
     end_review(pair.translation, user)
     if version.existing_page.live_revision_id and version.existing_page.live:
         bring_up_to_date(pair, version.existing_page.live_revision, user)
+    elif pair.translation.is_live and pair.translation.approval and version.approval is None:
+        read = pair.translation.approval.counterpart_revision
+        if read is not None:  # of an original that was withdrawn, the words that its public translation says
+            bring_up_to_date(pair, read, user)

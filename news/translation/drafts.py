@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass
 from functools import partial
+from html import unescape
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
@@ -76,6 +77,20 @@ def paragraphs_of(translation: Translation) -> list[Paragraph]:
         Paragraph(path, order, source, words or "", bool(words) and kind == MACHINE, by, json.loads(attrs))
         for path, order, source, words, kind, by, attrs in rows
     ]
+
+
+def too_long(model: type[Page], paragraphs: Iterable[Paragraph]) -> list[str]:
+    """Names of the fields that do not hold what was translated for them. localize asks nobody, and saving fails."""
+    names = []
+    for paragraph in paragraphs:
+        *relation, name = paragraph.path.split(".")
+        field = model._meta.get_field(relation[0] if relation else name)
+        if relation and field.one_to_many:
+            field = field.related_model._meta.get_field(name)
+        most = getattr(field, "max_length", None)
+        if most and len(unescape(paragraph.words)) > most:
+            names.append(str(field.verbose_name))
+    return names
 
 
 class Override(NamedTuple):

@@ -31,7 +31,7 @@ def approve_correction(pair: Pair, user: User, data: Data) -> None:
     "drop_correction",
     _("Give up the correction"),
     _("The correction is given up."),
-    lambda pair, user: pair.correction and (pair.correction.opened_by_id == user.pk or may_review(pair, user)),
+    lambda pair, user: pair.correction and allowed(correction.require_may_drop, pair, user),
 )
 def drop_correction(pair: Pair, user: User, data: Data) -> None:
     correction.drop_correction(pair.release, user)

@@ -86,8 +86,10 @@ def set_schedule(pair: Pair, user: User, data: Data) -> None:
 def offers_single(pair: Pair) -> Iterator[dict[str, Any]]:
     ready_count = len(ready(pair))
     for version in pair.versions.values():
-        rides_alone = ready_count == 1 and pair.counterpart(version).is_live
-        if version.is_pending and version.is_original and not rides_alone:
+        other = pair.counterpart(version)
+        rides_alone = ready_count == 1 and other.is_live
+        rides_along = pair.correction is not None and other.is_live and other.is_pending
+        if version.is_pending and version.is_original and not rides_alone and not rides_along:
             label = _("%(language)s first, or only") % {"language": version.language.label}
             yield {"label": label, "language": version.language.code}
 
