@@ -40,8 +40,8 @@ def forged(walk, current):
 
 
 def covered(stamp):
-    """What a stamp says that a form covers, whenever it was shown."""
-    return {code: face for code, face in stamps.parsed(stamp).items() if code != "at"}
+    """What a stamp says that a form covers, whenever it was shown; a face has what came from the library in it."""
+    return {code: face for code, face in stamps.parsed(stamp).items() if code != "at" and "." not in code}
 
 
 COVERED = (stamps.reviewed, stamps.drafts, stamps.approvals)
