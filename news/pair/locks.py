@@ -14,8 +14,12 @@ from wagtail.models import Page
 
 from home.languages import Words
 
+from .refusals import Frozen
+
 if TYPE_CHECKING:
     from news.models import Claim, Release
+
+    from .pair import Pair
 
 
 class HouseLock(BaseLock):
@@ -61,6 +65,12 @@ class FrozenLock(HouseLock):
             "%(name)s is about to release this urgently. Both versions stay as they are until %(time)s, Beijing time: "
             "wait until then, or ask them to let others write again."
         ) % {"name": self.release.frozen_by_name, "time": moment(self.release)}
+
+
+def refusal_of_freeze(pair: Pair) -> Frozen | None:
+    """What anybody meets who would change what is being read for an urgent release."""
+    release = pair.release
+    return Frozen(name=release.frozen_by_name, time=moment(release)) if pair.is_frozen else None
 
 
 def moment(release: Release) -> str:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from news import trail
 from news.models import Release
 from news.models.release import name_of
-from news.pair.locks import moment
+from news.pair.locks import refusal_of_freeze
 from news.pair.pair import Pair
-from news.pair.refusals import Frozen, NotFrozen
+from news.pair.refusals import NotFrozen
 from news.pair.rules import require_publisher
 
 from .holding import held
@@ -46,5 +46,6 @@ def let_go(release: Release) -> None:
 
 
 def require_not_frozen_by_another(pair: Pair, user: User) -> None:
-    if pair.is_frozen and pair.release.frozen_by_id != user.pk:
-        raise Frozen(name=pair.release.frozen_by_name, time=moment(pair.release))
+    refusal = refusal_of_freeze(pair)
+    if refusal and pair.release.frozen_by_id != user.pk:
+        raise refusal

@@ -17,6 +17,7 @@ from news.models import Authorship, Claim, Kind, ReviewTask, SignOff
 from news.models.release import name_of
 from news.pair.changes import places_of
 from news.pair.face import Face
+from news.pair.locks import refusal_of_freeze
 from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import (
     ChangedSinceSubmission,
@@ -70,8 +71,9 @@ def refusal_to_approve_version(version: Version, user: User) -> Refused | None:
 
 
 def refusal_to_return(page: Page, user: User) -> Refused | None:
+    """The paragraphs of its translation would follow, which are being read for an urgent release."""
     version = getattr(page, "version", None) or pair_of(page).version_of(page)
-    return refusal_of_claim(version, user)
+    return refusal_of_claim(version, user) or refusal_of_freeze(version.pair)
 
 
 def refusal_of_claim(version: Version, user: User) -> Claimed | None:

@@ -8,6 +8,7 @@ from wagtail.models import Page, Revision, WorkflowState
 
 from news import trail
 from news.models import Kind
+from news.pair.locks import refusal_of_freeze
 from news.pair.pair import Pair, pair_of
 from news.pair.refusals import InReviewAlready, NothingToRecall, NotYourSubmission
 from news.pair.rules import require_complete, require_unlocked
@@ -109,6 +110,9 @@ def recall(page: Page, user: User) -> None:
         raise NothingToRecall
     if not version.review.user_can_cancel(user):
         raise NotYourSubmission
+    refusal = refusal_of_freeze(version.pair)
+    if refusal:
+        raise refusal
     version.review.cancel(user=user)  # Wagtail's signal leads to after_return
 
 

@@ -14,7 +14,7 @@ from news.release.claims import claim_for_writing, let_go, take_over
 from news.release.correction import approve_correction, correct, drop_correction
 from news.release.freezing import freeze, thaw
 from news.release.publishing import urgent
-from news.release.submission import submit
+from news.release.submission import recall, submit
 from news.release.withdrawal import withdraw
 
 from .pairs import DATE, article_form, member_of
@@ -214,6 +214,10 @@ def test_opening_the_urgent_release_keeps_both_versions_as_they_are(client, scen
     assert summary(scene) == "Clean air."
     assert save(client, scene, scene.translator, "别的标题").status_code == 403
     assert "publisher is about to release this urgently" in editor(client, scene.translation.page, scene.translator)
+    with pytest.raises(Frozen):  # the paragraphs would follow
+        recall(scene.page, scene.author)
+    with pytest.raises(Frozen):
+        scene.reject()
     another = member_of("Publishers", username="another")
     with pytest.raises(Frozen, match="publisher"):
         urgent(scene.release, BOTH, another, "A storm", PASSWORD)
