@@ -49,7 +49,7 @@ def test_from_draft_to_public_with_everybody_in_it_at_once(day):
 
     # a remark sent with a page from before: first somebody corrects, then what they corrected is news
     day.open_release(wei)
-    wei.step("Done correcting: let others write")
+    wei.step("Finish correcting and unlock")
     day.open_release(rosa)
     day.open_step(rosa, "Approve with a remark", "en")
     day.fill(rosa, {"Remark": "The port, as agreed."})
@@ -58,14 +58,14 @@ def test_from_draft_to_public_with_everybody_in_it_at_once(day):
     day.send(rosa, "Approve with a remark")
     day.is_told(rosa, "approves what another corrects", "Claimed", typed="The port, as agreed.")
     day.open_release(wei)
-    wei.step("Done correcting: let others write")
+    wei.step("Finish correcting and unlock")
     day.open_release(rosa)
     day.open_step(rosa, "Approve with a remark", "en")
     day.fill(rosa, {"Remark": "The port, as agreed."})
     day.open_editor(wei)
     day.write_summary(wei, "The harbour gauges the tide.")
     day.open_release(wei)
-    wei.step("Done correcting: let others write")
+    wei.step("Finish correcting and unlock")
     day.send(rosa, "Approve with a remark")
     day.is_told(rosa, "approves with a page from before", "ShownOtherwise", typed="The port, as agreed.")
     rosa.step("Approve with a remark")
@@ -103,7 +103,7 @@ def test_from_draft_to_public_with_everybody_in_it_at_once(day):
     day.is_told(rosa, "types on after it was taken over", "ClaimedLock", typed="港口测定潮位。")
     day.write_paragraph(wei, "title", "新潮位计启用")
     day.is_saved(wei, "title", "新潮位计启用")
-    wei.press("Done correcting: let others write")
+    wei.press("Finish correcting and unlock")
     rosa.press("Save again")
     day.is_saved(rosa, "summary", "港口测定潮位。")
     day.approve(rosa, "Approve %(language)s", "Chinese", "English")
@@ -235,7 +235,7 @@ def test_corrections_of_one_language_and_a_withdrawal(day):
     day.is_told(wei, "opens the editor", "CorrectionLock")
 
     # the publisher's page is from before another correction
-    day.approve(wei, "Approve the correction in both languages", "")
+    day.approve(wei, "Approve the correction", "")
     day.open_release(petra)
     day.open_release(rosa)
     rosa.step("Give up the correction")

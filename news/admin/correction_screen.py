@@ -71,7 +71,7 @@ def correct(request: StaffRequest, release_id: int) -> HttpResponse:
                 if isinstance(refusal, ShownOtherwise):
                     form = shown_anew(form, shown_now(approvals(pair)))
             else:
-                messages.success(request, _("Somebody else has to approve it now, for both languages at once."))
+                messages.success(request, _("The correction waits for somebody else to approve it."))
                 return redirect("newsroom_releases:release", pair.release.pk)
     context = {
         "pair": pair,

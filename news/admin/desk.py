@@ -44,7 +44,9 @@ class DeskPanel(Component):
         works_on_translations = bool(may["change"])
         moments = queues.with_a_moment() if works_on_translations else []
         return [
-            (_("Awaiting me"), queues.awaiting(user), "review"),
+            (_("Waiting for me"), queues.awaiting(user), "review"),
+            (_("Corrections to agree with"), queues.to_agree(user, sorted(may["change"])), ""),
+            (_("Corrections to approve"), queues.corrections_to_approve(user) if is_reviewer else [], ""),
             (_("Handed over to me"), queues.handed_over(user), ""),
             (_("Missed: the moment of release has passed"), [row for row in moments if row.is_overdue], "scheduled"),
             (_("Approved, not released"), queues.approved_unreleased() if is_publisher else [], ""),

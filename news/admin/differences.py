@@ -7,9 +7,11 @@ from typing import NamedTuple
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from wagtail.models import TaskState
 
 from home.languages import LANGUAGES, Words
 from news.models import Approval
+from news.models.release import name_of
 from news.pair.authors import changes_of
 from news.pair.changes import say
 from news.pair.face import Face, FaceChange, difference, face_of
@@ -60,7 +62,7 @@ def changes_in(version: Version) -> tuple[Words, list[ShownChange]]:
         heading = _("Corrected by %(name)s") % {"name": version.sign_off.user_name}
         return heading, shown(corrections(version), version, version.face)
     if approved is None:
-        return "", []
+        return corrected_before(version)
     if version.is_pending:
         former = face_of(version.standing[-2]) if len(version.standing) > 1 else None
         changes = difference(former, approved) if former else []
@@ -68,6 +70,20 @@ def changes_in(version: Version) -> tuple[Words, list[ShownChange]]:
     untranslated = {unit_of(version.paragraphs[number].path) for number in version.open_numbers}
     written = [change for change in changes_of(version) if change.unit not in untranslated]
     return _("New since the last approval"), shown(written, version, version.face)
+
+
+def corrected_before(version: Version) -> tuple[Words, list[ShownChange]]:
+    """(heading, what the stages that a first review has passed have corrected)"""
+    names = [name_of(stage.finished_by) for stage in version.stages if stage.status == TaskState.STATUS_APPROVED]
+    if not names or version.task_state is None:
+        return "", []
+    before = version.existing_page.revisions.filter(created_at__lte=version.stages[0].started_at)
+    submitted = before.order_by("-pk").first()
+    if submitted is None or submitted.pk == version.existing_page.latest_revision_id:
+        return "", []
+    changes = difference(Face.of(version.at(submitted), version.read_against), version.face)
+    heading = _("Corrected by %(name)s") % {"name": " · ".join(dict.fromkeys(names))}
+    return heading, shown(changes, version, version.face)
 
 
 def approved_changes(pair: Pair) -> list[ApprovedChanges]:

@@ -104,4 +104,4 @@ def summary_of(left: int, pair: Pair) -> str:
         }
     if any(version.page is None for version in pair.versions.values()):
         return _("Nothing is to be settled. What compares both languages is checked once both are there.")
-    return _("The checks find nothing that is to be settled.")
+    return _("The checks found nothing to settle.")

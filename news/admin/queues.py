@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, TaskState, WorkflowState
 
 from home.languages import LANGUAGES, other_language
-from news.models import Approval, Assignment, Claim, Mode, Release, ReviewTask
+from news.models import Approval, Assignment, Claim, Correction, Mode, Release, ReviewTask, SignOff
 
 LENGTH = 10
 """The longest that a queue is shown."""
@@ -55,6 +55,22 @@ def in_review_by(user: User) -> QuerySet[TaskState]:
         status=TaskState.STATUS_IN_PROGRESS,
         task__in=ReviewTask.objects.filter(groups__user=user).values("pk"),
     ).exclude(workflow_state__requested_by=user)
+
+
+def to_agree(user: User, codes: Collection[str]) -> list[QueueRow]:
+    """Signed off with corrections by somebody else, in what this user wrote first or may change."""
+    signed = SignOff.objects.filter(agreed_by=None, task_state__status=TaskState.STATUS_IN_PROGRESS).exclude(user=user)
+    keys = signed.annotate(page_id=Cast("task_state__workflow_state__object_id", Page._meta.pk)).values("page_id")
+    mine = Q(owner=user) | Q(locale__language_code__in=codes)
+    return of_pages(Page.objects.filter(mine, pk__in=keys).order_by("latest_revision_created_at"))
+
+
+def corrections_to_approve(user: User) -> list[QueueRow]:
+    """Of what is public, begun by somebody else and not approved yet."""
+    found = Correction.objects.filter(released_at=None).exclude(opened_by=user)
+    later = Approval.objects.standing().filter(release=OuterRef("release"), approved_at__gt=OuterRef("opened_at"))
+    found = found.filter(~Exists(later)).select_related("release")
+    return [QueueRow(correction.release) for correction in found[:LENGTH]]
 
 
 def returned_to(user: User) -> QuerySet[WorkflowState]:

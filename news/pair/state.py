@@ -21,7 +21,7 @@ class ReleaseState(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
     MISSED = "missed", _("Missed")
     LIVE = "live", pgettext_lazy("state", "Live")
-    LIVE_WITH_CHANGES = "live_with_changes", _("Live, with changes to come")
+    LIVE_WITH_CHANGES = "live_with_changes", _("Live, changes pending")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

@@ -77,7 +77,6 @@ def correct(
             raise MayNotEdit
         if pair.release.corrections.filter(released_at=None).exists():
             raise CorrectionOpen
-        reason = " ".join(notes.values())
         for version in pair.versions.values():
             if not version.is_live:  # it has no readers to tell, and nobody would approve it
                 notes[Correction.NOTES[version.language.code]] = ""
@@ -93,7 +92,8 @@ def correct(
         made = pair.release.corrections.create(kind=kind, opened_by=user, opened_by_name=name_of(user), **notes)
         for version in live:
             page = version.existing_page
-            trail.record(page, "correct", user, page.live_revision, kind=kind, reason=reason)
+            note = notes[Correction.NOTES[version.language.code]]
+            trail.record(page, "correct", user, page.live_revision, kind=kind, reason=note)
             if made.note_in(version.language):
                 write_down(pair.release, version.language.code, [f"{NOTE}.{made.pk}"], user)
     return made
@@ -205,7 +205,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
             require_second_person(original, user, at_once=True)
             require_complete(original)
             revision = original.existing_page.get_latest_revision()
-            end_review(original, user)
+            end_review(original, user, "overtake_review")
             bring_up_to_date(pair, revision, user)
             made.append(write(original, revision, user))
         if translation.is_live and not translation.is_pending and not is_behind:
@@ -218,7 +218,7 @@ def approve_correction(release: Release, user: User, seen: str | None = None) ->
                 revision = translation.existing_page.get_latest_revision()
             if revision.pk != live or translation.is_stale:
                 require_second_person(translation, user, at_once=True)
-                end_review(translation, user)
+                end_review(translation, user, "overtake_review")
                 made.append(write(translation, revision, user, counterpart=translation.read_revision))
         for version in (original, translation):
             if version.is_live and not version.is_note_approved:

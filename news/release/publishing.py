@@ -127,7 +127,7 @@ def urgent(
 
 def approve_urgently(version: Version, user: User, reason: str, findings: list[str]) -> None:
     page = version.existing_page
-    end_review(version, user)
+    end_review(version, user, "overtake_review")
     revision = page.get_latest_revision() or page.save_revision(user=user)
     if version.is_original:
         if revision.pk != page.live_revision_id:

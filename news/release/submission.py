@@ -86,12 +86,12 @@ def bring_up_to_date(pair: Pair, revision: Revision, user: User | None) -> bool:
     return changed
 
 
-def end_review(version: Version, user: User | None) -> None:
+def end_review(version: Version, user: User | None, action: str = "return_to_drafting") -> None:
     """Back to drafting. Every word stays."""
     review = version.existing_page.current_workflow_state  # another step may have ended it since this Pair was read
     if review and review.status == WorkflowState.STATUS_IN_PROGRESS:
         review.cancel(user=user)
-        after_end(version, user, "return_to_drafting")
+        after_end(version, user, action)
 
 
 def after_end(version: Version, user: User | None, action: str, **data: Any) -> None:

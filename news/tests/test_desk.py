@@ -8,7 +8,9 @@ from django.utils import timezone
 
 from news.models import Release
 from news.release.assignment import hand_over
+from news.release.correction import approve_correction, correct
 from news.release.publishing import release_single, urgent
+from news.release.review import agree
 from news.release.schedule import schedule
 
 from .pairs import member_of
@@ -74,12 +76,12 @@ def test_an_author_alone_has_an_empty_desk(client):
 def test_a_review_awaits_each_who_may_decide_it_and_nobody_else(client):
     scene = Scene()
     scene.submit()
-    assert "Awaiting me" in desk_of(client, scene.reviewer)
+    assert "Waiting for me" in desk_of(client, scene.reviewer)
     for other in (scene.author, scene.publisher, scene.translator):
-        assert "Awaiting me" not in desk_of(client, other)
+        assert "Waiting for me" not in desk_of(client, other)
     scene.act(scene.original, scene.reviewer, "approve")
-    assert "Awaiting me" not in desk_of(client, scene.reviewer)
-    assert "Awaiting me" in desk_of(client, scene.publisher)
+    assert "Waiting for me" not in desk_of(client, scene.reviewer)
+    assert "Waiting for me" in desk_of(client, scene.publisher)
 
 
 def test_what_was_returned_awaits_whoever_submitted_it(client):
@@ -90,7 +92,7 @@ def test_what_was_returned_awaits_whoever_submitted_it(client):
     assert "Returned for changes" not in desk_of(client, scene.reviewer)
     scene.submit()
     assert "Returned for changes" not in desk_of(client, scene.author)
-    assert "Awaiting me" in desk_of(client, scene.reviewer)  # who returned it decides again
+    assert "Waiting for me" in desk_of(client, scene.reviewer)  # who returned it decides again
 
 
 def test_what_is_out_of_date_is_shown_until_it_is_brought_up_to_date(client):
@@ -126,5 +128,30 @@ def test_two_thousand_releases_cost_no_more_queries_than_one(client, django_asse
         user = scene.publisher
 
     DeskPanel().get_context_data({"request": Request})
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         DeskPanel().get_context_data({"request": Request})
+
+
+def test_corrections_of_the_last_reviewer_wait_on_the_desk_of_who_may_agree(client):
+    scene = Scene()
+    scene.submit()
+    scene.act(scene.original, scene.reviewer, "approve")
+    scene.edit(user=scene.publisher, summary="Clean air, for a week in the whole city.")
+    scene.act(scene.original, scene.publisher, "approve")
+    for who in (scene.author, scene.reviewer):
+        assert "Corrections to agree with" in desk_of(client, who)
+    ella = member_of("Chinese authors", username="ella")
+    for other in (scene.publisher, ella):
+        assert "Corrections to agree with" not in desk_of(client, other)
+    agree(scene.original, scene.author)
+    assert "Corrections to agree with" not in desk_of(client, scene.author)
+
+
+def test_a_correction_waits_on_the_desk_of_who_may_approve_it(client):
+    scene = Scene().both_live()
+    correct(scene.release, scene.reviewer, "minor", texts={ENGLISH: {1: "Clean air at last."}})
+    assert "Corrections to approve" in desk_of(client, scene.second)
+    for other in (scene.reviewer, member_of("Chinese authors", username="ella")):
+        assert "Corrections to approve" not in desk_of(client, other)
+    approve_correction(scene.release, scene.second)
+    assert "Corrections to approve" not in desk_of(client, scene.second)

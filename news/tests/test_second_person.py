@@ -256,3 +256,14 @@ def test_a_slip_at_the_last_stage_needs_nobody_else(after, slip):
 def test_a_level_or_a_picture_is_no_slip():
     scene = at_last_stage(search_description="New")
     assert not is_slip(corrections(scene.original))
+
+
+def test_the_last_reviewer_is_shown_what_the_first_has_corrected(client):
+    scene = Scene()
+    scene.submit()
+    scene.edit(user=scene.reviewer, summary="Cleaner air.")
+    scene.act(scene.original, scene.reviewer, "approve")
+    client.force_login(scene.publisher)
+    html = client.get(reverse("newsroom_releases:release", args=[scene.release.pk])).content.decode()
+    assert "Corrected by reviewer" in html
+    assert "<del>Clean</del><ins>Cleaner</ins> air." in html

@@ -78,6 +78,17 @@ def test_the_editor_is_told_what_changed_in_the_source_and_the_earlier_words(cli
     assert "<del>week</del><ins>fortnight</ins>" in earlier["source"]
 
 
+def test_what_nobody_has_translated_yet_is_no_earlier_translation(client, scene):
+    """It is stored in the words of the original, which have changed since."""
+    scene.translation.page.get_latest_revision_as_object().save_revision()
+    scene.reject()
+    scene.edit(title="A fortnight of clean air", summary="Cleaner air.")
+    scene.submit()
+    client.force_login(scene.translator)
+    response = client.get(reverse("wagtailadmin_pages:edit", args=[scene.translation.page.pk]))
+    assert response.context["facts"]["earlier"] == {}
+
+
 @pytest.mark.parametrize(
     ("before", "after", "marked"),
     [

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext as _
-from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
+from wagtail_localize.models import SegmentOverride, String, StringSegment, StringTranslation, Translation
 
 from .drafts import without_translation
 from .texts import texts_of
@@ -42,7 +42,9 @@ def earlier(translation: Translation, said: Mapping[str, str] | None = None) -> 
     if said is None:
         target = translation.source.get_translated_instance(translation.target_locale)
         said = dict(texts_of(target.get_latest_revision_as_object()))
-    sources = set(translation.source.stringsegment_set.values_list("string__data", flat=True))
+    # An untranslated paragraph is stored in the original's words, those of a former original among them.
+    strings = String.objects.filter(locale=translation.source.locale, data__in=set(said.values()))
+    sources = set(strings.values_list("data", flat=True))
     before = StringTranslation.objects.filter(
         context__in=[segment.context_id for segment in segments], locale=translation.target_locale
     ).select_related("translation_of")

@@ -16,12 +16,12 @@ def may_review(pair: Pair, user: User) -> bool:
 
 @step(
     "approve_correction",
-    _("Approve the correction in both languages"),
+    _("Approve the correction"),
     _("The correction is approved."),
     lambda pair, user: pair.correction and may_review(pair, user) and correction.may_approve(pair, user),
     is_main=True,
     covers=stamps.drafts,
-    writes=("approve", "sync", "return_to_drafting", "end_approval"),
+    writes=("approve", "sync", "return_to_drafting", "overtake_review", "end_approval"),
 )
 def approve_correction(pair: Pair, user: User, data: Data) -> None:
     correction.approve_correction(pair.release, user, seen=data["stamp"])

@@ -149,7 +149,7 @@ def offers_urgent(pair: Pair, user: User) -> Offered:
     covers=stamps.drafts,
     form=UrgentForm,
     publishes=True,
-    writes=("approve_urgently", "release_urgently", "sync", "return_to_drafting", "end_approval"),
+    writes=("approve_urgently", "release_urgently", "sync", "return_to_drafting", "overtake_review", "end_approval"),
 )
 def urgent(pair: Pair, user: User, data: Data) -> None:
     publishing.urgent(pair.release, data["languages"], user, data["reason"], data["password"], seen=data["stamp"])

@@ -176,8 +176,8 @@ def take_over(pair: Pair, user: User, data: Data) -> None:
 
 @step(
     "let_go",
-    gettext_lazy("Done correcting: let others write"),
-    gettext_lazy("Other reviewers can write in it again."),
+    gettext_lazy("Finish correcting and unlock"),
+    gettext_lazy("Unlocked: other reviewers can write in it again."),
     lambda version, user: version.claim is not None and version.claim.user_id == user.pk,
     writes=("let_go",),
     holds=True,

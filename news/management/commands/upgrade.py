@@ -3,6 +3,8 @@ from functools import partial
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,12 +45,19 @@ class Command(BaseCommand):
         self.tell(_("Up to date."))
 
     def check_only(self) -> None:
-        call_command("migrate", check_unapplied=True, verbosity=0, stdout=self.stdout)
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        if plan:
+            names = ", ".join(f"{migration.app_label}.{migration.name}" for migration, _backwards in plan)
+            raise CommandError(
+                _("Not up to date: run “manage.py upgrade”. Migrations that wait: %(names)s") % {"names": names}
+            )
         waiting = {step: step.waiting().count() for step in REGISTER.values()}
         for step, count in waiting.items():
             self.tell(f"{step.label}: {count}")
         if any(waiting.values()):
             raise CommandError(_("Not up to date: run “manage.py upgrade”."))
+        self.tell(_("Up to date."))
 
     def tell_progress(self, label: Words, done: int, count: int) -> None:
         self.tell(f"{label}: {done}/{count}")
