@@ -94,8 +94,9 @@ def the_note_of_the_last_correction_once_more(walk):
     approve_correction(scene.release, scene.second)
     release_both(scene.release, scene.publisher)
     change_the_date(scene)
+    scene.submit()
     open_one(walk, **OTHERS)
-    scene.original_approved()
+    scene.approve_as_shown(scene.original)
     walk.step("approve_correction")
 
 
