@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail_localize.models import StringTranslation
 
+from news.pair.refusals import Incomplete
 from news.translation.segments import marked_changes
 
 from .scene import CHINESE, Scene, title
@@ -52,6 +53,17 @@ def test_emptying_what_somebody_has_changed_is_refused_too(client, scene):
     save(client, scene, "丙的标题", stamp)
     assert client.delete(address(scene), headers={"if-match": stamp}).status_code == 412
     assert StringTranslation.objects.get().data == "丙的标题"
+
+
+def test_a_title_that_no_page_could_hold_is_refused_as_it_is_saved_and_at_submission(client, scene):
+    client.force_login(scene.translator)
+    refused = client.put(address(scene), body("长" * 256), content_type=FORM, headers={"accept": "*/*"})
+    assert (refused.status_code, "at most 255 characters" in refused.json()["error_message"]) == (403, True)
+    assert save(client, scene, "长" * 255, "none").status_code == 201
+    scene.fill()
+    StringTranslation.objects.filter(context__path="title").update(data="长" * 256)  # by whatever asks nobody
+    with pytest.raises(Incomplete, match="title"):
+        scene.submit(scene.translation)
 
 
 def test_dates_are_in_the_language_of_the_editor(client, scene):

@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_save
 from django.dispatch import receiver
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Revision
 from wagtail_localize.models import SegmentOverride, StringTranslation
@@ -141,6 +142,18 @@ def known_before(sender: type[Model], instance: Any, raw: bool = False, **kwargs
     fields = ["data", "translation_type"] if sender is StringTranslation else ["data_json"]
     stored = sender._default_manager.filter(pk=instance.pk).values_list(*fields) if instance.pk else []
     instance.is_written = list(stored) != [tuple(getattr(instance, field) for field in fields)]
+
+
+class TitleTooLong(gate.Refused):
+    message = _("Not saved: a title has at most %(most)d characters, and this one has %(count)d.")
+
+
+@receiver(pre_save, sender=StringTranslation, dispatch_uid="news.translation.title_fits")
+def title_fits(sender: type[Model], instance: StringTranslation, raw: bool = False, **kwargs: Any) -> None:
+    """localize writes a title into the page at once, which PostgreSQL does not take where it is too long."""
+    most = Page._meta.get_field("draft_title").max_length
+    if not raw and instance.context.path == "title" and len(instance.data) > most:
+        raise TitleTooLong(most=most, count=len(instance.data))
 
 
 @receiver(post_save, sender=StringTranslation, dispatch_uid="news.translation.string_written")
