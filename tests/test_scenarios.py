@@ -287,6 +287,7 @@ def test_g_returned_for_changes_and_mended(story):
     expect(story.wei.page.get_by_text("The old harbour measures the tide.").first).to_be_visible()
 
 
+@pytest.mark.full
 @told_in("zh-hans")
 def test_h_urgent_release_at_night_on_a_phone_reviewed_after(story):
     phone = story.sit_down("petra", story.admin, viewport={"width": 375, "height": 700}, is_mobile=True)

@@ -61,7 +61,7 @@ def walk(client, user, scene, doors_of):
             door(client, version)
 
 
-@pytest.mark.parametrize("stage", ["drafted", "approved", "withdrawn"])
+@pytest.mark.parametrize("stage", ["drafted", "approved", pytest.param("withdrawn", marks=pytest.mark.full)])
 def test_nothing_is_public_before_its_release_nor_after_its_withdrawal(client, somebody, stage):
     scene = Scene()
     if stage == "drafted":
@@ -102,6 +102,7 @@ class Undone(Exception):
     """What was tried is rolled back."""
 
 
+@pytest.mark.full
 def test_no_door_answers_a_publisher_with_an_error(client):
     scene = Scene().both_live()
     client.force_login(scene.publisher)

@@ -40,7 +40,7 @@ def ones_own_words_at_both_stages(walk):
     walk.approve()
 
 
-@door("%s_submitted", quick=True)
+@door("%s_submitted")
 def both_stages_by_one_person(walk):
     walk.write(walk.sentence)
     walk.approve()
@@ -152,7 +152,7 @@ def a_former_stage_of_the_review(walk):
     walk.approve_by_wagtails_view(state)
 
 
-@door("%s_submitted", quick=True)
+@door("%s_submitted")
 def what_a_browser_says_beside_the_approval(walk):
     """Wagtail's editor hands on whatever stands in this field."""
     for extra in ('{"version": true}', '{"update": false}', '{"action_name": "approve"}', '{"user": 1}'):

@@ -64,7 +64,7 @@ def a_note_once_it_is_said_that_no_update_is_needed(walk):
     walk.step("no_update_needed")
 
 
-@door("live", "original", quick=True)
+@door("live", "original")
 def a_note_beside_what_went_out_urgently(walk):
     scene = walk.scene
     scene.edit(date="2026-01-01T00:00:00Z")
@@ -122,7 +122,7 @@ def a_correction_instead_of_the_review_that_goes_on(walk):
     walk.approve()
 
 
-@door("live", "translation", quick=True)
+@door("live", "translation")
 def a_correction_of_a_translation_whose_original_is_withdrawn(walk):
     """Its paragraphs are those of a draft that nobody has approved."""
     scene = walk.scene

@@ -136,7 +136,7 @@ def a_link_that_another_reviewer_put_in_place(walk):
     walk.approve_by_wagtails_view()
 
 
-@unseen("%s_at_last_stage", quick=True)
+@unseen("%s_at_last_stage")
 def corrections_that_another_has_signed_off(walk):
     others_words(walk, walk.scene.publisher)
     walk.scene.go_on(walk.language, walk.scene.publisher)
@@ -144,7 +144,7 @@ def corrections_that_another_has_signed_off(walk):
     walk.approve_by_wagtails_view()
 
 
-@unseen("live", quick=True)
+@unseen("live")
 def a_note_that_was_written_since(walk):
     """It is no part of the page, and its editor does not show it."""
     if walk.version.is_original:

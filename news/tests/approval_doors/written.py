@@ -95,7 +95,7 @@ def a_link_in_place_before_the_approval_and_taken_away_after_it(walk):
     walk.put_in_place(method="delete")
 
 
-@door("live", "translation", quick=True)
+@door("live", "translation")
 def a_link_in_place_carried_over_by_a_date(walk):
     walk.put_in_place()
     approve_a_date(walk.scene)
