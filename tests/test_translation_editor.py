@@ -63,6 +63,7 @@ def test_it_says_what_does_not_work(editor, language, words, others, told):
     expect(notice).to_be_hidden()
 
 
+@pytest.mark.full
 def test_it_says_nothing_where_all_is_well(editor):
     person = editor("en")
     expect(person.page.locator(".segment-glossary").first).to_be_visible()  # so the paragraphs have been found
