@@ -169,7 +169,9 @@ class Crew:
                 self.said.append(f"{user} may not approve: {version.refusals.get(user.pk)!r}")
                 return False
             version.is_seen = True
-            return self.try_to(version.task.on_action, version.task_state, user, "approve", version=version)
+            if isinstance(version.task, ReviewTask):
+                return self.try_to(version.task.decide, version, user, "approve")
+            return self.try_to(version.task.on_action, version.task_state, user, "approve")
 
         return approve
 
