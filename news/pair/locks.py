@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.locks import BaseLock
@@ -75,7 +75,9 @@ def refusal_of_freeze(pair: Pair) -> Frozen | None:
 
 def moment(release: Release) -> str:
     """The time of day at which a freeze ends, in the site's zone."""
-    return date_format(localtime(release.frozen_until), "H:i") if release.frozen_until else ""
+    if release.frozen_until is None:
+        return ""
+    return date_format(timezone.localtime(release.frozen_until, timezone.get_default_timezone()), "H:i")
 
 
 class SignedOffLock(HouseLock):

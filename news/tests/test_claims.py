@@ -228,6 +228,13 @@ def test_opening_the_urgent_release_keeps_both_versions_as_they_are(client, scen
     assert scene.original.is_live and not scene.pair.is_frozen
 
 
+def test_when_it_ends_is_said_in_beijing_time_to_who_sits_elsewhere(scene):
+    freeze(scene.release, scene.publisher)
+    Release.objects.update(frozen_until=timezone.now().replace(hour=1, minute=30) + timedelta(days=1))
+    with timezone.override("America/New_York"), pytest.raises(Frozen, match="until 09:30, Beijing time"):
+        recall(scene.page, scene.author)
+
+
 def test_it_ends_by_itself_after_ten_minutes_or_by_a_publisher(client, scene):
     freeze(scene.release, scene.publisher)
     assert timedelta(minutes=9) < scene.release.frozen_until - timezone.now() <= timedelta(minutes=10)
