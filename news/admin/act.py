@@ -55,11 +55,11 @@ def act(request: StaffRequest, release_id: int, name: str) -> HttpResponse:
     except Refused as refusal:
         if refusal.url:
             raise
-        if isinstance(refusal, ShownOtherwise) and not is_offered(step, Pair(release), language, request.user):
+        pair = Pair(release)
+        if isinstance(refusal, ShownOtherwise) and not is_offered(step, pair, language, request.user):
             refusal = NotOfferedAnyMore(languages=refusal.details["languages"])
         messages.error(request, step.refused % {"reason": refusal})
         if back is None or isinstance(refusal, ShownOtherwise | NotOfferedAnyMore) or any(typed_in(form)):
-            pair = Pair(release)
             if isinstance(refusal, ShownOtherwise):
                 form = shown_anew(form, step.stamp(pair, language))
             return show(request, pair, invalid=(name, form))

@@ -94,6 +94,7 @@ class Column:
         self.is_open = page is not None and page.permissions_for_user(user).can_edit()
         self.waits = version.is_live and version.has_changes
         self.stored = [html for _path, html in texts_of(page.live_revision.as_object())] if page is not None else []
+        self.digests = [digest(shown(html)) for html in self.stored]
         self.typed: dict[int, str] = {}
         self.left_over: list[str] = []
         """What was typed for a text that readers do not have any more."""
@@ -111,15 +112,14 @@ class Column:
             number = self.place_of(asked, was, all_shown)
             if number is None:
                 self.left_over += [typed] if digest(typed) != was else []
-            elif digest(typed) not in {digest(shown(self.stored[number])), was}:
+            elif digest(typed) not in {self.digests[number], was}:
                 self.typed[number] = typed
 
     def place_of(self, asked: int, was: str | None, all_shown: set[str | None]) -> int | None:
         """Where the text is by now that was shown under this number; None where it is not any more."""
-        now = [digest(shown(html)) for html in self.stored]
-        there = now[asked] if asked < len(now) else None
-        if was in now and was != there:
-            return now.index(was)
+        there = self.digests[asked] if asked < len(self.digests) else None
+        if was in self.digests and was != there:
+            return self.digests.index(was)
         is_same = was in (None, there) or there not in all_shown  # as it was, or changed since by somebody else
         return asked if there is not None and is_same else None
 
@@ -128,7 +128,7 @@ class Column:
 
     def cells(self) -> list[Cell]:
         return [
-            Cell(self.name(number), self.typed.get(number, shown(html)), digest(shown(html)), number in self.typed)
+            Cell(self.name(number), self.typed.get(number, shown(html)), self.digests[number], number in self.typed)
             for number, html in enumerate(self.stored)
         ]
 

@@ -84,10 +84,10 @@ def awaiting(user: User) -> list[QueueRow]:
     pages = Page.objects.filter(Q(pk__in=reviews) | Q(pk__in=returned_to(user)))
     returned = Exists(returned_to(user).filter(page_id=OuterRef("pk")))
     claims = Claim.objects.filter(
-        task_state__workflow_state__current_task_state=F("task_state"),
         task_state__workflow_state__object_id=Cast(OuterRef("pk"), CharField()),
+        task_state__status=TaskState.STATUS_IN_PROGRESS,
+        user__is_active=True,
     )
-    claims = claims.filter(task_state__status=TaskState.STATUS_IN_PROGRESS, user__is_active=True)
     pages = pages.annotate(is_returned=returned, claimed_by=Subquery(claims.values("user_name")[:1]))
     return of_pages(pages.order_by("latest_revision_created_at"))
 

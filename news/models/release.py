@@ -183,13 +183,13 @@ class Correction(models.Model):
         UPDATE = "update", _("Update")
         MINOR = "minor", _("Minor edit")
 
+    NOTES = {ENGLISH.code: "note_en", CHINESE.code: "note_zh_hans"}
+    """The field of the note, by the code of its language."""
+
     release = models.ForeignKey(
         Release, verbose_name=_("release"), on_delete=models.PROTECT, related_name="corrections"
     )
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
-    NOTES = {ENGLISH.code: "note_en", CHINESE.code: "note_zh_hans"}
-    """The field of the note, by the code of its language."""
-
     note_en = models.TextField(_("note (English)"), blank=True)
     note_zh_hans = models.TextField(_("note (Chinese)"), blank=True)
     opened_by = user_key(_("opened by"))

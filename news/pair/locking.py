@@ -59,7 +59,7 @@ class Locking:
     def claim(self) -> Claim | None:
         """Whoever corrects it at the stage that the review is at, as long as that is theirs to decide."""
         claim = getattr(self.task_state, "claim", None)
-        if claim is None or claim.user is None or not claim.user.is_active or self.task is None:
+        if claim is None or claim.user is None or not claim.user.is_active:
             return None
         return claim if self.is_decided_by(claim.user) else None
 

@@ -94,9 +94,16 @@ def end(
     """Revoke the approvals of what is not public yet; with `everything`, those of what is public too."""
     live = version.page.live_revision_id if version.page is not None else None
     for approval in [approval for approval in version.standing if everything or approval.revision_id != live]:
-        approval.revoked_at, approval.revoked_by = timezone.now(), user
-        approval.revoked_by_name, approval.revoked_reason = name_of(user), reason
-        approval.save(update_fields=["revoked_at", "revoked_by", "revoked_by_name", "revoked_reason"])
+        fields = revoked(user, reason)
+        for name, value in fields.items():
+            setattr(approval, name, value)
+        approval.save(update_fields=[*fields])
         version.__dict__.pop("approved_face", None)
         if version.page is not None:
             trail.record(version.page, action, user, approval.revision, version.pair, reason=reason)
+
+
+def revoked(user: User | None, reason: str) -> dict[str, Any]:
+    """Fields of an Approval that ends now."""
+    now, name = timezone.now(), name_of(user)
+    return {"revoked_at": now, "revoked_by": user, "revoked_by_name": name, "revoked_reason": reason}

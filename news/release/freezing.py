@@ -35,13 +35,13 @@ def thaw(release: Release, user: User) -> None:
         require_publisher(user, pair)
         if not pair.is_frozen:
             raise NotFrozen
-        let_go(pair.release)
+        unfreeze(pair.release)
         pair.release.save(update_fields=["frozen_until", "frozen_by"])
         for page in pair.pages:
             trail.record(page, "thaw", user, page.latest_revision)
 
 
-def let_go(release: Release) -> None:
+def unfreeze(release: Release) -> None:
     release.frozen_until = release.frozen_by = None
 
 

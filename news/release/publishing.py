@@ -36,7 +36,7 @@ from news.pair.version import Version
 from news.translation.drafts import refresh_draft
 
 from .approvals import write
-from .freezing import let_go, require_not_frozen_by_another
+from .freezing import require_not_frozen_by_another, unfreeze
 from .holding import locked
 from .pictures import draw_approved
 from .review import require_approved_original
@@ -209,7 +209,8 @@ def publish(
     if not versions:
         raise NothingToRelease
     now = timezone.now().replace(microsecond=0)  # revisions keep milliseconds, and both languages the same moment
-    correction = pair.correction if is_going_out(pair, versions) else None
+    left = [version for version in pair.versions.values() if version.is_live and version not in versions]
+    correction = pair.correction if is_going_out(pair, left) else None
     was_public = any(
         version.is_live or version.language.code in pair.release.withdrawn_languages for version in versions
     )
@@ -218,9 +219,8 @@ def publish(
     for version in pair.versions.values():
         if version.is_live and not version.is_note_approved:
             raise NoteNotApproved(language=version.language.label)
-    for version in pair.versions.values():
-        is_left = version.is_live and version not in versions
-        if correction is not None and is_left and version.is_pending:
+    for version in left:
+        if correction is not None and version.is_pending:
             raise CorrectionOfBoth(language=version.language.label)  # its readers would be told of what they do not get
     for version in versions:
         publish_revision(version, user, moment or now)
@@ -230,9 +230,8 @@ def publish(
     settle(pair, versions, now if was_public and correction is None else None)
 
 
-def is_going_out(pair: Pair, versions: list[Version]) -> bool:
-    """Whether the open correction is over with this: a minor edit of another language goes on."""
-    left = [version for version in pair.versions.values() if version.is_live and version not in versions]
+def is_going_out(pair: Pair, left: list[Version]) -> bool:
+    """Whether the open correction is over, where these stay as they are: a minor edit of one of them goes on."""
     is_minor = pair.correction is not None and pair.correction.kind == Correction.Kind.MINOR
     return not (is_minor and any(version.is_reworded for version in left))
 
@@ -276,7 +275,7 @@ def settle(pair: Pair, versions: list[Version], changed_at: datetime | None) -> 
     if len(live) == len(both_languages()) and not pair.translation.is_stale:
         release.mode, release.languages, release.due, release.reason = Mode.TOGETHER, both_languages(), None, ""
     release.release_at, release.failures, release.failure = None, 0, ""
-    let_go(release)
+    unfreeze(release)
     released = {version.language.code for version in versions}
     release.assignments.filter(language__in=released).delete()
     release.withdrawn_languages = [code for code in release.withdrawn_languages if code not in released]

@@ -55,8 +55,7 @@ from .submission import bring_up_to_date
 
 def refusal_to_approve(page: Page, user: User) -> Refused | None:
     """The Refused that approving would meet, or None. Whatever it is, approving is not offered."""
-    version = getattr(page, "version", None) or pair_of(page).version_of(page)
-    return refusal_to_approve_version(version, user)
+    return refusal_to_approve_version(read_of(page), user)
 
 
 def refusal_to_approve_version(version: Version, user: User) -> Refused | None:
@@ -72,8 +71,13 @@ def refusal_to_approve_version(version: Version, user: User) -> Refused | None:
 
 def refusal_to_return(page: Page, user: User) -> Refused | None:
     """The paragraphs of its translation would follow, which are being read for an urgent release."""
-    version = getattr(page, "version", None) or pair_of(page).version_of(page)
+    version = read_of(page)
     return refusal_of_claim(version, user) or refusal_of_freeze(version.pair)
+
+
+def read_of(page: Page) -> Version:
+    """The Version that the page belongs to, where a Pair has been read already."""
+    return getattr(page, "version", None) or pair_of(page).version_of(page)
 
 
 def refusal_of_claim(version: Version, user: User) -> Claimed | None:

@@ -18,12 +18,11 @@ from home import gate
 from home.languages import CHINESE, ENGLISH, LANGUAGES, Language
 from news import trail
 from news.models import Approval, Correction, Mode, Release
-from news.models.release import name_of
 from news.pair.pair import Pair
 from news.pair.refusals import NotPublic
 from news.pair.rules import require_publisher, require_reason
 
-from .approvals import end
+from .approvals import end, revoked
 from .holding import locked
 
 
@@ -78,7 +77,7 @@ def end_approvals(page: Page) -> None:
     standing = Approval.objects.standing().filter(
         release__translation_key=page.translation_key, language=page.locale.language_code
     )
-    standing.update(revoked_at=timezone.now(), revoked_by=user, revoked_by_name=name_of(user), revoked_reason=reason)
+    standing.update(**revoked(user, reason))
 
 
 @receiver(post_delete, dispatch_uid="news.release.withdrawal")
