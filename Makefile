@@ -30,10 +30,10 @@ demo: setup ## From nothing to a running bilingual site on http://127.0.0.1:8000
 	@$(MANAGE) demo --port $(PORT)
 
 test: setup .venv/development browser ## Run the tests that need no service, but for the longest
-	$(BIN)/pytest -m "not full"
+	$(BIN)/pytest -m "not full and not nightly"
 
 test-full: setup .venv/development browser ## Run the longest: whole matrices of roles and ways past the release, every page in a browser
-	$(BIN)/pytest -m full
+	$(BIN)/pytest -m "full and not nightly"
 
 browser: .venv/development ## Find a Chromium for the browser tests, or install one
 	@$(BIN)/python tests/find_browser.py
@@ -67,7 +67,7 @@ lint: setup .venv/development node_modules/.package-lock.json ## Hold code, scri
 	$(BIN)/codespell $$(git ls-files -- ':!*.po' ':!requirements*.txt' ':!*.png' ':!*package-lock.json')
 	PYTHONPATH=site $(BIN)/lint-imports --no-cache
 	$(BIN)/deptry . site --extend-exclude '(.+/)?tests/' --extend-exclude 'bench/' --extend-exclude 'conftest\.py'
-	$(BIN)/deptry . site --non-dev-dependency-groups dev
+	$(BIN)/deptry . site bench --non-dev-dependency-groups dev
 	$(BIN)/mypy
 	$(MANAGE) makemigrations --check --dry-run
 	DJANGO_SETTINGS_MODULE=newsroom.settings.test $(MANAGE) lintmigrations --include-apps home news --exclude-migration-tests NOT_NULL --quiet ok ignore --no-cache

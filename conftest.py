@@ -1,4 +1,6 @@
 import os
+from collections import defaultdict
+from zlib import crc32
 
 import pytest
 from django.core.cache import cache
@@ -11,6 +13,33 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def pytest_xdist_auto_num_workers():
     """One more than there are processors: a test with a browser mostly waits for it."""
     return os.cpu_count() + 1
+
+
+def pytest_addoption(parser):
+    words = "how many cases of one test of home or news are quick, where it takes the database; the others are full"
+    parser.addoption("--cases", type=int, default=1, metavar="N", help=words)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Which cases of a test are quick is chosen by its name: all over the tests it is each kind, language and role."""
+    number_of = config.getoption("cases")
+    cases = defaultdict(list)
+    for item in items:
+        if (
+            item.nodeid.startswith(("home/", "news/"))
+            and hasattr(item, "callspec")
+            and item.get_closest_marker("django_db")
+            and not (item.get_closest_marker("full") or item.get_closest_marker("nightly"))
+        ):
+            cases[item.nodeid.partition("[")[0]].append(item)
+    for name, found in cases.items():
+        found.sort(key=lambda item: item.nodeid)
+        first, apart = crc32(name.encode()), max(1, len(found) // number_of)
+        quick = {(first + apart * number) % len(found) for number in range(number_of)}
+        for number, item in enumerate(found):
+            if number not in quick:
+                item.add_marker("full")
 
 
 @pytest.fixture(scope="session")

@@ -4,36 +4,22 @@ make bench        or        .venv/bin/python bench/reading.py
 """
 
 import gzip
-import os
 import statistics
-import sys
-import tempfile
 import time
 from datetime import timedelta
 from io import StringIO
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from scratch import ROOT, scratch_site
+
 FEW, MANY = 200, 5000
 ROUNDS = 15
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(DJANGO_SETTINGS_MODULE="newsroom.settings.dev", ENV_FILE="", VAR_DIR=folder)
-        os.environ["ALLOWED_HOSTS"] = "testserver"
-        os.environ.pop("DATABASE_URL", None)
-        sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-
-        import django
-
-        django.setup()
-
-        from django.conf import settings
+    with scratch_site(ALLOWED_HOSTS="testserver"):
         from django.core.management import call_command
         from django.test import Client
 
-        settings.DEBUG = False
         print("Building the demo ...", flush=True)
         call_command("demo", no_serve=True, stdout=StringIO())
         client = Client()

@@ -3,36 +3,18 @@
 make bench        or        .venv/bin/python bench/release_cost.py [ROUNDS]
 """
 
-import os
 import statistics
 import sys
-import tempfile
 import time
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from scratch import bootstrap, scratch_site
+
 PARAGRAPHS = 30
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 7
 
 
 def main():
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(DJANGO_SETTINGS_MODULE="newsroom.settings.dev", ENV_FILE="", VAR_DIR=folder)
-        os.environ.pop("DATABASE_URL", None)
-        sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-
-        import django
-
-        django.setup()
-
-        from django.conf import settings
-        from django.core.management import call_command
-
-        settings.DEBUG = False
-        call_command("migrate", verbosity=0)
-
-        from news.bootstrap import bootstrap
-
+    with scratch_site():
         bootstrap()
         measure()
 

@@ -160,8 +160,9 @@ def hits(options):
     from django.core.management import call_command
 
     from home.languages import LANGUAGES
-    from home.search.find import PageSearch, groups, private
+    from home.search.find import PageSearch, groups
     from home.search.views import locale_of
+    from home.visibility import private
 
     pairs = lines(options.texts)
     make(2 * min(len(pairs), 1000), pairs)

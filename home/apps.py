@@ -7,7 +7,18 @@ class HomeConfig(AppConfig):
     verbose_name = _("Front page and plain pages")
 
     def ready(self) -> None:
-        from . import checks, chrome  # noqa: F401  (the checks register themselves, the cache listens)
-        from .upstream import admin_scripts
+        from . import above, both, checks, chrome, clock, keeping, restricting, roots, two_languages  # noqa: F401  (they register or listen)
+        from .upstream import admin_scripts, exports, form_characters, log_names, membership, one_clock, page_chooser
 
         admin_scripts.install()
+        both.install()
+        exports.install()
+        form_characters.install()
+        one_clock.install()
+        keeping.install()
+        log_names.install()
+        membership.install()
+        restricting.install()
+        roots.install()
+        page_chooser.install()
+        two_languages.install()

@@ -1,6 +1,6 @@
 """House rules on translation, as system checks: what nobody decided is not translated, silently."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig, apps
@@ -10,7 +10,7 @@ from django.db.models import Model
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.fields import get_translatable_fields
@@ -33,6 +33,7 @@ def check_translation_modes(app_configs: Sequence[AppConfig] | None, **kwargs: A
             errors += undeclared_fields(model)
             errors += skipped_relations(model)
             errors += snippets_made_by_translation(model)
+            errors += shared_paragraphs(model)
             for field in model._meta.get_fields():
                 if isinstance(field, StreamField):
                     errors += ignored_blocks(field.stream_block, f"{model.__name__}.{field.name}", model)
@@ -95,13 +96,50 @@ def snippets_made_by_translation(model: type[Model]) -> list[CheckMessage]:
     ]
 
 
+def shared_paragraphs(model: type[Model]) -> list[CheckMessage]:
+    """Equal paragraphs of Wagtail's own running text share one translation: the last that is written stands at all."""
+    names = [
+        f"{model.__name__}.{field.name}"
+        for field in model._meta.get_fields()
+        if isinstance(field, RichTextField) and not hasattr(field, "get_translatable_segments")
+    ]
+    for field in model._meta.get_fields():
+        if isinstance(field, StreamField):
+            names += rich_text_below(field.stream_block, f"{model.__name__}.{field.name}")
+    return [
+        Error(
+            f"Equal paragraphs of {name} would share a translation.",
+            hint="Use home.fields.ProseField or news.blocks.ParagraphBlock, or give it the two methods that they have.",
+            obj=model,
+            id="home.E007",
+        )
+        for name in names
+    ]
+
+
+def rich_text_below(block: blocks.Block, path: str) -> Iterator[str]:
+    if isinstance(block, blocks.RichTextBlock) and not hasattr(block, "get_translatable_segments"):
+        yield path
+    for name, child in children_of(block).items():
+        yield from rich_text_below(child, f"{path}.{name}")
+
+
+def children_of(block: blocks.Block) -> dict[str, blocks.Block]:
+    if hasattr(block, "get_translatable_segments") or not isinstance(block, CONTAINERS):
+        return {}
+    return {"item": block.child_block} if isinstance(block, blocks.ListBlock) else block.child_blocks
+
+
 def ignored_blocks(block: blocks.Block, path: str, model: type[Model]) -> list[CheckMessage]:
     """Leaf blocks that wagtail-localize would pass over without a word, found below `block`."""
     if hasattr(block, "get_translatable_segments") or isinstance(block, (*TRANSLATED, *OVERRIDABLE, *LANGUAGE_NEUTRAL)):
         return []
     if isinstance(block, CONTAINERS):
-        children = {"item": block.child_block} if isinstance(block, blocks.ListBlock) else block.child_blocks
-        return [error for name, child in children.items() for error in ignored_blocks(child, f"{path}.{name}", model)]
+        return [
+            error
+            for name, child in children_of(block).items()
+            for error in ignored_blocks(child, f"{path}.{name}", model)
+        ]
     return [
         Error(
             f"{path} ({type(block).__name__}) yields nothing to translate.",

@@ -3,7 +3,10 @@
 It is kept in the cache for each language, and forgotten whenever a page or a setting of the site changes.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,10 +14,10 @@ from django.core.cache import cache
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
-from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
+from home import clock
 from home.languages import CHINESE, LANGUAGES, Language
 from home.models import Appearance, HomePage
 from home.visibility import restricted
@@ -45,10 +48,28 @@ class Chrome:
     def is_grey(self) -> bool:
         if self.grey_from is None:
             return False
-        return self.grey_from <= timezone.localdate() <= (self.grey_until or self.grey_from)
+        return self.grey_from <= clock.day() <= (self.grey_until or self.grey_from)
+
+
+_shown: ContextVar[HomePage | None] = ContextVar("shown_home", default=None)
+
+
+@contextmanager
+def shown_with(home: HomePage) -> Iterator[None]:
+    """Around a page that is shown before its identity is changed: as this one has it, which is not stored."""
+    token = _shown.set(home)
+    try:
+        yield
+    finally:
+        _shown.reset(token)
 
 
 def chrome_of(language: Language) -> Chrome:
+    chrome, shown = stored(language), _shown.get()
+    return chrome if shown is None else replace(chrome, home=shown)
+
+
+def stored(language: Language) -> Chrome:
     key = KEY.format(language.code)
     chrome = cache.get(key)
     if chrome is None:

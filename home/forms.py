@@ -1,4 +1,3 @@
-import struct
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -6,10 +5,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
-from home.images import CleanFile
-
-DAMAGED = (OSError, SyntaxError, ValueError, struct.error)
-"""What Pillow says of files that break off in the middle, each format in its own way."""
+from home.images import DAMAGED, CleanFile
+from home.standing import StandingFileMixin
+from home.upstream.documents import DocumentForm
 
 
 class CleanImageFormField(WagtailImageField):
@@ -27,12 +25,17 @@ class CleanImageFormField(WagtailImageField):
         return cleaned
 
 
-class ImageForm(BaseImageForm):
+class ImageForm(StandingFileMixin, BaseImageForm):
     """Of the library's uploads and its editor. The forms that Wagtail shows after an upload ask for words alone."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if upstream := self.fields.get("file"):
+        upstream = self.fields.get("file")
+        if upstream and not upstream.disabled:
             self.fields["file"] = CleanImageFormField(
                 label=upstream.label, required=upstream.required, widget=upstream.widget
             )
+
+
+class DocumentFileForm(StandingFileMixin, DocumentForm):
+    """Of the library's uploads and its editor."""

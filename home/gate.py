@@ -7,7 +7,7 @@ actions that never ask the page (the editor's Publish, bulk actions); the refusa
 (commands, the workflow's own finish, scheduled publishing, the ORM).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
@@ -21,13 +21,14 @@ from django.db.models import Model
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.pages import CopyForm
 from wagtail.locks import BaseLock
 from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester, PageQuerySet, Revision, TaskState
 from wagtail.signals import pre_page_move
 
+from home.below import stands_above
+from home.copying import GatedCopyForm
 from home.languages import LazyText
-from home.mixins import BeforePage
+from home.reviewed import ReviewedMixin, ReviewPolicy
 from home.slugs import was_released
 
 _open: ContextVar[frozenset[UUID]] = ContextVar("open_gates", default=frozenset())
@@ -70,7 +71,7 @@ class SubmittedMeanwhile(Refused):
     message = _("Not saved: this version has been submitted or approved meanwhile.")
 
 
-class ReleasePolicy:
+class ReleasePolicy(ReviewPolicy):
     """What gated pages ask about their releases. This one knows of none."""
 
     def lock(self, page: Page) -> BaseLock | None:
@@ -81,7 +82,11 @@ class ReleasePolicy:
         return False
 
     def may_be_deleted(self, page: Page) -> bool:
-        return not page.live
+        return not page.live and not stands_above(page)
+
+    def may_lift(self, page: Page, user: User) -> bool:
+        """Whether this person may lift the privacy of a page above what is released, in both languages at once."""
+        return False
 
     def withdrawn_at(self, page: Page) -> datetime | None:
         """When the page was taken down, or None."""
@@ -89,6 +94,9 @@ class ReleasePolicy:
     def stays_in_one_language(self, page: Page) -> bool:
         """Whether the page was released in its own language for good."""
         return False
+
+    def refusal_to_show(self, page: Page) -> Refused | None:
+        """The Refused that the page meets for what it shows, or None."""
 
     def refusal_to_approve(self, page: Page, user: User) -> Refused | None:
         """The Refused that approving the page's current review would meet, or None."""
@@ -123,113 +131,56 @@ def set_policy(new_policy: ReleasePolicy) -> None:
 
 
 @contextmanager
-def opened(translation_key: UUID) -> Iterator[None]:
-    """Let the pages of one translation key through."""
-    token = _open.set(_open.get() | {translation_key})
+def opened(*translation_keys: UUID) -> Iterator[None]:
+    """Let the pages of these translation keys through."""
+    token = _open.set(_open.get() | set(translation_keys))
     try:
         yield
     finally:
         _open.reset(token)
 
 
+def open_keys() -> frozenset[UUID]:
+    return _open.get()
+
+
 def is_open(page: Page) -> bool:
-    return page.translation_key in _open.get()
+    return page.translation_key in open_keys()
 
 
 def gates(model: type[Model] | None) -> bool:
     return model is not None and issubclass(model, GatedMixin) and model.is_gated()
 
 
-class GatedCopyForm(CopyForm):
-    """A copy is a draft: nothing to publish, no second address for the same text."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("alias", "publish_copies"):
-            self.fields.pop(name, None)
-
-
-class GatedPermissionTester(PagePermissionTester):
-    """Superusers are bound by it too."""
-
-    def can_publish(self) -> bool:
-        return False
-
-    def can_unpublish(self) -> bool:
-        return False
-
-    def can_publish_subpage(self) -> bool:
-        return super().can_publish_subpage() and not any(
-            map(gates, self.page.specific_class.creatable_subpage_models())
-        )
-
-    def can_submit_for_moderation(self) -> bool:
-        return super().can_submit_for_moderation() and policy.refusal_to_submit(self.page) is None
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return super().can_delete(ignore_bulk) and policy.may_be_deleted(self.page)
-
-    def can_move(self) -> bool:
-        return super().can_move() and not was_released(self.page)
-
-    def can_move_to(self, destination: Page) -> bool:
-        return self.can_move() and destination.locale_id == self.page.locale_id and super().can_move_to(destination)
-
-    def can_copy_to(self, destination: Page, recursive: bool = False) -> bool:
-        return destination.locale_id == self.page.locale_id and super().can_copy_to(destination, recursive)
-
-
-class SectionPermissionTester(PagePermissionTester):
-    """For the pages that `bootstrap` makes: taking one down, moving or copying it would take its releases along."""
-
-    def can_publish_subpage(self) -> bool:
-        return super().can_publish_subpage() and not any(
-            map(gates, self.page.specific_class.creatable_subpage_models())
-        )
-
-    def can_unpublish(self) -> bool:
-        return False
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        return False
-
-    def can_move(self) -> bool:
-        return False
-
-    def can_move_to(self, destination: Page) -> bool:
-        return False
-
-    def can_copy(self) -> bool:
-        return False
-
-
-class SectionMixin(BeforePage):
-    """For home pages and sections. It comes before Page in the bases."""
-
-    settings_panels = [CommentPanelPlaceholder()]
-
-    def permissions_for_user(self, user: User) -> PagePermissionTester:
-        return SectionPermissionTester(user, self)
-
-
-class GatedMixin(BeforePage):
+class GatedMixin(ReviewedMixin):
     """For page types that go public through a release alone. It comes before Page in the bases."""
 
     copy_form_class = GatedCopyForm
     # No publishing panel: a go-live or expiry date would move one language alone.
     settings_panels = [CommentPanelPlaceholder()]
+    is_renewed = False
+    """While one of its files gives way to another: the next that was taken down may wait for its turn."""
+    is_section = False
+    """Whether it is a front page or a section: others stand below it, and it stays where it is."""
+    unreleased_fields: Collection[str] = ()
+    """Those that have an act of their own, and are no text of the release."""
 
     @classmethod
     def is_gated(cls) -> bool:
         return True
 
     def permissions_for_user(self, user: User) -> PagePermissionTester:
+        from home.permissions import GatedPermissionTester
+
         return GatedPermissionTester(user, self) if self.is_gated() else PagePermissionTester(user, self)
 
     def clean(self) -> None:
         super().clean()
         if self.is_gated() and (self.go_live_at or self.expire_at):
             raise ValidationError(str(_("A release has one schedule for both languages: set it there.")))
+        refusal = policy.refusal_to_show(self) if self.is_gated() and not self.is_renewed else None
+        if refusal:
+            raise ValidationError(str(refusal))
 
     def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
         if self.is_gated() and not is_open(self):
@@ -280,13 +231,34 @@ class GatedMixin(BeforePage):
         return policy.stays_in_one_language(self)
 
 
+class SectionMixin(GatedMixin):
+    """For front pages and sections, which `bootstrap` makes. It comes before Page in the bases."""
+
+    is_section = True
+
+    def permissions_for_user(self, user: User) -> PagePermissionTester:
+        from home.permissions import SectionPermissionTester
+
+        return SectionPermissionTester(user, self)
+
+
+def is_section(page: Page) -> bool:
+    return bool(getattr(page.specific_class, "is_section", False))
+
+
 class GatedQuerySet(PageQuerySet):
     """`update()` sends no signal: it would pass by the guard below."""
 
     def update(self, **values: object) -> int:
-        if set(values) - BOOKKEEPING and not _open.get() and gates(self.model):
+        if beside_bookkeeping(self.model, values) and not _open.get() and gates(self.model):
             raise OnlyThroughItsRelease
         return super().update(**values)
+
+
+def beside_bookkeeping(model: type[Model], names: Iterable[str]) -> set[str]:
+    """Those of the fields, or of their columns, that the public sees and a release changes."""
+    own = {*BOOKKEEPING, *getattr(model, "unreleased_fields", ())}
+    return {name for name in names if not {name, name.removesuffix("_id")} & own}
 
 
 @receiver(pre_save, dispatch_uid="home.gate.saving")
@@ -298,7 +270,8 @@ def guard_row(
         return
     if instance.alias_of_id is not None:
         raise OnlyThroughItsRelease
-    if is_open(instance) or (update_fields is not None and not set(update_fields) - BOOKKEEPING):
+    model = instance.specific_class
+    if is_open(instance) or (update_fields is not None and not beside_bookkeeping(model, update_fields)):
         return
     stored: Page | None = sender._default_manager.filter(pk=instance.pk).first() if instance.pk else None
     was_live = stored is not None and stored.live
@@ -308,10 +281,11 @@ def guard_row(
 
 def differs(stored: Page, instance: Page) -> bool:
     deferred = instance.get_deferred_fields()
+    released = beside_bookkeeping(instance.specific_class, [field.name for field in instance._meta.concrete_fields])
     return any(
         field.get_prep_value(field.value_from_object(stored)) != field.get_prep_value(field.value_from_object(instance))
         for field in instance._meta.concrete_fields
-        if field.name not in BOOKKEEPING and field.attname not in deferred
+        if field.name in released and field.attname not in deferred
     )
 
 
@@ -326,5 +300,5 @@ def guard_move(sender: type[Model], instance: Page, parent_page_after: Page, **k
     """A move within the same section changes the order alone; any other one changes the address or the language."""
     if parent_page_after.pk == instance.get_parent().pk or not gates(instance.specific_class):
         return
-    if parent_page_after.locale_id != instance.locale_id or was_released(instance):
+    if parent_page_after.locale_id != instance.locale_id or (was_released(instance) and not is_open(instance)):
         raise OnlyThroughItsRelease

@@ -1,5 +1,6 @@
 """The image library: one image for both languages, its words in each."""
 
+import struct
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Self
 
@@ -18,8 +19,12 @@ from wagtail.images.models import (
     get_upload_to,
 )
 
+from home.keeping import GuardedImageQuerySet
 from home.languages import Language, current_language
+from home.storage import holds
 
+DAMAGED = (OSError, SyntaxError, ValueError, struct.error, PillowImage.DecompressionBombError)
+"""What Pillow says of files that break off in the middle, each format in its own way."""
 ORIENTATION = 0x0112
 KEPT_INFO = {"icc_profile", "transparency", "background", "duration", "loop", "disposal"}
 FRAME = 100
@@ -123,6 +128,8 @@ class CustomImage(AbstractImage):
     rights_holder = models.CharField(_("rights holder"), max_length=255, blank=True)
     rights_expire_on = models.DateField(_("rights expire on"), null=True, blank=True)
 
+    objects = GuardedImageQuerySet.as_manager()
+
     admin_form_fields = (
         "title",
         "file",
@@ -145,6 +152,7 @@ class CustomImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
+        indexes = [models.Index(fields=["file"], name="image_by_file")]
 
     def words(self, noun: str, language: Language | None = None) -> str:
         """`alt`, `caption` or `credit` in a Language, or in the one being read."""
@@ -162,6 +170,17 @@ class CustomImage(AbstractImage):
     def credit(self) -> str:
         return self.words("credit")
 
+    @property
+    def is_readable(self) -> bool:
+        """Whether its file is there, as far as its first bytes tell."""
+        if not holds(self.file):
+            return False
+        try:
+            with self.file.storage.open(self.file.name) as file, PillowImage.open(file):
+                return True
+        except DAMAGED:
+            return False
+
 
 class Rendition(AbstractRendition):
     image = models.ForeignKey(CustomImage, on_delete=models.CASCADE, related_name="renditions")
@@ -170,3 +189,4 @@ class Rendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_of_a_kind")
         ]
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]

@@ -45,7 +45,7 @@ LANGUAGES = {language.code: language for language in (ENGLISH, CHINESE)}
 
 def current_language() -> Language:
     """The Language the reader is being answered in."""
-    return LANGUAGES.get(translation.get_language(), ENGLISH)
+    return LANGUAGES.get((translation.get_language() or "").lower(), ENGLISH)  # `/EN/` activates `EN`
 
 
 def other_language(language: Language) -> Language:
@@ -59,7 +59,16 @@ class HasLocale(Protocol):
 
 
 def language_of(page: HasLocale) -> Language:
-    return LANGUAGES[page.locale.language_code]
+    return language_of_code(page.locale.language_code)
+
+
+def language_of_code(code: str) -> Language:
+    """Of a third language, left by settings that named one, a Language that is neither of ours."""
+    return LANGUAGES.get(code) or Language(code, code, code, code)
+
+
+def named(code: str) -> Words:
+    return language_of_code(code).label
 
 
 def language_versions(page: Page) -> dict[Language, Page]:

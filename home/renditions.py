@@ -1,12 +1,20 @@
 """Images as readers get them: for each place on a page the sizes and formats that a browser may choose from."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.cache import cache
 from django.db.models import Prefetch, prefetch_related_objects
 from wagtail.images.models import Filter
 
-from home.images import CustomImage, Rendition
+from home.images import DAMAGED, CustomImage, Rendition
+from home.storage import NotStored, holds
+
+log = logging.getLogger(__name__)
+FAILED = "newsroom.picture-failed.{}"
+AGAIN_AFTER = 60
+"""Seconds: until then a picture that could not be drawn is not tried again, nor named in the log."""
 
 
 @dataclass(frozen=True)
@@ -23,12 +31,14 @@ class Slot:
         return [f"{crop}|format-{name}" for name in self.formats for crop in self.crops]
 
 
+# `full` stands for the original, which nobody outside the admin gets.
 SLOTS = {
     "lead": Slot(("fill-640x360", "fill-960x540", "fill-1280x720"), "(min-width: 75rem) 47rem, 100vw"),
     "card": Slot(("fill-320x180", "fill-640x360"), "(min-width: 60rem) 22rem, (min-width: 37.5rem) 45vw, 100vw"),
     "figure": Slot(("width-640", "width-1280"), "(min-width: 48rem) 44rem, 100vw"),
     "logo": Slot(("max-160x160", "max-320x320"), "10rem", ("webp", "png")),
     "share": Slot(("fill-1200x630",), "", ("jpeg",)),
+    "full": Slot(("original",), "", ("jpeg",)),
 }
 
 
@@ -44,9 +54,43 @@ def with_renditions(images: Iterable[CustomImage | None]) -> list[CustomImage]:
 
 
 def existing(image: CustomImage, place: str) -> dict[str, Rendition]:
-    """{spec: Rendition} of those that have been made."""
+    """{spec: Rendition} of those that have been made and are there."""
+    return {spec: rendition for spec, rendition in made(image, place).items() if is_there(rendition)}
+
+
+def made(image: CustomImage, place: str) -> dict[str, Rendition]:
     filters = [Filter(spec=spec) for spec in SLOTS[place].specs]
     return {found.spec: rendition for found, rendition in image.find_existing_renditions(*filters).items()}
+
+
+def is_there(rendition: Rendition) -> bool:
+    return holds(rendition.file)
+
+
+def draw(image: CustomImage, place: str) -> dict[str, Rendition]:
+    """`existing`, once what is missing has been drawn. What cannot be is left out: a page does without its picture."""
+    key = FAILED.format(image.pk)
+    if len(existing(image, place)) == len(SLOTS[place].specs) or cache.get(key):
+        return existing(image, place)
+    try:
+        if not image.is_readable:
+            raise FileNotFoundError(image.file.name)
+        forget(image, [rendition for rendition in made(image, place).values() if not is_there(rendition)])
+        return image.get_renditions(*SLOTS[place].specs)
+    except (*DAMAGED, NotStored) as error:
+        cache.set(key, True, AGAIN_AFTER)
+        log.warning("Picture %s “%s” cannot be drawn: %s: %s", image.pk, image.title, type(error).__name__, error)
+        return existing(image, place)
+
+
+def forget(image: CustomImage, lost: list[Rendition]) -> None:
+    """Renditions whose files are gone."""
+    for rendition in lost:
+        Rendition.objects.filter(pk=rendition.pk).delete()
+        rendition.purge_from_cache()
+    if hasattr(image, "prefetched_renditions"):
+        keys = {rendition.pk for rendition in lost}
+        image.prefetched_renditions = [kept for kept in image.prefetched_renditions if kept.pk not in keys]
 
 
 @dataclass(frozen=True)
@@ -62,9 +106,7 @@ class Photo:
 def photo(image: CustomImage, place_name: str, make: bool = False) -> Photo | None:
     """The Photo of an image at a place, or None where no rendition has been made and none may be."""
     place = SLOTS[place_name]
-    renditions = existing(image, place_name)
-    if make and len(renditions) < len(place.specs):
-        renditions = image.get_renditions(*place.specs)
+    renditions = draw(image, place_name) if make else existing(image, place_name)
     by_format = {
         name: [renditions[spec] for crop in place.crops if (spec := f"{crop}|format-{name}") in renditions]
         for name in place.formats

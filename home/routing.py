@@ -1,12 +1,12 @@
 """From an address to a page in two queries, where Wagtail's walk down the tree takes nine."""
 
-from datetime import datetime
-
 from django.http import HttpRequest
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
+from home import both
 from home.chrome import chrome_of
+from home.elsewhere import Gone
 from home.languages import LANGUAGES, Language, language_of
 from home.models import HomePage
 from home.visibility import restricted
@@ -20,6 +20,11 @@ def prepare(request: HttpRequest, path: str, language: Language) -> None:
     page = find(path, language)
     if page is not None:
         request._wagtail_route_for_request = RouteResult(page)  # type: ignore[attr-defined]  # where Wagtail looks
+
+
+def is_there(request: HttpRequest) -> bool:
+    """Whether Wagtail's view has found a page: then whatever it refused was about something else."""
+    return getattr(request, "_wagtail_route_for_request", None) is not None
 
 
 def find(path: str, language: Language) -> Page | None:
@@ -53,11 +58,14 @@ def address(home: HomePage, slugs: list[str]) -> str:
     return "/".join([home.url_path.rstrip("/"), *slugs, ""])
 
 
-def withdrawn_at(path: str, language: Language) -> datetime | None:
-    """When the page that stood at `path` was taken down, or None."""
+def gone(path: str, language: Language) -> Gone | None:
+    """What stood at `path` and was taken down, or None. It may be deleted since."""
     home = chrome_of(language).home
     slugs = slugs_of(path)
     if home is None or not slugs:
         return None
-    gone = Page.objects.filter(~restricted(), live=False, slug=slugs[-1], url_path=address(home, slugs)).first()
-    return getattr(gone.specific, "withdrawn_at", None) if gone else None
+    page = Page.objects.filter(~restricted(), live=False, slug=slugs[-1], url_path=address(home, slugs)).first()
+    moment = getattr(page.specific, "withdrawn_at", None) if page else None
+    if page is not None and moment is not None:
+        return Gone(moment, page.translation_key)
+    return both.policy.vacated_at("/".join(["", language.code, *slugs]))

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
+from home.characters import cleaned
 from home.chrome import Chrome, MenuItem, chrome_of
 from home.images import Rendition
 from home.languages import CHINESE, ENGLISH, LANGUAGES, Language, language_of, language_versions
@@ -56,7 +57,7 @@ class Head:
     def json_ld(self) -> list[SafeString]:
         """Each piece of structured data as JSON that cannot end the script element it stands in."""
         return [
-            mark_safe(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S308
+            mark_safe(json.dumps(cleaned(data), ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S308
             for data in self.structured
         ]
 

@@ -8,14 +8,16 @@ from uuid import UUID
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index as index_view
 from django.contrib.sitemaps.views import sitemap as sitemap_view
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, PageQuerySet
 
 from home.chrome import chrome_of
 from home.languages import ENGLISH, LANGUAGES, Language, language_of
 from home.seo import alternates
-from home.visibility import restricted
+from home.visibility import private
 
 LIMIT = 5000
 
@@ -31,8 +33,12 @@ class PageSitemap(SitemapOfPages):
 
     limit = LIMIT
 
+    @cached_property
+    def private(self) -> Q:
+        return private()
+
     def items(self) -> PageQuerySet:
-        pages = Page.objects.live().filter(~restricted(), alias_of=None, locale__language_code__in=LANGUAGES)
+        pages = Page.objects.live().filter(~self.private, alias_of=None, locale__language_code__in=LANGUAGES)
         return pages.filter(depth__gt=1).select_related("locale").order_by("pk")
 
     def lastmod(self, page: Page) -> datetime | None:

@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page, PageQuerySet
 
+from home.below import named, released_below
+from home.empty_rows import without_empty_rows
+from home.languages import Words
 from home.mixins import BeforePage
 from home.upstream.drafts import OF_THE_PAGE
 
@@ -54,16 +57,36 @@ def with_history(pages: PageQuerySet) -> PageQuerySet:
     return pages.annotate(version_was_released=Exists(released))
 
 
-class SharedSlugForm(WagtailAdminPageForm):
+class StandingSlugForm(WagtailAdminPageForm):
+    """Where other addresses rest upon it, the slug is fixed."""
+
+    def __init__(self, data: Any = None, *args: Any, **kwargs: Any) -> None:
+        super().__init__(without_empty_rows(type(self), data) if data else data, *args, **kwargs)
+        why = self.why_it_stays() if "slug" in self.fields else ""
+        if why:
+            self.fields["slug"].disabled = True
+            self.fields["slug"].help_text = why
+
+    def why_it_stays(self) -> Words:
+        below = released_below(self.instance, withdrawn=True)
+        if not below.exists():
+            return ""
+        said = _("The address stays: it is part of the address of what is released below: %(releases)s.")
+        return said % {"releases": named(below)}
+
+
+class SharedSlugForm(StandingSlugForm):
     """The slug may be left empty: the page proposes one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             self.fields["slug"].required = False
-            if was_released(self.instance):
-                self.fields["slug"].disabled = True
-                self.fields["slug"].help_text = _("The address stays as it was when the page was first released.")
+
+    def why_it_stays(self) -> Words:
+        if was_released(self.instance):
+            return _("The address stays as it was when the page was first released.")
+        return super().why_it_stays()
 
 
 class SharedSlugMixin(BeforePage):

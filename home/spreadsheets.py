@@ -1,12 +1,16 @@
 """Tables that are opened in a spreadsheet."""
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from .characters import clean
+
+FORMULA = (*"=+-@＝＋－＠", "\t", "\r", "\n")
+"""A Chinese spreadsheet takes the wide ones for the others."""
 BOM = "\ufeff"
 """In front of a table, or a spreadsheet takes the Chinese for something else."""
 
 
 def harmless(cell: str) -> str:
     """A spreadsheet would run what looks like a formula."""
+    cell = clean(cell)
     return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
 
 

@@ -1,21 +1,50 @@
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page, PageQuerySet
+from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from home import media
+from home.attachments import AttachmentLinkHandler
+from home.characters import one_line
+from home.links import VersionLinkHandler
 from home.search import report  # noqa: F401  (it registers itself)
 from home.slugs import SharedSlugMixin, slug_is_taken, with_history
-from home.upstream import page_search  # noqa: F401  (it registers itself)
+from home.typed import narrow
+from home.upstream import page_chooser, page_search  # noqa: F401  (they register themselves)
+
+SCRIPTS = ("start", "once", "kept")
+"""In this order: the last uses what the second shares."""
 
 
 @hooks.register("insert_global_admin_js")
 def insert_global_admin_js() -> SafeString:
-    return format_html('<script src="{}"></script>', static("home/start.js"))
+    return format_html(
+        '<script src="{}" data-zone="{}"></script>{}',
+        static("home/clock.js"),
+        settings.TIME_ZONE,
+        format_html_join("", '<script src="{}"></script>', ((static(f"home/{name}.js"),) for name in SCRIPTS)),
+    )
+
+
+@hooks.register("register_rich_text_features", order=10)
+def lead_to_attachments(features: FeatureRegistry) -> None:
+    """After Wagtail's own."""
+    features.register_link_type(AttachmentLinkHandler)
+    features.register_link_type(VersionLinkHandler)
+
+
+@hooks.register("before_serve_document")
+def serve_through_a_page(document: AbstractDocument, request: HttpRequest) -> HttpResponseBase | None:
+    return media.of_the_library(document, request)
 
 
 @hooks.register("construct_explorer_page_queryset")
@@ -29,7 +58,7 @@ def refuse_a_taken_address(request: HttpRequest, page: Page) -> HttpResponse | N
     """Wagtail's form looks at one section of one language; beyond that, copying would end in an error page."""
     if request.method != "POST" or not isinstance(page.specific, SharedSlugMixin):
         return None
-    slug = request.POST.get("new_slug", "")
+    slug = narrow(one_line(request.POST.get("new_slug", ""))).strip()
     parent = Page.objects.filter(pk=request.POST.get("new_parent_page") or 0).first() or page.get_parent()
     if not slug_is_taken(slug, parent, page_copy()):
         return None

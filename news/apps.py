@@ -7,11 +7,33 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self) -> None:
-        from home import gate
+        from home import both, files, gate, keeping
+        from home.upstream import membership
 
-        from .notices import events, upstream  # noqa: F401  (they listen to the trail and to reviews)
-        from .release import pictures, policy, sent_back, withdrawal  # noqa: F401  (they listen to pages)
+        from .notices import events, site_words, upstream  # noqa: F401  (they listen to the trail and to reviews)
+        from .pair import file_policy, uses  # noqa: F401  (it listens to revisions)
+        from .release import (  # noqa: F401  (they listen, too)
+            accounts,
+            acting,
+            deletion,
+            leaving,
+            library,
+            moving,
+            pictures,
+            policy,
+            replacing,
+            sent_back,
+            stage_records,
+            taking_down,
+            topics,
+        )
+        from .translation import characters  # noqa: F401  (it listens to translations)
 
         gate.set_policy(policy.NewsPolicy())
+        both.set_policy(moving.NewsBothPolicy())
+        files.set_policy(file_policy.NewsFilePolicy())
+        keeping.set_policy(library.NewsKeepingPolicy())
+        membership.set_policy(acting.NewsMembership())
         upstream.install()
+        leaving.install()
         sent_back.install()

@@ -12,9 +12,11 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTable, TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.rich_text import RichText
 from wagtail_localize.segments import StringSegmentValue
 
 from home.languages import Words
+from home.paragraphs import put_together, segments_of
 
 # No superscript or subscript: each would cut a sentence into several segments. Write CO₂ with the character.
 # No images: their alternative text could not be translated; they have a block.
@@ -35,6 +37,12 @@ class ParagraphBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("features", PROSE_FEATURES)
         super().__init__(**kwargs)
+
+    def get_translatable_segments(self, text: RichText) -> list[Any]:
+        return segments_of(text.source)
+
+    def restore_translated_segments(self, text: RichText, segments: list[Any]) -> RichText:
+        return RichText(put_together(segments))
 
     class Meta:
         icon = "pilcrow"
@@ -62,17 +70,19 @@ class ImageBlock(blocks.StructBlock):
         label=_("Alternative text"),
         required=False,
         max_length=255,
-        help_text=_("Only if this article needs other words than the image library has."),
+        help_text=_("What the picture shows, for readers who cannot see it."),
     )
-    caption = blocks.CharBlock(
-        label=_("Caption"),
-        required=False,
-        max_length=500,
-        help_text=_("Only if this article needs other words than the image library has."),
-    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=500)
     decorative = blocks.BooleanBlock(
         label=_("Decorative"), required=False, help_text=_("Says nothing that the text does not say.")
     )
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        """Of a picture that says nothing nobody translates an alternative text."""
+        cleaned = super().clean(value)
+        if cleaned["decorative"]:
+            cleaned["alt"] = ""
+        return cleaned
 
     class Meta:
         icon = "image"
@@ -146,7 +156,7 @@ class TableBlock(TypedTableBlock):
 
 class DocumentBlock(blocks.StructBlock):
     document = DocumentChooserBlock(label=_("Document"))
-    title = blocks.CharBlock(label=_("Title"), required=False, max_length=255)
+    title = blocks.CharBlock(label=_("Title"), max_length=255)
 
     class Meta:
         icon = "doc-full"

@@ -1,8 +1,9 @@
 """What a new site starts with: locales, both section trees, groups, the workflow.
 
-Run again, it only adds what is missing.
+Run again, it only adds what was never there: what an administrator has renamed stays so, what is deleted stays away.
 """
 
+from functools import partial
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,7 +24,8 @@ from wagtail.models import (
 
 from home.languages import CHINESE, ENGLISH, LANGUAGES, Language
 from home.models import HomePage
-from news.models import NewsIndexPage, PartnerIndexPage, ReviewTask
+from news.models import Beginning, NewsIndexPage, PartnerIndexPage, ReviewTask
+from news.release.sections import let_out
 
 TREE = {
     ENGLISH: {"home": "Newsroom", "news": "News", "partners": "Partners"},
@@ -58,19 +60,43 @@ FIRST, SECOND, FINAL = "First review · 初审", "Second review · 复审", "Fin
 STAGES = {FIRST: BILINGUAL_REVIEWERS, SECOND: BILINGUAL_REVIEWERS, FINAL: PUBLISHERS}
 REVIEWS = {1: [FINAL], 2: [FIRST, FINAL], 3: [FIRST, SECOND, FINAL]}
 """The stages by the setting REVIEW_STAGES."""
+OFFERED = {1: "One stage · 一审", 2: "Two stages · 二审", 3: "Three stages · 三审"}
+"""Workflows for review rules, by how many stages they have."""
 
 
 @transaction.atomic
 def bootstrap() -> dict[Language, HomePage]:
     """Make what is missing; return the home pages, {Language: HomePage}."""
     locales = make_locales()
-    if not HomePage.objects.exists():
+    before = set(HomePage.objects.values_list("pk", flat=True))
+    if not before:
         remove_stock_roles()
+    elif not Beginning.objects.exists():
+        adopt()
     homes = make_trees(locales)
     make_site(homes[ENGLISH])
     make_groups(homes)
-    make_workflow(homes)
+    make_workflow(homes, [home for home in homes.values() if home.pk not in before])
     return homes
+
+
+def adopt() -> None:
+    """On a site that began before this was written down: what has its first name is ours, the rest is gone."""
+    for name in PAGE_PERMISSIONS:
+        Beginning.objects.write_down(Group, name, Group.objects.filter(name=name).first())
+    home = HomePage.objects.filter(locale__language_code=ENGLISH.code).first()
+    ours = Workflow.objects.filter(name=WORKFLOW).first() or (home and home.get_workflow())
+    Beginning.objects.write_down(Workflow, WORKFLOW, ours)
+    stages = [task.specific for task in ours.tasks] if ours else []
+    by_place = dict(zip(REVIEWS.get(len(stages), []), stages, strict=False))
+    for name in STAGES:
+        stage = ReviewTask.objects.filter(name=name).first() or by_place.get(name)
+        if isinstance(stage, ReviewTask) and (stage.name == name or stage.name not in STAGES):
+            Beginning.objects.write_down(ReviewTask, name, stage)
+    offered = {name: Workflow.objects.filter(name=name).first() for name in OFFERED.values()}
+    if any(offered.values()):  # an older site has none of them
+        for name, workflow in offered.items():
+            Beginning.objects.write_down(Workflow, name, workflow)
 
 
 def make_locales() -> dict[Language, Locale]:
@@ -79,34 +105,39 @@ def make_locales() -> dict[Language, Locale]:
 
 def make_trees(locales: dict[Language, Locale]) -> dict[Language, HomePage]:
     home = HomePage.objects.filter(locale=locales[ENGLISH]).first()
+    is_new = home is None
     if home is None:
-        home = HomePage(title=TREE[ENGLISH]["home"], slug="newsroom", organisation=TREE[ENGLISH]["home"])
+        home = HomePage(title=TREE[ENGLISH]["home"], slug="newsroom", organisation=TREE[ENGLISH]["home"], live=False)
         Page.get_first_root_node().add_child(instance=home)
-        home.save_revision().publish()
+        home.save_revision()
+    homes = {ENGLISH: home, CHINESE: in_chinese(home, is_new, locales, "home", organisation=TREE[CHINESE]["home"])}
     for slug, model in SECTIONS.items():
-        if not model.objects.child_of(home).exists():
-            section = model(title=TREE[ENGLISH][slug], slug=slug, show_in_menus=True)
+        section = model.objects.child_of(home).first()
+        is_new = section is None
+        if section is None:
+            section = model(title=TREE[ENGLISH][slug], slug=slug, show_in_menus=True, live=False)
             home.add_child(instance=section)
-            section.save_revision().publish()
-
-    homes = {ENGLISH: home, CHINESE: translated(home, locales[CHINESE], "home", organisation=TREE[CHINESE]["home"])}
-    for slug, model in SECTIONS.items():
-        translated(model.objects.child_of(home).get(), locales[CHINESE], slug)
+            section.save_revision()
+        in_chinese(section, is_new, locales, slug)
     for home in homes.values():
         home.refresh_from_db()  # the tree has counted their children meanwhile; saving an old count would break it
     return homes
 
 
-def translated(page: Page, locale: Locale, noun: str, **words: str) -> Page:
-    """The page's version in `locale`, made live with its own words if it is not there yet."""
-    version = page.get_translation_or_none(locale)
+def in_chinese(page: Page, is_new: bool, locales: dict[Language, Locale], noun: str, **words: str) -> Page:
+    """The page's Chinese version. If it is not there yet, it is made with its own words.
+
+    What is new is public from then on.
+    """
+    version = page.get_translation_or_none(locales[CHINESE])
     if version is None:
-        version = page.copy_for_translation(locale)
+        version = page.copy_for_translation(locales[CHINESE])
         for name, value in {"title": TREE[CHINESE][noun], **words}.items():
             setattr(version, name, value)
         version.draft_title = version.title
         version.save()
-        version.save_revision().publish()
+        version.save_revision()
+        let_out([page, version] if is_new else [version], "bootstrap", "public since the site was set up")
         version.refresh_from_db()
     return version
 
@@ -134,8 +165,8 @@ def remove_stock_roles() -> None:
 
 def make_groups(homes: dict[Language, HomePage]) -> None:
     for name, (languages, kinds) in PAGE_PERMISSIONS.items():
-        group, created = Group.objects.get_or_create(name=name)
-        if not created:
+        group, created = Beginning.objects.make(Group, name, partial(Group.objects.create, name=name))
+        if group is None or not created:
             continue  # what an administrator changed since then stays
         for language in languages:
             for kind in kinds:
@@ -150,7 +181,9 @@ def make_groups(homes: dict[Language, HomePage]) -> None:
             group.permissions.add(
                 *(permission(f"wagtailsearchpromotions.{action}_searchpromotion") for action in actions)
             )
-            group.permissions.add(*(permission(f"news.{action}_topic") for action in ("add", "change", "delete")))
+            for model in ("topic", "reviewrule"):
+                group.permissions.add(*(permission(f"news.{action}_{model}") for action in actions))
+            group.permissions.add(permission("home.change_appearance"))
         actions = ["view", *GLOSSARY_PERMISSIONS.get(name, [])]
         group.permissions.add(*(permission(f"news.{action}_glossaryterm") for action in actions))
         actions = ["add", "choose", "change"] if name in MAY_CHANGE_FILES else ["add", "choose"]
@@ -168,23 +201,47 @@ def permission(name: str) -> Permission:
     return Permission.objects.get(content_type__app_label=app_label, codename=codename)
 
 
-def make_workflow(homes: dict[Language, HomePage]) -> None:
+def make_workflow(homes: dict[Language, HomePage], new: list[HomePage]) -> None:
     """A workflow whose stages an administrator has not changed gets as many as the setting says."""
-    workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW)
+    workflow, created = made_workflow(WORKFLOW)
+    if workflow is not None:
+        set_stages(workflow)
+        for home in homes.values() if created else new:
+            WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
+    for count, name in OFFERED.items():
+        offered, created = made_workflow(name)
+        if offered is not None and created:
+            for order, stage in enumerate(REVIEWS[count]):
+                WorkflowTask.objects.create(workflow=offered, task=make_task(stage), sort_order=order)
+
+
+def made_workflow(name: str) -> tuple[Workflow | None, bool]:
+    return Beginning.objects.make(Workflow, name, partial(Workflow.objects.create, name=name))
+
+
+def set_stages(workflow: Workflow) -> None:
     wanted = REVIEWS[settings.REVIEW_STAGES]
-    present = [task.name for task in workflow.tasks]
-    if present != wanted and present in [[], *REVIEWS.values()]:
-        for order, name in enumerate(wanted):  # a stage that stays keeps what waits in it
-            WorkflowTask.objects.update_or_create(
-                workflow=workflow, task=make_task(name), defaults={"sort_order": order}
-            )
-        WorkflowTask.objects.filter(workflow=workflow).exclude(task__name__in=wanted).delete()
-    for home in homes.values():
-        WorkflowPage.objects.get_or_create(page=home, defaults={"workflow": workflow})
+    known = {task.pk: name for name in STAGES if (task := known_task(name)) is not None}
+    present = [known.get(task.pk, "") for task in workflow.tasks]
+    if present == wanted or present not in [[], *REVIEWS.values()]:
+        return
+    tasks = [make_task(name) for name in wanted]
+    for order, task in enumerate(tasks):  # a stage that stays keeps what waits in it
+        WorkflowTask.objects.update_or_create(workflow=workflow, task=task, defaults={"sort_order": order})
+    WorkflowTask.objects.filter(workflow=workflow).exclude(task__in=tasks).delete()
+
+
+def known_task(name: str) -> ReviewTask | None:
+    return Beginning.objects.known(ReviewTask, name) or ReviewTask.objects.filter(name=name).first()
 
 
 def make_task(name: str) -> ReviewTask:
-    task, created = ReviewTask.objects.get_or_create(name=name)
-    if created:
-        task.groups.add(Group.objects.get(name=STAGES[name]))
+    """A stage that was deleted is made again where a workflow cannot do without it."""
+    task, created = Beginning.objects.make(ReviewTask, name, partial(ReviewTask.objects.create, name=name))
+    if task is None:
+        task, created = ReviewTask.objects.create(name=name), True
+        Beginning.objects.filter(kind="reviewtask", name=name).update(task=task)
+    group = Beginning.objects.known(Group, STAGES[name])
+    if created and group is not None:
+        task.groups.add(group)
     return task

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
+from home import clock
 from home.images import CustomImage, Rendition
 from home.renditions import existing
 from home.seo import Head, organisation
@@ -14,12 +13,13 @@ def share_rendition(image: CustomImage | None) -> Rendition | None:
     return next(iter(existing(image, "share").values()), None) if image else None
 
 
-def beijing(moment: datetime) -> datetime:
-    return timezone.localtime(moment, timezone.get_default_timezone())
+def full_rendition(image: CustomImage | None) -> Rendition | None:
+    """The largest that the public gets of an image, if it has been made."""
+    return next(iter(existing(image, "full").values()), None) if image else None
 
 
 def iso(moment: datetime) -> str:
-    return beijing(moment).isoformat(timespec="seconds")
+    return clock.local(moment).isoformat(timespec="seconds")
 
 
 def article_tags(head: Head) -> None:
@@ -28,7 +28,7 @@ def article_tags(head: Head) -> None:
     head.tags.extend(
         [
             ("ArticleTitle", article.title),
-            ("PubDate", beijing(article.date).strftime("%Y-%m-%d %H:%M")),
+            ("PubDate", clock.local(article.date).strftime("%Y-%m-%d %H:%M")),
             ("ContentSource", article.source or head.site_name),
             ("Url", head.canonical),
         ]
@@ -54,8 +54,9 @@ def article_data(head: Head) -> None:
         "author": {"@type": "Organization", "name": article.source} if article.source else publisher,
         "publisher": publisher,
     }
-    if head.image:
-        data["image"] = [head.chrome.root_url + head.image.url]
+    whole = full_rendition(article.share_image)
+    if images := [head.chrome.root_url + image.url for image in (head.image, whole) if image]:
+        data["image"] = images
     for language, version in head.versions.items():
         if version.pk != article.pk:
             # The original is the page that was there first: a translation is made from it.

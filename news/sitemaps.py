@@ -3,10 +3,11 @@
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from home.characters import clean
 from news.models.released import models_with, newest_of
 
 DAYS = 2
@@ -19,4 +20,5 @@ def news_sitemap(request: HttpRequest) -> HttpResponse:
     news = [model.objects.released().filter(date__gte=since) for model in models_with("feed")]
     news = [pages.select_related("locale").defer("body").newest_first() for pages in news]
     context = {"articles": newest_of(news, LIMIT)}
-    return render(request, "news/news_sitemap.xml", context, content_type="application/xml")
+    written = clean(render_to_string("news/news_sitemap.xml", context, request))
+    return HttpResponse(written, content_type="application/xml")

@@ -1,8 +1,10 @@
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Permission, User
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -16,22 +18,32 @@ from wagtail.snippets.models import register_snippet
 
 from home.languages import Language, language_of
 from home.reports import ReportMenuItem
+from home.taken_down import still_there
 from news import trail
 from news.admin import (
     about,
     act,
+    amend_screen,
+    bulk,
+    cascades,
     correction_screen,
     elsewhere,
+    files,
     findings,
+    identity,
+    library_words,
     listing,
     localize_guards,
+    offline,
+    people,
     preview,
     release_page,
     reports,
 )
 from news.admin.desk import construct_homepage_panels
 from news.admin.glossary import GlossaryViewSet
-from news.admin.topics import TopicViewSet
+from news.admin.review_rules import ReviewRuleViewSet
+from news.admin.topics import TopicViewSet, before_delete_topics
 from news.glossary import importing
 from news.models import NewsIndexPage
 from news.models.facets import facets_of
@@ -46,10 +58,12 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
     releases = [
         path("", listing.releases, name="releases"),
         path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
+        path("library-words/<int:page_id>/", library_words.words, name="library_words"),
         path("<int:release_id>/", release_page.release, name="release"),
         path("<int:release_id>/trail.csv", listing.trail_csv, name="trail"),
         path("<int:release_id>/sheet/", listing.sign_off_sheet, name="sheet"),
         path("<int:release_id>/correct-texts/", correction_screen.correct, name="correct"),
+        path("<int:release_id>/amend-texts/", amend_screen.amend, name="amend"),
         path("<int:release_id>/findings/", findings.findings, name="findings"),
         path("<int:release_id>/findings/waive/", findings.waive_one, name="waive"),
         path("<int:release_id>/findings/reopen/", findings.reopen, name="reopen"),
@@ -60,10 +74,28 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         path("<int:release_id>/preview/<slug:language>/", preview.draft, name="draft"),
         path("<int:release_id>/<slug:name>/", act.act, name="act"),
     ]
+    persons = [
+        path("", people.roster, name="roster"),
+        path("<int:user_id>/hand-over/", people.hand_over, name="hand_over"),
+        path("acting/", people.name_acting, name="name_acting"),
+        path("acting/<int:key>/end/", people.end_acting, name="end_acting"),
+        path("duty/", people.put_on_duty, name="put_on_duty"),
+        path("duty/<int:key>/end/", people.take_off_duty, name="take_off_duty"),
+    ]
+    library = [
+        path("<slug:kind>/<int:key>/replace/", files.replace, name="replace"),
+        path("<slug:kind>/<int:key>/take-down/", files.take_down, name="take_down"),
+        path("replacements/<int:replacement_id>/", files.replacement, name="replacement"),
+        path("replacements/<int:replacement_id>/agree/", files.agree, name="agree"),
+        path("replacements/<int:replacement_id>/drop/", files.drop, name="drop"),
+    ]
     return [
         path("releases/", include((releases, "newsroom_releases"))),
+        path("files/", include((library, "newsroom_files"))),
+        path("people/", include((persons, "newsroom_people"))),
         *reports.SettledReport.paths("settled"),
         *reports.JobReport.paths("jobs"),
+        path("identity/", identity.identity, name="newsroom_identity"),
         path("about/", about.AboutView.as_view(), name="newsroom_about"),
     ]
 
@@ -83,6 +115,13 @@ def register_settled_menu_item() -> ReportMenuItem:
 @hooks.register("register_reports_menu_item")
 def register_jobs_menu_item() -> ReportMenuItem:
     return ReportMenuItem(reports.JobReport, name="jobs", order=1290)
+
+
+@hooks.register("register_settings_menu_item")
+def register_identity_menu_item() -> MenuItem:
+    return identity.IdentityMenuItem(
+        _("Identity"), reverse("newsroom_identity"), name="identity", icon_name="site", order=190
+    )
 
 
 @hooks.register("register_help_menu_item")
@@ -131,10 +170,27 @@ def register_doors() -> list[URLPattern]:
         path("localize/page/<int:page_id>/convert_to_alias/", localize_guards.convert_to_alias),
         path(f"{translate}strings/{segment}/edit/", localize_guards.edit_string_translation),
         path(f"{translate}overrides/<int:overridable_segment_id>/edit/", locked(upstream.edit_override)),
-        path(f"{translate}pofile/upload/", localize_guards.upload_pofile),
+        path(f"{translate}pofile/upload/", offline.upload_pofile),
         path(f"{translate}machine_translate/", locked(upstream.machine_translate)),
         path(f"{translate}disable/", localize_guards.stop),
     ]
+
+
+@hooks.register("register_admin_urls", order=-10)
+def register_library_doors() -> list[URLPattern]:
+    """In front of Wagtail's: they tell which releases show a file."""
+    return [
+        path("images/<int:image_id>/delete/", files.ImageDeleteView.as_view()),
+        path("images/usage/<int:image_id>/", files.ImageUsageView.as_view()),
+        path("documents/delete/<int:document_id>/", files.DocumentDeleteView.as_view()),
+        path("documents/usage/<int:document_id>/", files.DocumentUsageView.as_view()),
+    ]
+
+
+@hooks.register("construct_image_chooser_queryset")
+@hooks.register("construct_document_chooser_queryset")
+def leave_out_what_is_taken_down(files: QuerySet[Any], request: HttpRequest) -> QuerySet[Any]:
+    return still_there(files)
 
 
 @hooks.register("insert_global_admin_css")
@@ -145,11 +201,18 @@ def insert_global_admin_css() -> SafeString:
 @hooks.register("insert_editor_js")
 def insert_editor_js() -> SafeString:
     scripts = ["news/admin.js", "news/findings.js"]  # what they share comes first
-    return format_html_join("", '<script src="{}"></script>', ((static(path),) for path in scripts))
+    words = reverse("newsroom_releases:library_words", args=[0])
+    return format_html(
+        '{}<script src="{}" data-words="{}"></script>',
+        format_html_join("", '<script src="{}"></script>', ((static(path),) for path in scripts)),
+        static("news/pictures.js"),
+        words,
+    )
 
 
 register_snippet(GlossaryViewSet)
 register_snippet(TopicViewSet)
+register_snippet(ReviewRuleViewSet)
 hooks.register("register_log_actions", trail.register)
 hooks.register("register_log_actions", importing.register)
 hooks.register("after_edit_snippet", elsewhere.after_edit_term)
@@ -158,11 +221,19 @@ hooks.register("before_create_page", localize_guards.before_create_page)
 hooks.register("after_create_page", localize_guards.after_submission)
 hooks.register("after_edit_page", localize_guards.after_submission)
 hooks.register("before_copy_page", localize_guards.before_copy_page)
-hooks.register("before_delete_page", localize_guards.before_delete_page)
+hooks.register("before_delete_snippet", before_delete_topics)
+hooks.register("before_delete_page", cascades.before_delete_page)
+hooks.register("before_move_page", cascades.before_move_page)
+hooks.register("before_bulk_action", files.before_bulk_action)
+hooks.register("before_bulk_action", people.before_bulk_action)
+hooks.register("before_delete_user", people.before_delete_user)
+for action in bulk.ACTIONS:
+    hooks.register("register_bulk_action", action, order=100)  # after Wagtail's of the same name
 hooks.register("construct_homepage_panels", construct_homepage_panels)
 hooks.register("construct_page_action_menu", localize_guards.construct_page_action_menu)
 hooks.register(
     "construct_explorer_page_queryset",
     lambda parent_page, pages, request: translation_listing.with_translations(pages),
 )
+cascades.install()
 translation_listing.install()

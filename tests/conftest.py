@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.databases import digest, locked
+from tests.day import Day
 from tests.demo_site import BUILT, DemoSite
 from tests.find_browser import ARGUMENTS, find
 from tests.people import Person
@@ -82,3 +83,12 @@ def sit_down(browser, demo_site, signed_in, own_languages):
     yield sit_down
     for person in seated:
         person.get_up()
+
+
+@pytest.fixture
+def day(demo_site, sit_down):
+    """A Day, of which nothing wrong was seen by its end."""
+    day = Day(demo_site, sit_down)
+    yield day
+    day.look()
+    assert day.failures == []

@@ -1,4 +1,4 @@
-"""One release and the people who work on it at once, for `tests/test_day.py`: what they are refused is counted."""
+"""One release and the people who work on it at once, for `tests/test_day*.py`: what they are refused is counted."""
 
 import json
 from urllib.error import HTTPError
@@ -6,7 +6,12 @@ from urllib.request import urlopen
 
 from playwright.sync_api import expect
 
+from news.demo.build import PASSWORD
+
 LANGUAGES = {"ella": "en", "lin": "zh-hans", "rosa": "en", "wei": "zh-hans", "petra": "zh-hans"}
+LANGUAGES |= {"admin": "en", "mei": "zh-hans"}
+PRIVATE = "behind a password"
+"""What readers get of a version that is public for whoever knows the word alone."""
 TEXTS = [
     ("The harbour measures the tide.", "港口测量潮位。"),
     ("The gauge recorded 1,200 tides in 2026.", "2026年，潮位计共记录1200次潮汐。"),
@@ -23,7 +28,14 @@ NEXT = {
     "OtherLanguageToo": ("or confirm that it is right as it stands", "或确认其无误"),
     "CorrectionOpen": ("Approve it, or give it up, before you begin another", "请先审核通过或放弃该更正"),
     "NotPublic": ("nothing can be corrected or withdrawn", "无法更正或撤稿"),
-    "IdentityNotConfirmed": ("asks once more who you are", "紧急发布须再次确认您的身份"),
+    "IdentityNotConfirmed": ("asks once more who you are", "此操作须再次确认您的身份"),
+    "AmendmentOpen": ("Agree to it, or give it up, before you write another", "请先确认或放弃，再另行改稿"),
+    "HeldAlready": ("has put this on hold already", "已将本稿暂缓发布"),
+    "Held": ("Nothing of it goes out until a publisher lifts that", "签发人解除之前，任何语种都不发布"),
+    "NoAmendment": ("somebody has agreed to it, or given it up, meanwhile", "其间已有人确认或放弃"),
+    "NobodyBringsBack": ("Nobody proposes to bring this back any more", "已没有待同意的恢复发布"),
+    "NotAPublisher": ("with the right to publish in both languages", "只有具备双语发布权限的签发人"),
+    "SignedOut": ("you have been signed out", "您已退出登录"),
     "OpenParagraphs": ("paragraphs are not translated yet", "个段落未翻译"),
 }
 """What a refusal or a lock says that one should do, in both languages of the admin."""
@@ -43,6 +55,29 @@ if state:
     work_through(page, dict([(english, chinese), *texts]), state)
 pair = pair_of(page)
 print(json.dumps([page.pk, pair.translation.page and pair.translation.page.pk, pair.release.pk, page.slug]))
+"""
+
+MAKE_PLACES = """
+import json
+from django.contrib.auth.models import Group, User
+from home.models import HomePage, StandardPage
+from news.demo.review import as_old_news
+from news.pair.pair import pair_of
+mei = User.objects.create_user("mei", "mei@newsroom.example", {password!r}, first_name="梅", last_name="样本")
+mei.groups.set(Group.objects.filter(name="Chinese translators"))
+def make(english, chinese):
+    page = StandardPage(title=english, introduction="", body=f"<p>{{english}}.</p>", live=False)
+    HomePage.objects.get(locale__language_code="en").add_child(instance=page)
+    page.save_revision()
+    as_old_news(page, {{english: chinese, f"{{english}}.": f"{{chinese}}。"}})
+    return pair_of(page)
+moved, target = make("Pilot station", "引航站"), make("Port office", "港务办公室")
+print(json.dumps({{
+    "english": moved.original.page.pk,
+    "chinese": moved.translation.page.pk,
+    "target": target.original.page.pk,
+    "addresses": [page.url for page in moved.pages],
+}}))
 """
 
 
@@ -71,6 +106,11 @@ class Day:
         self.page, self.translation, self.number, self.slug = json.loads(made.strip().splitlines()[-1])
         self.url = f"{self.site.url}/cms/releases/{self.number}/"
 
+    def make_places(self):
+        """Two plain pages, public in both languages, and Mei, who translates: the one is to move below the other."""
+        made = self.site.manage("shell", "-v0", "-c", MAKE_PLACES.format(password=PASSWORD))
+        return json.loads(made.strip().splitlines()[-1])
+
     # What everybody sees ---------------------------------------------------------------------------------------------
 
     def look(self):
@@ -82,7 +122,11 @@ class Day:
                 assert answer.code in (404, 410)
                 html = None
             assert (html is None) == (words is None), language
-            assert words is None or words in html, language
+            if words == PRIVATE:
+                assert "<form" in html
+                assert not any(text[language != "en"] in html for text in TEXTS), language
+            else:
+                assert words is None or words in html, language
 
     def now_public(self, english, chinese):
         self.public = {"en": english, "zh-hans": chinese}
@@ -98,6 +142,11 @@ class Day:
         assert any(typed in words for words in written)
         self.refusals.append((person.username, step, refusal))
         self.look()
+
+    def leads_on(self, address):
+        """Whether readers of an old address get the page where it stands now."""
+        with urlopen(f"{self.site.url}{address}") as answer:
+            return answer.status == 200 and answer.url != f"{self.site.url}{address}"
 
     def let_the_moment_pass(self):
         change = "Release.objects.filter(pk={}, release_at__isnull=False).update(release_at=timezone.now())"
@@ -116,6 +165,47 @@ class Day:
             person.page.goto(f"{self.site.url}/cms/pages/{self.page if language == 'en' else self.translation}/edit/")
             person.page.wait_for_load_state("networkidle")
             person.page.wait_for_timeout(2500)  # as a person would: what is typed at once is taken for what was there
+
+    def open_amendment(self, *people):
+        for person in people:
+            self.open_release(person)
+            person.press("Amend")
+
+    def amend(self, person, english, chinese):
+        """Other summaries, as somebody ordered; with the page as it has stood open."""
+        person.page.locator("[name=en-1]").fill(english)
+        person.page.locator("[name=zh-hans-1]").fill(chinese)
+        person.page.get_by_label(person.say("Ordered by")).fill("王部长")
+        person.click(person.page.get_by_label(person.say("By telephone")))
+        self.send(person, "Save and ask for a yes")
+
+    def name_acting(self, person, deputy):
+        """Until somebody ends it."""
+        person.page.goto(f"{self.site.url}/cms/people/")
+        form = person.page.locator("section[aria-labelledby=acting]")
+        form.get_by_label(person.say("Who")).select_option(
+            form.locator("option", has_text=deputy).get_attribute("value")
+        )
+        form.get_by_label(person.say("Begins")).fill("2026-11-01T09:00")
+        form.get_by_label(person.say("Ends")).fill("2035-12-01T09:00")
+        person.press("Name an acting publisher")
+
+    def set_privacy(self, person, who, password=""):
+        """With the page as it has stood open."""
+        form = person.page.locator(
+            "details", has=person.page.locator("summary", has_text=person.say("Set who may read it"))
+        ).last
+        person.click(form.locator("summary").first)
+        form.get_by_label(person.say(who), exact=True).check()
+        form.get_by_label(person.say("Password for readers")).fill(password)
+        self.send(person, "Set who may read it")
+
+    def close_account(self, person, name):
+        person.page.goto(f"{self.site.url}/cms/users/")
+        person.click(person.page.get_by_role("link", name=name).first)
+        person.page.locator("[name=is_active]").uncheck()
+        person.press("Save")
+        expect(person.page.locator(".messages .success")).to_be_visible()
 
     def leave(self, person):
         """Let the browser go, whatever is typed."""

@@ -73,6 +73,10 @@ class Person:
             details = {name: pgettext("language", value) for name, value in details.items()}
             return gettext(words) % details if details else gettext(words)
 
+    def stage(self, english, chinese):
+        """A stage's name, of which the admin says the half in its language."""
+        return chinese if self.language == "zh-hans" else english
+
     def click(self, target):
         self.page.wait_for_load_state()  # a page that is drawn anew has its buttons before its script
         target.click()
@@ -84,18 +88,19 @@ class Person:
         found = self.page.get_by_role("button", name=name, exact=True)
         self.click(found.or_(self.page.get_by_role("link", name=name, exact=True)).locator("visible=true").last)
 
-    def step(self, words, form=(), **details):
+    def step(self, words, form=(), refused=False, **details):
         """A step of the release page, with what its form asks: {English label: value}."""
         name = self.say(words, **details)
         self.shot(f"release-{self.page.url.rstrip('/').rsplit('/')[-1]}-{name}")
         if form:
             if not self.page.locator("details[open] > summary", has_text=name).count():
                 self.click(self.page.locator("summary", has_text=name).locator("visible=true"))
+            form_of_it = self.page.locator("details[open]", has=self.page.locator("summary", has_text=name)).last
             for label, value in dict(form).items():
-                self.page.locator("details[open]").get_by_label(self.say(label)).fill(value)
+                form_of_it.get_by_label(self.say(label)).fill(value)
         with self.page.expect_navigation():
             self.click(self.page.locator("form button", has_text=name).locator("visible=true").last)
-        expect(self.page.locator(".messages .success")).to_be_visible()
+        expect(self.page.locator(".messages .error" if refused else ".messages .success").first).to_be_visible()
 
     def from_the_list(self, title):
         self.page.goto(f"{self.site.url}/cms/releases/")

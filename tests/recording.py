@@ -214,7 +214,7 @@ def translate(film, lin, slip):
     page.wait_for_load_state("networkidle")
     film.say("comma")
     film.look(0.8)
-    film.click(found.get_by_role("button", name=lin.say("Mend it")), paragraph.get_by_text(MENDED), seconds=0)
+    film.click(found.get_by_role("button", name=lin.say("Fix it")), paragraph.get_by_text(MENDED), seconds=0)
     film.put(paragraph, 190)
     film.look(1.5)
     film.say("submit")

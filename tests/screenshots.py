@@ -98,7 +98,7 @@ def keep(page, name, part=None):
     """A picture in 256 colours, a quarter of the bytes: of what is in view, or of a part of it."""
     page.wait_for_timeout(500)  # what slides or fades in is there
     path = FOLDER / f"{name}.png"
-    page.screenshot(path=path, clip=part and part.bounding_box())
+    (part or page).screenshot(path=path)
     with Image.open(path) as picture:
         picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(path, optimize=True)
 

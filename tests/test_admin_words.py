@@ -154,6 +154,7 @@ def is_part(text, said):
     return len(text) >= 15 and any(text in longer for longer in said)
 
 
+@pytest.mark.full
 def test_the_door_speaks_the_browsers_language(browser, demo, said):
     page = browser.new_context(locale="zh-CN").new_page()
     page.goto(f"{demo.url}/cms/login/")

@@ -10,17 +10,9 @@ import pytest
 from playwright.sync_api import expect
 
 from news.demo.build import PASSWORD
-from tests.day import TEXTS, Day
+from tests.day import TEXTS
 
 pytestmark = pytest.mark.full
-
-
-@pytest.fixture
-def day(demo_site, sit_down):
-    day = Day(demo_site, sit_down)
-    yield day
-    day.look()
-    assert day.failures == []
 
 
 def test_from_draft_to_public_with_everybody_in_it_at_once(day):
@@ -127,6 +119,7 @@ def test_from_draft_to_public_with_everybody_in_it_at_once(day):
     ]
 
 
+@pytest.mark.nightly
 def test_a_publisher_hurries_while_the_others_write(day):
     day.begin(("Storm barrier closes", "防潮闸关闭"), "review")
     ella, lin, petra = day.ella, day.lin, day.petra
@@ -160,6 +153,7 @@ def test_a_publisher_hurries_while_the_others_write(day):
     ]
 
 
+@pytest.mark.nightly
 def test_a_scheduled_release_whose_approval_is_taken_back(day):
     day.begin(("Ferry timetable changes", "轮渡时刻表调整"), "ready")
     ella, lin, rosa, petra = day.ella, day.lin, day.rosa, day.petra
@@ -238,7 +232,7 @@ def test_corrections_of_one_language_and_a_withdrawal(day):
     day.approve(wei, "Approve the correction", "")
     day.open_release(petra)
     day.open_release(rosa)
-    rosa.step("Give up the correction")
+    rosa.step("Discard correction")
     day.send(petra, "Release %(language)s now", language="Chinese")
     day.is_told(petra, "releases with a page from before", "NotOfferedAnyMore")
 

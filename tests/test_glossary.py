@@ -24,6 +24,7 @@ def paragraph(sit_down, demo_site):
     person.page.evaluate("onbeforeunload = null; localStorage.clear()")
 
 
+@pytest.mark.full
 def test_a_click_opens_the_paragraph_and_writes_the_term(paragraph):
     chip = paragraph.get_by_role("button", name="评审专家")
     expect(paragraph.locator("textarea")).to_have_count(0)

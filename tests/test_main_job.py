@@ -47,7 +47,7 @@ def test_from_the_old_site_to_readers_of_both_languages(demo_site, sit_down, bro
     rosa.shot("original")
     rosa.page.get_by_role("button", name="More actions").click()
     rosa.page.get_by_role("button", name="Submit for review").click()
-    expect(rosa.page.get_by_text("has been submitted")).to_be_visible()
+    expect(rosa.page.get_by_text("is sent for review")).to_be_visible()
     wei, petra = sit_down("wei"), sit_down("petra")
     wei.from_the_desk(title)
     wei.step("Approve %(language)s", language="English")

@@ -57,6 +57,7 @@ def test_nothing_is_asked_of_another_host(reader, language, script):
         expect(page.locator("h1").first).to_be_attached()
 
 
+@pytest.mark.full
 def test_everything_can_be_reached_without_script(reader):
     page = reader("/en/", java_script_enabled=False)
     page.get_by_role("link", name="News", exact=True).click()
@@ -82,6 +83,63 @@ def test_the_switcher_lands_on_the_block_being_read(reader, path):
     page.wait_for_function(f"Math.abs(document.getElementById('{block}').getBoundingClientRect().top) < 90")
 
 
+TOP = "[...document.querySelectorAll(\"[id^='b-']\")].find((b) => b.getBoundingClientRect().bottom > 80).id"
+
+
+@pytest.mark.parametrize("width", [1280, pytest.param(375, marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    ("code", "both", "one"),
+    [pytest.param("en", "Side by side", "One language", marks=pytest.mark.full), ("zh-hans", "对照", "单语")],
+)
+def test_the_block_is_kept_between_one_language_and_both(reader, code, both, one, width):
+    page = reader(f"/{code}/{ARTICLE}", viewport={"width": width, "height": 800}, reduced_motion="reduce")
+    page.locator(".prose .block-heading").nth(1).evaluate("(heading) => heading.scrollIntoView()")
+    block = page.evaluate(TOP)
+    for name, below in ((both, "bilingual/"), (one, "")):
+        link = page.locator(".switcher").get_by_role("link", name=name, exact=True).bounding_box()
+        page.mouse.click(link["x"] + link["width"] / 2, link["y"] + link["height"] / 2)  # without scrolling to it
+        page.wait_for_url(re.compile(f"/{code}/{ARTICLE}{below}#{block}$"))
+        page.wait_for_function(f"Math.abs(document.getElementById('{block}').getBoundingClientRect().top) < 90")
+    assert page.context.cookies() == []  # nobody has chosen a language
+
+
+EDGES = """() => {
+  const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+  const luminance = (colour) => {
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...canvas.getImageData(0, 0, 1, 1).data].map((part) => {
+      const share = part / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const background = (element) => {
+    const colour = getComputedStyle(element).backgroundColor;
+    return colour === 'rgba(0, 0, 0, 0)' && element.parentElement ? background(element.parentElement) : colour;
+  };
+  return [...document.querySelectorAll('input, button, select, textarea')]
+    .filter((element) => element.checkVisibility() && parseFloat(getComputedStyle(element).borderTopWidth))
+    .map((element) => {
+      const style = getComputedStyle(element);
+      const [light, dark] = [luminance(style.borderTopColor), luminance(background(element.parentElement))]
+        .sort((one, other) => other - one);
+      return [element.outerHTML.slice(0, 60), (light + 0.05) / (dark + 0.05)];
+    });
+}"""
+"""[[what, contrast of its edge with what it stands on]] of all that can be typed in or pressed."""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "path"), [("en", ARTICLE), ("zh-hans", "search/?q=x")])
+def test_fields_and_buttons_have_an_edge(reader, scheme, language, path):
+    page = reader(f"/{language}/{path}", color_scheme=scheme, permissions=["clipboard-read"])
+    found = page.evaluate(EDGES)
+    assert len(found) >= 2
+    assert not [what for what, contrast in found if contrast < 3]
+
+
+@pytest.mark.full
 def test_the_choice_of_language_is_remembered_for_the_front_door_alone(reader):
     page = reader("/en/", locale="en-GB")
     assert page.context.cookies() == []
@@ -105,6 +163,7 @@ def test_larger_type_is_remembered_without_a_cookie(reader):
     assert page.context.cookies() == []
 
 
+@pytest.mark.full
 def test_the_layout_holds_at_the_largest_type_on_a_small_phone(reader):
     page = reader("/en/", viewport={"width": 320, "height": 640})
     page.get_by_role("button", name="A++ Largest type").click()
@@ -139,9 +198,17 @@ def test_print_has_both_titles_and_no_navigation(reader):
     expect(page.locator(".share")).to_be_hidden()
 
 
-def test_the_current_section_is_seen_in_forced_colours(reader):
-    page = reader(f"/en/{ARTICLE}", forced_colors="active")
-    expect(page.locator(".menu [aria-current]")).to_have_css("text-decoration-line", "underline")
+@pytest.mark.parametrize(
+    "path",
+    [*(pytest.param(path, marks=pytest.mark.full) for path in (ARTICLE, "news/?year=2026")), f"{ARTICLE}bilingual/"],
+)
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.full)])
+def test_the_current_section_is_seen_in_forced_colours(reader, path, scheme):
+    page = reader(f"/zh-hans/{path}", forced_colors="active", color_scheme=scheme)
+    current = page.locator(".menu [aria-current]")
+    expect(current).to_have_css("text-decoration-line", "underline")
+    expect(current).to_have_css("border-bottom-width", "3px")
+    expect(page.locator(".menu a:not([aria-current])").first).to_have_css("border-bottom-width", "0px")
 
 
 def test_the_skip_link_is_the_first_stop_and_leads_to_the_content(reader):

@@ -41,7 +41,7 @@ CLICKS = dict(
 def drafts(demo_site):
     """{"a en en": (page, slug)}: a draft for each scenario, language of the original, language of the admin."""
     given = {}
-    for scenario in "abcdefgh":
+    for scenario in "abcdefghjklmnop":
         for admin in ("en", "zh-hans"):
             code = "zh-hans" if scenario == "b" else "en"
             title, summary, text = WORDS[code]
@@ -85,6 +85,10 @@ class Story:
     def clicks(self):
         return sum(person.clicks for person in self.people.values())
 
+    def count_from_here(self):
+        for person in self.people.values():
+            person.clicks = 0
+
     # Parts that several scenarios share ------------------------------------------------------------------------------
 
     def submit(self, author):
@@ -95,7 +99,7 @@ class Story:
         self.lin.from_the_desk(self.title)
         self.lin.translate(self.chinese)
         self.lin.press("Submit for review")
-        expect(self.lin.page.locator(".review-bar")).to_contain_text("初审")
+        expect(self.lin.page.locator(".review-bar")).to_contain_text(self.lin.stage("First review", "初审"))
 
     def review(self, person, verb, *languages):
         person.from_the_desk(self.title)
@@ -109,10 +113,10 @@ class Story:
         self.review(self.petra, "Sign off %(language)s", "English", "Chinese")
 
 
-def told_in(language):
-    """In this language of the admin; among the longest tests in the other as well."""
-    [other] = {"en", "zh-hans"} - {language}
-    return pytest.mark.parametrize("story", [language, pytest.param(other, marks=pytest.mark.full)], indirect=True)
+def told_in(language, other=pytest.mark.nightly):
+    """In this language of the admin; at night, or among the longest tests, in the other as well."""
+    [also] = {"en", "zh-hans"} - {language}
+    return pytest.mark.parametrize("story", [language, pytest.param(also, marks=other)], indirect=True)
 
 
 @pytest.fixture
@@ -123,7 +127,7 @@ def story(request, sit_down, demo_site, drafts):
     assert str(story.clicks) == CLICKS.get(name), f"({name}) takes {story.clicks} clicks"
 
 
-@told_in("en")
+@told_in("en", other=pytest.mark.full)
 def test_a_english_original_from_draft_to_both_live(story):
     story.both_approved()
     assert not story.is_public("en")
@@ -195,8 +199,7 @@ def test_d_embargo(story):
 def test_e_a_figure_corrected_in_both_languages_on_one_screen(story):
     story.both_approved()
     story.petra.step("Release both now")
-    for person in story.people.values():
-        person.clicks = 0
+    story.count_from_here()
     rosa = story.rosa
     rosa.page.goto(story.petra.page.url)
     rosa.press("Correct")
@@ -266,7 +269,7 @@ def test_f_two_people_in_one_translation(story):
     lin.press("Go on with it")
     lin.page.locator(".js-translation-editor textarea").press("Enter")
     lin.press("Submit for review")
-    expect(lin.page.locator(".review-bar")).to_contain_text("初审")
+    expect(lin.page.locator(".review-bar")).to_contain_text(lin.stage("First review", "初审"))
 
 
 @pytest.mark.full
@@ -302,3 +305,28 @@ def test_h_urgent_release_at_night_on_a_phone_reviewed_after(story):
     story.wei.from_the_desk(story.title)
     story.wei.step("Reviewed after release")
     assert story.clicks <= 6
+
+
+@pytest.mark.full
+@told_in("en", other=pytest.mark.full)
+def test_m_a_notice_in_english_alone(story):
+    ella, petra = story.ella, story.petra
+    ella.page.goto(f"{story.site.url}/cms/pages/{story.page_id}/edit/")
+    field = ella.page.locator("[name=languages]")
+    field.select_option(label=ella.say("In %(language)s only", language="English"))
+    ella.clicks += 1
+    ella.shot("languages")
+    ella.submit_in_the_page_editor()
+    expect(ella.page.get_by_text(ella.say("None: it stays in one language."))).to_be_visible()
+    expect(ella.page.get_by_text(ella.say("To be released in this language alone"))).to_be_visible()
+    story.lin.page.goto(f"{story.site.url}/cms/")
+    expect(story.lin.page.locator(".desk")).not_to_contain_text(story.title)
+    story.review(story.wei, "Approve %(language)s", "English")
+    story.review(petra, "Sign off %(language)s", "English")
+    petra.step("Release %(language)s only", language="English")
+    petra.shot("released-alone")
+    assert (story.is_public("en"), story.is_public("zh-hans")) == (True, False)
+    with pytest.raises(HTTPError) as answer:
+        story.read("zh-hans")
+    assert "仅" in answer.value.read().decode()
+    assert "1,200 tides" in story.read("en")

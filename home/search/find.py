@@ -7,10 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import F, Q
-from django.utils import timezone
 from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.contrib.search_promotions.models import Query
 from wagtail.models import Locale, Page, PageQuerySet, get_page_models
+
+from home import clock
 
 from .analysis import SearchTerm, fold, matches, terms_of
 from .base import WINDOW, backend, text_of
@@ -26,11 +27,6 @@ LABEL = 40
 def groups() -> dict[str, type[Page]]:
     """{name: page type}: those that say they can be found, by their `search_group`."""
     return {model.search_group: model for model in get_page_models() if hasattr(model, "search_group")}
-
-
-def private() -> Q:
-    """Wagtail's condition for pages that are not public, to be asked once a request."""
-    return Page.objects.all().private_q()
 
 
 def released(model: type[Page], unless: Q) -> PageQuerySet:
@@ -73,7 +69,7 @@ class Found:
     @cached_property
     def years(self) -> list[int]:
         moments = (moment for _pk, _title, moment in self.rows if moment)
-        return sorted({timezone.localtime(moment).year for moment in moments}, reverse=True)
+        return sorted({clock.local(moment).year for moment in moments}, reverse=True)
 
     @cached_property
     def ranked(self) -> list[int]:

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.db import DatabaseError, transaction
 from django.db.models import F
-from django.utils import timezone
 
+from home import clock
 from home.languages import Language
 
 from .analysis import fold
@@ -24,7 +24,7 @@ def note(words: str, language: Language, found: int) -> None:
     words = " ".join(fold(words).split())[:80]
     if not words or PERSONAL.search(words):
         return
-    today = timezone.localdate()
+    today = clock.day()
     try:
         with transaction.atomic():
             noted = Search.objects.filter(words=words, language=language.code, day=today)

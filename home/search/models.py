@@ -1,7 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from home.languages import LANGUAGES, Words
+from home.languages import Words, named
 
 
 class Search(models.Model):
@@ -24,7 +24,7 @@ class Search(models.Model):
 
     @property
     def language_label(self) -> Words:
-        return LANGUAGES[self.language].label
+        return named(self.language)
 
 
 class IndexState(models.Model):

@@ -1,17 +1,19 @@
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template import Context
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
+from wagtail.templatetags.wagtailcore_tags import richtext
 
-from home import languages, renditions, seo
+from home import attachments, clock, forms_told, languages, links, renditions, seo
 from home.chrome import Chrome, chrome_of
+from home.elsewhere import Elsewhere, version_elsewhere
 from home.images import CustomImage
 from home.languages import Words
 
@@ -27,6 +29,11 @@ def chrome() -> Chrome:
 @register.simple_tag
 def admin_name() -> Words:
     return settings.WAGTAIL_SITE_NAME
+
+
+@register.simple_tag(takes_context=True)
+def told_forms(context: Context) -> dict[str, Any]:
+    return forms_told.told(context.get("request"))
 
 
 @register.simple_tag
@@ -49,27 +56,55 @@ def photo(
     return {"photo": image and renditions.photo(image, place, make), "alt": alt, "eager": eager}
 
 
+@register.simple_tag(takes_context=True)
+def text_of(context: Context, page: Page, value: Any) -> str:
+    """A block or a rich text of a page: its documents are found at the page's addresses, but in a preview.
+
+    Its links into the other language say so.
+    """
+    is_preview = getattr(context.get("request"), "is_preview", False)
+    with attachments.reading(None if is_preview else page):
+        if hasattr(value, "render_as_block"):
+            html = value.render_as_block(context=context.flatten())
+        else:
+            html = richtext(value)
+    return links.marked(html, languages.language_of(page))
+
+
+@register.simple_tag
+def attachment(document: AbstractDocument) -> attachments.Attachment:
+    """Where readers of the page get a document, and what they are told of it."""
+    return attachments.attachment(document)
+
+
 @register.inclusion_tag("includes/switcher.html", takes_context=True)
 def switcher(context: Context) -> dict[str, Any]:
-    """Both languages by name; the other one leads to the same page, or says before the click that it has none."""
+    """Both languages by name; the other one leads to the same page, or says before the click why there is none.
+
+    Where both can be read beside each other, a third link leads there, or back.
+    """
     here = languages.current_language()
     there = languages.other_language(here)
-    page, missing = context.get("page"), context.get("missing")
-    if missing:
-        url, available = missing.url, True
-    elif context.get("article") and context.get("other"):  # both are on the page: the same, the other way round
-        url, available = f"{context['other'].url}bilingual/", True
+    article, other = context.get("article"), context.get("other")
+    page, query = context.get("page"), context.get("switch_query") or ""
+    beside = ""
+    if article and other:  # both are on the page: the same, the other way round
+        switch, beside = Elsewhere(f"{other.url}bilingual/"), article.url
     elif context.get("is_search"):
-        url, available = f"{there.home_url}search/?{context['switch_query']}", True
+        switch = Elsewhere(f"{there.home_url}search/", query=query)
     elif page and page.live and page.url:  # a page that is being written has no address yet
-        version = languages.language_versions(page).get(there)
-        url = version.url if version else there.home_url + page.url.removeprefix(here.home_url)
-        if version and context.get("switch_query"):
-            url += f"?{context['switch_query']}"
-        available = version is not None
+        switch = replace(version_elsewhere(page, there), query=query)
+        if switch.is_there and "/bilingual/" in getattr(page, "get_route_paths", list)():
+            beside = f"{page.url}bilingual/"
     else:
-        url, available = there.home_url, True
-    return {"languages": languages.LANGUAGES.values(), "here": here, "url": url, "available": available}
+        switch = context.get("switch") or Elsewhere(there.home_url)
+    return {
+        "languages": languages.LANGUAGES.values(),
+        "here": here,
+        "switch": switch,
+        "beside": beside,
+        "is_beside": bool(article and other),
+    }
 
 
 @register.simple_tag
@@ -95,11 +130,32 @@ def lang(page: Page) -> str:
 
 @register.simple_tag
 def dateline(moment: datetime | None, date_only: bool = False) -> str:
-    """`<time>` in Beijing time; midnight stands for a date without a time."""
+    """`<time>` by the site's clock; midnight stands for a date without a time."""
     if moment is None:
         return ""
-    local = timezone.localtime(moment, timezone.get_default_timezone())
-    words = date_format(local, "DATE_FORMAT")
-    if not date_only and (local.hour, local.minute) != (0, 0):
-        words = _("%(date)s, %(time)s Beijing time") % {"date": words, "time": date_format(local, "TIME_FORMAT")}
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+    local = clock.local(moment)
+    if date_only or (local.hour, local.minute) == (0, 0):
+        return time_element(local, date_format(local, "DATE_FORMAT"))
+    return time_element(local, clock.words(local))
+
+
+@register.simple_tag
+def moment(moment: datetime | None) -> str:
+    """`<time>` with its time of day, which may be midnight, and the zone's name."""
+    return time_element(moment, clock.words(moment)) if moment else ""
+
+
+@register.simple_tag
+def clock_zone() -> str:
+    """For scripts: `Asia/Shanghai`."""
+    return settings.TIME_ZONE
+
+
+@register.simple_tag
+def clock_name() -> str:
+    """`Beijing time`"""
+    return clock.name()
+
+
+def time_element(moment: datetime, words: str) -> str:
+    return format_html('<time datetime="{}">{}</time>', clock.local(moment).isoformat(timespec="seconds"), words)

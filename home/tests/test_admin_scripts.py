@@ -28,7 +28,7 @@ WIDGETS = [
 def test_no_widget_writes_a_script(widget):
     html = widget().render("chosen", None, {"id": 'id_"chosen'})
     assert "<script" not in html
-    assert 'data-controller="start"' in html
+    assert "data-start-call" in html
     assert "id_\\&quot;chosen" in html
 
 

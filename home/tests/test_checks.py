@@ -8,11 +8,14 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page, Revision, TranslatableMixin
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 from wagtail_localize.views.edit_translation import TabHelper
 
 from home import checks
+from home.fields import ProseField
+from news.blocks import ParagraphBlock
 from news.models import ArticlePage, Topic
 
 
@@ -123,3 +126,19 @@ def test_no_key_protects_a_revision():
 def test_no_page_type_is_counted_over_both_languages():
     for model in our_models():
         assert getattr(model, "max_count", None) is None
+
+
+@isolate_apps("home")
+def test_running_text_whose_equal_paragraphs_share_a_translation_is_an_error():
+    class Naive(Page):
+        body = StreamField([("box", blocks.StructBlock([("text", blocks.ListBlock(blocks.RichTextBlock()))]))])
+        words = RichTextField()
+        ours = ProseField()
+        more = StreamField([("paragraph", ParagraphBlock())])
+
+        class Meta:
+            app_label = "home"
+
+    errors = checks.shared_paragraphs(Naive)
+    assert ids(errors) == {"home.E007"}
+    assert [error.msg.split(" ")[3] for error in errors] == ["Naive.words", "Naive.body.box.text.item"]

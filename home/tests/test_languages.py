@@ -1,10 +1,9 @@
 import pytest
 from django.urls import reverse
-from wagtail.models import PageViewRestriction
 from wagtail.users.models import UserProfile
 
 from home.languages import CHINESE, ENGLISH
-from news.tests.pairs import article_pair, member_of
+from news.tests.pairs import article_pair, hide, member_of
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +97,7 @@ def test_a_draft_in_the_other_language_is_not_spoken_of(client):
 
 def test_a_private_page_in_the_other_language_is_not_spoken_of(client):
     english, _chinese = article_pair(live=[ENGLISH])
-    PageViewRestriction.objects.create(page=english, restriction_type=PageViewRestriction.LOGIN)
+    hide(english)
     response = client.get(f"/zh-hans/news/{english.slug}/")
     assert response.status_code == 404
     assert "A week of clean air" not in response.content.decode()
@@ -153,4 +152,4 @@ def test_a_refusal_in_the_admin_comes_in_the_language_chosen_there(client):
     english, _chinese = article_pair()
     url = reverse("wagtailadmin_pages:edit", args=[english.pk])
     response = client.get(url, headers={"accept-language": "en"}, follow=True)
-    assert "你没有权限访问" in response.content.decode()
+    assert "您没有权限" in response.content.decode()

@@ -54,6 +54,7 @@ def test_a_document_is_a_download(client):
     from wagtail.documents.models import Document
 
     document = Document.objects.create(title="Report", file=ContentFile(b"%PDF-1.4", name="report.pdf"))
+    client.force_login(member_of("English authors"))
     response = client.get(document.url)
     assert response["Content-Disposition"].startswith("attachment")
     assert "default-src 'none'" in response["Content-Security-Policy"]
@@ -86,6 +87,7 @@ def test_production_does_not_start_with_a_public_key(tmp_path):
     assert "SECRET_KEY" in result.stderr
 
 
+@pytest.mark.full
 def test_the_demo_is_refused_in_production(tmp_path):
     result = manage("demo", "--no-serve", SECRET_KEY="x7" * 30, VAR_DIR=str(tmp_path))
     assert result.returncode != 0

@@ -150,14 +150,17 @@ class TestInTheEditor:
         assert client.post(reverse("wagtailadmin_pages:edit", args=[english.pk]), data).status_code == 302
         assert ArticlePage.objects.get(pk=english.pk).get_latest_revision_as_object().slug == "a-week-of-clean-air"
 
-    @pytest.mark.parametrize("slug", ["feed", "open-day"])
-    def test_a_copy_to_a_taken_address_is_refused_in_words(self, client, slug):
+    @pytest.mark.parametrize(
+        ("typed", "slug"),
+        [("feed", "feed"), ("open-day", "open-day"), ("ｆｅｅｄ", "feed"), ("ｏｐｅｎ－ｄａｙ\0", "open-day")],
+    )
+    def test_a_copy_to_a_taken_address_is_refused_in_words(self, client, typed, slug):
         article_pair(title=("Open day", "开放日"))
         english, _chinese = article_pair()
         client.force_login(member_of("Publishers", username="publisher"))
         url = reverse("wagtailadmin_pages:copy", args=[english.pk])
         parent = english.get_parent().pk
-        data = {"new_title": "Copy", "new_slug": slug, "new_parent_page": parent}
+        data = {"new_title": "Copy", "new_slug": typed, "new_parent_page": parent}
         html = client.post(url, data, follow=True).content.decode()
         assert f"already uses the address “{slug}”" in html
         assert not ArticlePage.objects.filter(title="Copy").exists()

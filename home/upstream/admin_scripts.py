@@ -20,7 +20,7 @@ CALL = re.compile(r"(?P<call>(?:new )?[\w.]+)\((?P<arguments>.*)\);", re.DOTALL)
 def start(call: str, *arguments: object) -> SafeString:
     """The element that makes `call`, the name of a function or `new` and that of a class, with these arguments."""
     return format_html(
-        '<span hidden data-controller="start" data-start-call-value="{}" data-start-arguments-value="{}"></span>',
+        '<span hidden data-start-call="{}" data-start-arguments="{}"></span>',
         call,
         json.dumps(arguments),
     )

@@ -9,6 +9,8 @@ from wagtail.models import Page
 
 from home.search.base import CountedResults
 
+from .creating import PageCreateView
+
 
 class PageSearchView(SearchView):
     """Counts by type are asked for once. What they add up to is not counted again, as Wagtail does twice."""
@@ -27,6 +29,7 @@ class PageSearchView(SearchView):
 
 
 class PagesViewSet(PageViewSet):
+    add_view_class = PageCreateView
     search_view_class = PageSearchView
 
 

@@ -36,7 +36,7 @@ def act(request: StaffRequest, release_id: int, name: str) -> HttpResponse:
         messages.warning(request, _("Nothing has been done yet. Please choose it here once more."))
         return redirect("newsroom_releases:release", release_id)
     release, languages = seen_release(request, release_id)
-    form = step.form(request.POST, prefix=name)
+    form = step.form(request.POST, prefix=name, **step.known(release))
     is_valid = form.is_valid()
     language: Language | None = form.cleaned_data["language"] if is_valid else None
     if is_valid and step.of_version and (language is None or language.code not in languages):
@@ -62,6 +62,7 @@ def act(request: StaffRequest, release_id: int, name: str) -> HttpResponse:
         if back is None or isinstance(refusal, ShownOtherwise | NotOfferedAnyMore) or any(typed_in(form)):
             if isinstance(refusal, ShownOtherwise):
                 form = shown_anew(form, step.stamp(pair, language))
+            form.refusal = str(refusal)
             return show(request, pair, invalid=(name, form))
     else:
         tell(request, release, step, language, is_elsewhere=back is not None)

@@ -1,6 +1,7 @@
 """Correcting what is public, in both languages on one screen."""
 
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from html import escape, unescape
 from itertools import zip_longest
@@ -14,9 +15,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
+from wagtail.models import Revision
 
+from home.characters import clean
 from home.gate import Refused
-from news.models import Correction
+from news.models import Correction, Release
 from news.pair.pair import Pair
 from news.pair.refusals import MarksChanged, NotPublic, NoWordChanged, ShownOtherwise, TextEmptied
 from news.pair.stamps import approvals, shown_now
@@ -25,7 +28,7 @@ from news.release.correction import correct as open_correction
 from news.translation.texts import texts_of
 
 from .access import StaffRequest, seen_pair
-from .forms import NotesForm, shown_anew
+from .forms import Labelled, NotesForm, shown_anew
 from .release_page import say_unsent
 
 NUMBERED = re.compile("[0-9]{1,5}")
@@ -49,7 +52,7 @@ class Cell(NamedTuple):
 
 def correct(request: StaffRequest, release_id: int) -> HttpResponse:
     pair = seen_pair(request, release_id)
-    columns = [Column(version, request.user) for version in pair.versions.values()]
+    columns = [Column(version, request.user, public_revision(version)) for version in pair.versions.values()]
     if not any(column.is_open for column in columns):
         if request.method != "POST" or pair.is_live:
             raise PermissionDenied
@@ -59,41 +62,27 @@ def correct(request: StaffRequest, release_id: int) -> HttpResponse:
     form = CorrectionForm(
         request.POST or None, initial={"kind": Correction.Kind.CORRECTION, "stamp": shown_now(approvals(pair))}
     )
-    error = ""
-    if request.method == "POST":
-        for column in columns:
-            column.take(request.POST)
-        if form.is_valid():
-            try:
-                save(pair, request.user, form.cleaned_data, columns)
-            except Refused as refusal:
-                error = str(refusal)
-                if isinstance(refusal, ShownOtherwise):
-                    form = shown_anew(form, shown_now(approvals(pair)))
-            else:
-                messages.success(request, _("The correction waits for somebody else to approve it."))
-                return redirect("newsroom_releases:release", pair.release.pk)
-    context = {
-        "pair": pair,
-        "release": pair.release,
-        "columns": columns,
-        "rows": rows_of(columns),
-        "form": form,
-        "error": error,
-    }
-    return render(request, "news/admin/correct.html", context, status=422 if request.method == "POST" else 200)
+    return answer(request, "news/admin/correct.html", pair, columns, form, save, say_that_it_waits)
+
+
+def say_that_it_waits(request: StaffRequest, release: Release) -> None:
+    messages.success(request, _("The correction waits for somebody else to approve it."))
+
+
+def public_revision(version: Version) -> Revision | None:
+    return version.existing_page.live_revision if version.is_live else None
 
 
 class Column:
-    """One language's public texts, and what the form makes of them."""
+    """One language's texts as a revision has them, and what the form makes of them."""
 
-    def __init__(self, version: Version, user: User) -> None:
+    def __init__(self, version: Version, user: User, revision: Revision | None, is_open: bool = True) -> None:
         self.version = version
         self.language = version.language
-        page = version.page if version.is_live else None
-        self.is_open = page is not None and page.permissions_for_user(user).can_edit()
+        may_write = revision is not None and version.existing_page.permissions_for_user(user).can_edit()
+        self.is_open = is_open and may_write
         self.waits = version.is_live and version.has_changes
-        self.stored = [html for _path, html in texts_of(page.live_revision.as_object())] if page is not None else []
+        self.stored = [html for _path, html in texts_of(revision.as_object())] if revision is not None else []
         self.digests = [digest(shown(html)) for html in self.stored]
         self.typed: dict[int, str] = {}
         self.left_over: list[str] = []
@@ -105,21 +94,26 @@ class Column:
             return
         found = (NUMBERED.fullmatch(name.removeprefix(f"{self.language.code}-")) for name in data)
         fields = sorted({int(name[0]) for name in found if name})
-        all_shown = {data.get(f"{self.name(asked)}-was") for asked in fields}
-        for asked in fields:
+        all_shown = [data.get(f"{self.name(asked)}-was") for asked in fields]
+        for at, (asked, was) in enumerate(zip(fields, all_shown, strict=True)):
             typed = " ".join(data.get(self.name(asked), "").replace("\0", "").split())
-            was = data.get(f"{self.name(asked)}-was")
-            number = self.place_of(asked, was, all_shown)
+            number = self.place_of(asked, was, all_shown, all_shown[:at].count(was))
             if number is None:
                 self.left_over += [typed] if digest(typed) != was else []
             elif digest(typed) not in {self.digests[number], was}:
-                self.typed[number] = typed
+                self.typed[number] = " ".join(clean(typed).split())
 
-    def place_of(self, asked: int, was: str | None, all_shown: set[str | None]) -> int | None:
-        """Where the text is by now that was shown under this number; None where it is not any more."""
+    def place_of(self, asked: int, was: str | None, all_shown: list[str | None], before: int) -> int | None:
+        """Where the text is by now that was shown under this number; None where it is not any more.
+
+        `before`: how many texts stood before it that said the same.
+        """
         there = self.digests[asked] if asked < len(self.digests) else None
-        if was in self.digests and was != there:
-            return self.digests.index(was)
+        same = [number for number, it in enumerate(self.digests) if it == was]
+        if same and len(same) == all_shown.count(was):
+            return same[before]
+        if same and was != there:
+            return same[before] if before < len(same) else None
         is_same = was in (None, there) or there not in all_shown  # as it was, or changed since by somebody else
         return asked if there is not None and is_same else None
 
@@ -135,6 +129,44 @@ class Column:
     def changed(self) -> dict[int, str]:
         """HTML by the number of the text. Raises MarksChanged and TextEmptied."""
         return {number: as_html(typed, self.stored[number]) for number, typed in self.typed.items()}
+
+
+def answer(
+    request: StaffRequest,
+    template: str,
+    pair: Pair,
+    columns: list[Column],
+    form: Labelled,
+    take: Callable[[Pair, User, dict[str, Any], list[Column]], None],
+    done: Callable[[StaffRequest, Release], None],
+) -> HttpResponse:
+    """Both languages' texts to be changed on one screen: shown, or taken where they were sent.
+
+    `take` raises Refused, and nothing typed is lost; once it has not, `done` says what it led to.
+    """
+    error = ""
+    if request.method == "POST":
+        for column in columns:
+            column.take(request.POST)
+        if form.is_valid():
+            try:
+                take(pair, request.user, form.cleaned_data, columns)
+            except Refused as refusal:
+                error = str(refusal)
+                if isinstance(refusal, ShownOtherwise):
+                    form = shown_anew(form, shown_now(approvals(pair)))
+            else:
+                done(request, pair.release)
+                return redirect("newsroom_releases:release", pair.release.pk)
+    context = {
+        "pair": pair,
+        "release": pair.release,
+        "columns": columns,
+        "rows": rows_of(columns),
+        "form": form,
+        "error": error,
+    }
+    return render(request, template, context, status=422 if request.method == "POST" else 200)
 
 
 def typed_anyhow(pair: Pair, data: QueryDict) -> list[str]:

@@ -10,6 +10,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
 from home.languages import LANGUAGES, Words
 from home.models import HomePage
+from news.models import ActingPublisher, Amendment, BringingBack, Duty
 
 from . import queues
 from .access import StaffRequest
@@ -35,25 +36,38 @@ class DeskPanel(Component):
         lists = self.lists(parent_context["request"].user)
         queues.give_titles([row for _label, rows, _filter in lists for row in rows])
         shown = [(label, [row for row in rows if row.title], name) for label, rows, name in lists]
-        return {**super().get_context_data(parent_context), "lists": [found for found in shown if found[1]]}
+        people = {"duties": Duty.objects.now(), "acting": ActingPublisher.objects.in_force()}
+        return {**super().get_context_data(parent_context), **people, "lists": [found for found in shown if found[1]]}
 
     def lists(self, user: User) -> list[tuple[Words, list[queues.QueueRow], str]]:
         """[(heading, rows, name of the list's filter for all of them)]"""
         may = languages_where(user, "change", "publish")
-        is_publisher, is_reviewer = (may[name] == set(LANGUAGES) for name in ("publish", "change"))
+        is_publisher, is_reviewer = (may[name] >= set(LANGUAGES) for name in ("publish", "change"))
         works_on_translations = bool(may["change"])
+        decides = is_publisher or (is_reviewer and queues.decides_last(user))
         moments = queues.with_a_moment() if works_on_translations else []
+        corrections, own_corrections = queues.corrections_to_approve(user)
         return [
-            (_("Waiting for me"), queues.awaiting(user), "review"),
+            (_("On hold"), queues.on_hold() if works_on_translations else [], "held"),
+            (
+                _("Amendments to agree to"),
+                queues.proposals_to_agree(Amendment, user) if is_reviewer else [],
+                "",
+            ),
+            (_("To be brought back"), queues.proposals_to_agree(BringingBack, user) if is_reviewer else [], ""),
+            (_("Waiting for me"), queues.awaiting(user, sorted(may["change"])), "review"),
             (_("Corrections to agree with"), queues.to_agree(user, sorted(may["change"])), ""),
-            (_("Corrections to approve"), queues.corrections_to_approve(user) if is_reviewer else [], ""),
+            (_("Corrections to approve"), corrections if is_reviewer else [], ""),
+            (_("Corrections of mine, waiting for approval"), own_corrections, ""),
+            (_("Replacements to agree to"), queues.replacements_to_agree(user) if decides else [], ""),
+            (_("Rights that expire"), queues.rights_that_expire() if is_publisher else [], ""),
             (_("Handed over to me"), queues.handed_over(user), ""),
             (_("Missed: the moment of release has passed"), [row for row in moments if row.is_overdue], "scheduled"),
             (_("Approved, not released"), queues.approved_unreleased() if is_publisher else [], ""),
             (_("Post-release review due"), queues.review_afterwards() if is_reviewer else [], ""),
             (_("To be translated"), queues.untranslated(sorted(may["change"])) if works_on_translations else [], ""),
             (_("Out of date"), queues.stale() if works_on_translations else [], ""),
-            (_("Translation owed"), queues.owed() if works_on_translations else [], "owed"),
+            (_("Translation to follow"), queues.owed() if works_on_translations else [], "owed"),
             (_("Scheduled"), [row for row in moments if not row.is_overdue][: queues.LENGTH], "scheduled"),
         ]
 

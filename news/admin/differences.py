@@ -11,7 +11,8 @@ from wagtail.models import TaskState
 
 from home.languages import LANGUAGES, Words
 from news.models import Approval
-from news.models.release import name_of
+from news.models.stage_record import decider
+from news.pair.amended import changed_by, fits
 from news.pair.authors import changes_of
 from news.pair.changes import say
 from news.pair.face import Face, FaceChange, difference, face_of
@@ -72,9 +73,24 @@ def changes_in(version: Version) -> tuple[Words, list[ShownChange]]:
     return _("New since the last approval"), shown(written, version, version.face)
 
 
+def amended_changes(pair: Pair, found: Pair) -> list[tuple[Version, list[ShownChange]]]:
+    """[(Version, what is new in it)] of the change that waits, `found` being the release with it; where it does not fit
+    any more, what was written.
+    """
+    it = pair.amendment
+    if it is None:
+        return []
+    if fits(it, pair):
+        return [(version, shown(changes_of(version), version, version.face)) for version in changed_by(it, found)]
+    return [
+        (version, [ShownChange(html, mark_safe("")) for html in it.texts_in(version.language).values()])
+        for version in changed_by(it, pair)
+    ]
+
+
 def corrected_before(version: Version) -> tuple[Words, list[ShownChange]]:
     """(heading, what the stages that a first review has passed have corrected)"""
-    names = [name_of(stage.finished_by) for stage in version.stages if stage.status == TaskState.STATUS_APPROVED]
+    names = [decider(stage) for stage in version.stages if stage.status == TaskState.STATUS_APPROVED]
     if not names or version.task_state is None:
         return "", []
     before = version.existing_page.revisions.filter(created_at__lte=version.stages[0].started_at)

@@ -13,11 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.characters import one_line
 from home.languages import ENGLISH, language_of
 from news import checks
 from news.findings.judged import Judged, switched_off, unwaive, waive
 from news.findings.mending import mend
 from news.glossary.terms import terms_of_site
+from news.pair.amended import as_amended
 from news.pair.pair import Pair
 from news.translation import segments
 
@@ -31,7 +33,7 @@ LONGEST = 10_000
 
 def findings(request: StaffRequest, release_id: int) -> HttpResponse:
     """The list alone, for an editor's side panel."""
-    return fragment(request, seen_pair(request, release_id))
+    return fragment(request, as_amended(seen_pair(request, release_id)))
 
 
 def fragment(request: StaffRequest, pair: Pair) -> HttpResponse:
@@ -43,11 +45,11 @@ def settled_by(act: Callable[[Pair, User, QueryDict], str]) -> Callable[..., Htt
 
     @require_POST
     def view(request: StaffRequest, release_id: int) -> HttpResponse:
-        pair = seen_pair(request, release_id)
+        pair = as_amended(seen_pair(request, release_id))
         messages.success(request, act(pair, request.user, request.POST))
         if is_script(request):
             list(get_messages(request))  # said where the list is drawn anew
-            return fragment(request, Pair(pair.release))
+            return fragment(request, as_amended(Pair(pair.release)))
         back = request.POST.get("next", "")
         if is_here(request, back):
             return redirect(back)
@@ -58,7 +60,7 @@ def settled_by(act: Callable[[Pair, User, QueryDict], str]) -> Callable[..., Htt
 
 @settled_by
 def waive_one(pair: Pair, user: User, data: QueryDict) -> str:
-    waive(pair, data.get("key", ""), user, data.get("reason", "") or data.get("usual", ""))
+    waive(pair, data.get("key", ""), user, one_line(data.get("reason", "") or data.get("usual", "")))
     return _("Marked as correct. If either text changes, it is open again.")
 
 
@@ -70,7 +72,7 @@ def reopen(pair: Pair, user: User, data: QueryDict) -> str:
 
 @settled_by
 def mend_some(pair: Pair, user: User, data: QueryDict) -> str:
-    count = mend(pair, user, data.get("key") or None)
+    count = mend(pair, user, data.get("key") or None, data.get("spot"))
     return ngettext("%(count)d text was mended.", "%(count)d texts were mended.", count) % {"count": count}
 
 

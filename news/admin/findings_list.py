@@ -14,6 +14,8 @@ from news.findings.mending import is_typography
 from news.pair.pair import Pair
 from news.pair.rules import may_publish, may_write
 
+NOWHERE = -1
+"""Number of a text that is not there."""
 SHOWN = 60
 """Characters of a place that are shown."""
 USUAL_REASONS = [
@@ -66,6 +68,11 @@ def rows_of(pair: Pair, user: User) -> list[FindingRow]:
             for place in dict.fromkeys(places)
             if (path := paths[language][place.number]) is not None
         ]
+        spots += [
+            Spot(language.code, language.tag, NOWHERE, path, "")
+            for language, path in zip((ENGLISH, CHINESE), finding.missing, strict=True)
+            if path
+        ]
         blocks = finding.level == Level.BLOCKS
         may_settle = (may_override and finding.check not in NEVER_OVERRIDDEN) if blocks else may_waive
         rows.append(FindingRow(judged, spots, may_settle))
@@ -102,6 +109,6 @@ def summary_of(left: int, pair: Pair) -> str:
         return ngettext("%(left)d finding is to be settled.", "%(left)d findings are to be settled.", left) % {
             "left": left
         }
-    if any(version.page is None for version in pair.versions.values()):
+    if not pair.release.alone and any(version.page is None for version in pair.versions.values()):
         return _("Nothing is to be settled. What compares both languages is checked once both are there.")
     return _("The checks found nothing to settle.")

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PageViewRestriction
 
 from home.languages import LANGUAGES, Language
+from home.typed import LatinFormField
+from news.called import called
 from news.models import Correction
 from news.models.release import name_of
 
@@ -39,6 +40,9 @@ class StepForm(Labelled):
     stamp = forms.CharField(required=False, widget=forms.HiddenInput)
 
     language = forms.ChoiceField(choices=[("", ""), *LANGUAGE_CHOICES], required=False, widget=forms.HiddenInput)
+
+    refusal = ""
+    """Why the step was refused that it was sent for."""
 
     def clean_language(self) -> Language | None:
         return LANGUAGES.get(self.cleaned_data["language"])
@@ -77,31 +81,6 @@ class HandOverForm(StepForm):
         field.label_from_instance = name_of
 
 
-class ScheduleForm(StepForm):
-    at = forms.DateTimeField(
-        label=_("Release at"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
-        help_text=_("Beijing time, for both languages."),
-    )
-
-    def clean_at(self) -> datetime:
-        given = self.cleaned_data["at"]
-        return timezone.make_aware(timezone.make_naive(given), timezone.get_default_timezone())
-
-
-class UrgentForm(ReasonForm):
-    languages = forms.MultipleChoiceField(
-        label=_("Languages"), choices=LANGUAGE_CHOICES, widget=forms.CheckboxSelectMultiple
-    )
-    password = forms.CharField(
-        label=_("Your password, once more"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
-
-    def clean_languages(self) -> list[Language]:
-        return [LANGUAGES[code] for code in self.cleaned_data["languages"]]
-
-
 class WithdrawForm(ReasonForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
@@ -110,7 +89,16 @@ class WithdrawForm(ReasonForm):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    clean_languages = UrgentForm.clean_languages
+    def clean_languages(self) -> list[Language]:
+        return [LANGUAGES[code] for code in self.cleaned_data["languages"]]
+
+
+class HoldForm(ReasonForm):
+    reason = forms.CharField(label=_("Why it must not go out"), widget=text(1))
+
+
+class BringBackForm(WithdrawForm):
+    """`initial` says which languages there are to bring back."""
 
 
 class NotesForm(Labelled):
@@ -129,13 +117,52 @@ class CorrectForm(StepForm, NotesForm):
 
 
 class AddressForm(StepForm):
-    slug = forms.CharField(label=_("New address"), max_length=255)
+    slug = LatinFormField(label=_("New address"), max_length=255)
+
+
+class GroupsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # it takes none at run time
+    def label_from_instance(self, obj: Group) -> str:
+        return called(obj.name)
+
+
+READERS = {
+    PageViewRestriction.NONE: _("Everybody"),
+    PageViewRestriction.PASSWORD: _("Whoever knows the password"),
+    PageViewRestriction.LOGIN: _("Whoever has an account here"),
+    PageViewRestriction.GROUPS: _("Members of the groups chosen"),
+}
+
+
+class PrivacyForm(StepForm):
+    restriction_type = forms.ChoiceField(
+        label=_("Who may read both languages"),
+        choices=list(READERS.items()),
+        widget=forms.RadioSelect,
+        help_text=_(
+            "What is not for everybody is in no list, feed, sitemap or search of the site. Whoever has its address is "
+            "asked for the password, or to sign in, and gets its pictures and documents only then. It takes effect at "
+            "once in both languages, also of what is public already."
+        ),
+    )
+    password = forms.CharField(
+        label=_("Password for readers"),
+        required=False,
+        max_length=255,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    groups = GroupsField(
+        label=_("Groups that may read"),
+        required=False,
+        queryset=Group.objects.order_by("name"),
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 Invalid = tuple[str, StepForm]
 """The name of a step, and its form with errors."""
 
 
+NOT_WRITTEN = (forms.CheckboxInput, forms.PasswordInput, forms.HiddenInput, forms.FileInput)
 AnyForm = TypeVar("AnyForm", bound=forms.Form)
 
 
@@ -149,9 +176,16 @@ def shown_anew(form: AnyForm, stamp: str) -> AnyForm:
 
 
 def typed_in(form: forms.Form) -> list[str]:
-    """What somebody wrote in a form in words of their own."""
-    texts = (form.data.get(field.html_name, "") for field in form if isinstance(field.field.widget, forms.Textarea))
-    return [text.strip() for text in texts if text.strip()]
+    """What somebody wrote in a form: words, dates, addresses. No password, and nothing that was left as proposed."""
+    asked = (
+        field
+        for field in form.visible_fields()
+        if isinstance(field.field.widget, forms.Textarea | forms.widgets.Input)
+        and not isinstance(field.field.widget, NOT_WRITTEN)
+        and field.name != "password"
+    )
+    texts = ((field, field.data if isinstance(field.data, str) else "") for field in asked)
+    return [text.strip() for field, text in texts if text.strip() and text.strip() != str(field.initial or "")]
 
 
 def with_form(offer: Offer, invalid: Invalid | None = None) -> tuple[Offer, StepForm, bool]:
@@ -161,6 +195,7 @@ def with_form(offer: Offer, invalid: Invalid | None = None) -> tuple[Offer, Step
     people: dict[str, Any] = {} if offer.people is None else {"people": offer.people}
     form = offer.step.form(
         **people,
+        **offer.step.known(offer.pair.release),
         prefix=offer.name,
         initial={"language": offer.language, "stamp": offer.stamp, **offer.initial},
         auto_id=f"id_{offer.language}_%s",  # the same step may be open to both versions

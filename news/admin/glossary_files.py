@@ -7,7 +7,6 @@ from django.core import signing
 from django.db import IntegrityError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
@@ -15,9 +14,10 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from home import clock
 from news.glossary import csv_format, tbx_format
 from news.glossary.importing import Plan, carry_out, plan_of
-from news.glossary.rows import COLUMNS, LARGEST, LARGEST_MB, Reading, TermRow, Unreadable
+from news.glossary.rows import COLUMNS, LARGEST, LARGEST_MB, Left, Reading, TermRow, Unreadable
 from news.models import GlossaryTerm
 
 from .access import StaffRequest
@@ -60,7 +60,8 @@ def read(content: bytes) -> Reading:
 
 
 def pack(reading: Reading, file_name: str) -> str:
-    told = [file_name, reading.remarks, [[row.line, row.values] for row in reading.rows]]
+    left = [[each.line, each.message] for each in reading.left]
+    told = [file_name, reading.remarks, left, [[row.line, row.values] for row in reading.rows]]
     packed = signing.dumps(told, salt=SALT, compress=True)
     if len(packed) > LONGEST:
         raise Unreadable(_("The file has too much text. Split it."))
@@ -69,8 +70,10 @@ def pack(reading: Reading, file_name: str) -> str:
 
 def unpack(packed: str) -> tuple[str, Reading]:
     """(name of the file, Reading). Raises BadSignature."""
-    file_name, remarks, rows = signing.loads(packed, salt=SALT)
-    return file_name, Reading([TermRow(line, values) for line, values in rows], remarks)
+    file_name, remarks, left, rows = signing.loads(packed, salt=SALT)
+    return file_name, Reading(
+        [TermRow(line, values) for line, values in rows], remarks, [Left(line, message) for line, message in left]
+    )
 
 
 class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -95,7 +98,7 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         if not form.is_valid():
             return self.answer(422, form=form)
         reading = form.cleaned_data["file"]
-        return self.preview(reading, plan_of(reading.rows), form.packed, form.file_name)
+        return self.preview(reading, plan_of(reading), form.packed, form.file_name)
 
     def preview(self, reading: Reading, plan: Plan, packed: str, file_name: str) -> HttpResponse:
         groups = [
@@ -103,9 +106,9 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
             (_("To be changed"), plan.changed[:SHOWN], len(plan.changed)),
         ]
         return self.answer(
-            422 if plan.problems else 200,
+            422 if plan.left and not (plan.new or plan.changed) else 200,
             plan=plan,
-            problems=plan.problems[:SHOWN],
+            left=plan.left[:SHOWN],
             groups=[group for group in groups if group[2]],
             remarks=reading.remarks,
             packed=packed,
@@ -118,21 +121,22 @@ class ImportView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView
         except signing.BadSignature:
             messages.error(self.request, _("The preview is not valid any more. Choose the file again."))
             return self.answer(422)
-        plan = plan_of(reading.rows)
-        if plan.problems or plan.stamp != stamp:
+        plan = plan_of(reading)
+        if plan.stamp != stamp:
             return self.preview_anew(reading, packed, file_name)
         try:
             carry_out(plan, self.request.user, file_name)
         except IntegrityError:  # somebody was quicker by a moment
             return self.preview_anew(reading, packed, file_name)
-        counts = {"new": len(plan.new), "changed": len(plan.changed), "unchanged": len(plan.unchanged)}
-        said = _("Imported: %(new)d new, %(changed)d changed, %(unchanged)d unchanged.")
-        messages.success(self.request, said % counts)
+        counts = {name: len(getattr(plan, name)) for name in ("new", "changed", "unchanged", "left")}
+        said = _("Imported: %(new)d new, %(changed)d changed, %(unchanged)d unchanged, %(left)d left out.")
+        say = messages.warning if plan.left else messages.success
+        say(self.request, said % counts)
         return redirect("newsroom_glossary:list")
 
     def preview_anew(self, reading: Reading, packed: str, file_name: str) -> HttpResponse:
         messages.warning(self.request, _("The glossary has changed since. This is what would be written now."))
-        return self.preview(reading, plan_of(reading.rows), packed, file_name)
+        return self.preview(reading, plan_of(reading), packed, file_name)
 
     def answer(self, status: int = 200, **context: Any) -> HttpResponse:
         return self.render_to_response(self.get_context_data(**context), status=status)
@@ -147,6 +151,6 @@ class ExportView(PermissionCheckedMixin, View):
         kind, encoding, write = FORMATS[name]
         text = write(GlossaryTerm.objects.order_by("pk"))
         response = HttpResponse(text.encode(encoding), content_type=f"{kind}; charset=utf-8")
-        file_name = f"glossary-{timezone.localdate().isoformat()}.{name}"
+        file_name = f"glossary-{clock.day().isoformat()}.{name}"
         response["Content-Disposition"] = f'attachment; filename="{file_name}"'
         return response

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -14,11 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import Page, WorkflowState
 
+from home import clock
 from home.languages import Words
 from home.spreadsheets import BOM, harmless
-from news.models import Mode, Release
+from news import trail
+from news.called import told
+from news.models import Correction, Mode, Release
 from news.pair.pair import Pair
 from news.pair.state import state_of
+from news.release.sections import section_pages
 
 from .access import StaffRequest, seen_pair
 from .differences import approved_changes
@@ -32,13 +36,28 @@ def in_review() -> Q:
     return Q(translation_key__in=Page.objects.filter(pk__in=[int(pk) for pk in active]).values("translation_key"))
 
 
+def sections(*narrowed: Q) -> Q:
+    """Front pages and sections whose pages fit."""
+    return Q(translation_key__in=section_pages().filter(*narrowed).values("translation_key"))
+
+
+def with_something_to_do() -> Q:
+    """All but front pages and sections that are public as they are."""
+    is_written = sections(~Q(latest_revision=F("live_revision")) | Q(live=False))
+    corrected = Q(pk__in=Correction.objects.filter(released_at=None).values("release"))
+    waits = Q(held_at__isnull=False) | Q(release_at__isnull=False) | Q(mode=Mode.SINGLE) | corrected
+    return ~sections() | is_written | waits | in_review()
+
+
 FILTERS: dict[str, tuple[Words, Callable[[], Q]]] = {
-    "all": (gettext_lazy("All releases"), Q),
+    "all": (gettext_lazy("All releases"), with_something_to_do),
     "review": (gettext_lazy("In review"), in_review),
     "scheduled": (gettext_lazy("Scheduled"), lambda: Q(release_at__isnull=False)),
-    "owed": (gettext_lazy("Translation owed"), lambda: Q(mode=Mode.SINGLE, due__isnull=False)),
-    "one": (gettext_lazy("In one language"), lambda: Q(mode=Mode.SINGLE, due=None)),
+    "held": (gettext_lazy("On hold"), lambda: Q(held_at__isnull=False)),
+    "owed": (gettext_lazy("Translation to follow"), lambda: Q(mode=Mode.SINGLE, due__isnull=False)),
+    "one": (gettext_lazy("In one language"), lambda: Q(mode=Mode.SINGLE, due=None) & ~Q(alone=False)),
     "withdrawn": (gettext_lazy("Withdrawn"), lambda: Q(withdrawn_at__isnull=False)),
+    "sections": (gettext_lazy("Front pages and sections"), sections),
 }
 
 
@@ -70,12 +89,12 @@ def trail_csv(request: StaffRequest, release_id: int) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow([_("When"), _("Who"), _("Language"), _("What"), _("Reason"), _("Revision")])
     for entry in trail_of(pair):
-        moment = timezone.localtime(entry.timestamp, timezone.get_default_timezone())
+        moment = clock.local(entry.timestamp)
         cells = [
             date_format(moment, "Y-m-d H:i:s"),
-            entry.user_display_name if entry.user else entry.data.get("name", ""),
+            trail.who(entry),
             entry.page.locale.language_code,
-            entry.message,
+            told(str(entry.message), entry.data),
             entry.comment,
             entry.revision_id or "",
         ]
@@ -89,6 +108,7 @@ def sign_off_sheet(request: StaffRequest, release_id: int) -> HttpResponse:
         "pair": pair,
         "release": pair.release,
         "state": state_of(pair),
+        "reviews": pair.release.stage_records.all(),
         "approvals": approved_changes(pair),
         "trail": trail_of(pair).reverse(),
         "now": timezone.now(),

@@ -14,9 +14,11 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.action_menu import ActionMenuItem, SubmitForModerationMenuItem
+from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitForModerationMenuItem
 from wagtail.models import Locale, Page
 
+from home.above import NotAliased, refuse
+from home.below import stands_above
 from home.gate import OnlyThroughItsRelease, gates
 from news.models.release import name_of
 from news.models.review import ReviewLock, is_released
@@ -24,14 +26,15 @@ from news.pair.locks import HouseLock
 from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import IsATranslation
 from news.pair.rules import require_unlocked
+from news.pair.section_refusals import OwnWordsInEach, require_no_section
 from news.pair.stages import want_of_review
 from news.release.claims import claim_for_writing
 from news.release.kinds import adapt, translate_fully
 from news.release.submission import start_translating
-from news.release.withdrawal import counterpart_of_deleted
 from news.translation import segments, upstream
 
 from .access import StaffRequest
+from .outcome import say_dead_ends
 
 
 def start(request: StaffRequest, page_id: int) -> HttpResponse:
@@ -54,6 +57,8 @@ def start_ours(request: StaffRequest, page: Page) -> HttpResponse:
         raise IsATranslation
     if not may_start(user, pair):
         raise PermissionDenied
+    if pair.translation.page is not None:
+        require_no_section(pair, OwnWordsInEach)
     if request.method == "POST":
         version = start_translating(page, user).translation
         messages.success(request, _("The paragraphs are up to date with “%(title)s”.") % {"title": page.draft_title})
@@ -111,17 +116,6 @@ def edit_string_translation(request: StaffRequest, translation_id: int, string_s
     return response
 
 
-@unless_locked
-def upload_pofile(request: StaffRequest, translation_id: int) -> HttpResponse:
-    """localize answers a file without its own header, or no file at all, with an error page."""
-    try:
-        return upstream.upload_pofile(request, translation_id)
-    except KeyError:
-        messages.error(request, _("This is not a PO file that was downloaded here."))
-        page = upstream.target_page(translation_id)
-        return redirect("wagtailadmin_pages:edit", page.pk) if page is not None else redirect("wagtailadmin_home")
-
-
 def stop(request: StaffRequest, translation_id: int) -> HttpResponse:
     """localize would leave the page as it was before the paragraphs were translated."""
     page = upstream.target_page(translation_id)
@@ -133,13 +127,17 @@ def stop(request: StaffRequest, translation_id: int) -> HttpResponse:
 
 
 def convert_to_alias(request: StaffRequest, page_id: int) -> HttpResponse:
-    if is_released(get_object_or_404(Page, pk=page_id)):
+    page = get_object_or_404(Page, pk=page_id)
+    refuse(NotAliased, page)
+    if is_released(page):
         raise OnlyThroughItsRelease
     return upstream.convert_to_alias(request, page_id)
 
 
 def before_edit_page(request: StaffRequest, page: Page) -> HttpResponse | None:
     """localize's own hook would answer these buttons of the editor."""
+    if request.method == "POST" and "localize-convert-to-alias" in request.POST:
+        refuse(NotAliased, page)
     if request.method != "POST" or not is_released(page):
         return None
     if "localize-convert-to-alias" in request.POST:
@@ -173,20 +171,27 @@ def construct_page_action_menu(
     menu_items: list[ActionMenuItem], request: StaffRequest, context: dict[str, Any]
 ) -> None:
     page = context.get("page")
-    if page is not None and is_released(page):
+    if page is not None and (is_released(page) or stands_above(page)):
         menu_items[:] = [item for item in menu_items if item.name not in NOT_OFFERED]
-    elif context["view"] == "create" and not may_submit_new(request, context["parent_page"]):
-        menu_items[:] = [item for item in menu_items if item.name != SubmitMenuItem.name]
+    elif context["view"] == "create":
+        if gates(model_asked_for(request)):  # Wagtail asks the parent alone, and the root is none of ours
+            menu_items[:] = [item for item in menu_items if not isinstance(item, PublishMenuItem)]
+        if not may_submit_new(request, context["parent_page"]):
+            menu_items[:] = [item for item in menu_items if item.name != SubmitMenuItem.name]
     for number, item in enumerate(menu_items):
         if type(item) is SubmitForModerationMenuItem:
             menu_items[number] = SubmitMenuItem(order=item.order)
 
 
+def model_asked_for(request: StaffRequest) -> type[Page]:
+    """Of the page that is to be made."""
+    asked = request.resolver_match.kwargs if request.resolver_match else {}
+    return apps.get_model(asked["content_type_app_name"], asked["content_type_model_name"])
+
+
 def may_submit_new(request: StaffRequest, section: Page) -> bool:
     """Of a page that is there Wagtail asks the page, of one to be made its section alone."""
-    asked = request.resolver_match.kwargs if request.resolver_match else {}
-    model = apps.get_model(asked["content_type_app_name"], asked["content_type_model_name"])
-    return not gates(model) or want_of_review(section) is None
+    return not gates(model_asked_for(request)) or want_of_review(section) is None
 
 
 class SubmitMenuItem(SubmitForModerationMenuItem):
@@ -201,6 +206,7 @@ def after_submission(request: StaffRequest, page: Page) -> HttpResponse | None:
     if "action-submit" not in request.POST or not is_released(page):
         return None
     if page.workflow_in_progress:
+        say_dead_ends(request, pair_of(page))
         return redirect("newsroom_releases:release", release_of(page).pk)
     refusal = want_of_review(page)
     if refusal:
@@ -222,11 +228,3 @@ def before_create_page(request: StaffRequest, parent_page: Page, page_class: typ
 def before_copy_page(request: StaffRequest, page: Page) -> None:
     if request.method == "POST" and request.POST.get("alias") and is_released(page):
         raise OnlyThroughItsRelease
-
-
-def before_delete_page(request: StaffRequest, page: Page) -> None:
-    """Say what else goes, before it is confirmed."""
-    if request.method == "GET" and is_released(page):
-        other = counterpart_of_deleted(page)
-        if other is not None:
-            messages.warning(request, _("“%(title)s” is deleted with it.") % {"title": other.draft_title})

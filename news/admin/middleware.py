@@ -1,14 +1,18 @@
 """A refusal reaches the person who met it as a message, wherever in the admin it was met."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.admin import messages
 
 from home.gate import Refused
+
+from . import above
 
 
 class RefusalMiddleware:
@@ -17,6 +21,17 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
+        if not request.path.startswith(reverse("wagtailadmin_home")):
+            return None  # who reads is not asked who they are
+        user = getattr(request, "user", None)
+        if user is None or not user.has_perm("wagtailadmin.access_admin"):
+            return None
+        try:
+            return above.answer(request)  # type: ignore[arg-type]  # of somebody who works here
+        except Refused as refusal:
+            return self.process_exception(request, refusal)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refused):

@@ -3,16 +3,18 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from home import clock
 from home.gate import Refused
 from home.languages import Language
-from home.templatetags.home_tags import dateline
+from news.called import called
 from news.models import Release
+from news.pair.dead_ends import dead_ends
 from news.pair.pair import Pair
 from news.pair.readiness import to_release
+from news.pair.stops import stop_of
 
 from .steps import Step
 
@@ -37,6 +39,17 @@ def tell(
         for version in live
     ]
     messages.success(request, words, buttons=buttons)
+    if step.name in LOOKED_AHEAD:
+        say_dead_ends(request, pair)
+
+
+LOOKED_AHEAD = {"submit", "schedule"}
+"""Steps after which it is said for which stages nobody is left."""
+
+
+def say_dead_ends(request: HttpRequest, pair: Pair) -> None:
+    for found in dead_ends(pair):
+        messages.warning(request, str(found))
 
 
 def turns(pair: Pair) -> Iterator[str]:
@@ -47,10 +60,14 @@ def turns(pair: Pair) -> Iterator[str]:
                 "language": version.language.label
             }
         elif version.task:
-            details = {"language": version.language.label, "task": version.task.name}
+            details = {"language": version.language.label, "task": called(version.task.name)}
             yield _("%(language)s is now at “%(task)s”.") % details
-    if pair.release.release_at:
-        yield _("It goes out on %(moment)s.") % {"moment": strip_tags(dateline(pair.release.release_at))}
+    is_going = pair.release.release_at is not None or any(version.is_pending for version in pair.versions.values())
+    stop = stop_of(pair) if is_going or pair.is_held else None
+    if stop is not None:
+        yield str(stop)
+    elif pair.release.release_at:
+        yield _("It goes out on %(moment)s.") % {"moment": clock.words(pair.release.release_at)}
     elif any(version.is_pending for version in pair.versions.values()):
         try:
             to_release(pair)

@@ -1,6 +1,6 @@
 """The release page: both texts, where they stand, what may be done, what was done."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,24 +16,36 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 from wagtail.models import PageLogEntry
 
+from home import clock
 from home.gate import Refused
-from home.languages import CHINESE, ENGLISH
+from home.languages import CHINESE, ENGLISH, Words
 from home.search.highlight import Pieces, marked
 from news.checks.text import plain
 from news.findings.elsewhere import given_up, holders
 from news.findings.judged import Judged
-from news.models import LastView, Release, ReviewTask
+from news.models import LastView, Release, ReviewRule, ReviewTask
+from news.pair.amended import as_amended, fits
+from news.pair.dead_ends import dead_ends
+from news.pair.embargo import ahead
 from news.pair.pair import Pair
+from news.pair.parents import refusal_of_parents, stays_for_what_is_below
+from news.pair.readiness import ready
+from news.pair.remarks import remark_on
 from news.pair.state import state_of
+from news.pair.stops import stop_of
+from news.pair.uses import missing_files
 from news.pair.version import Version
 from news.release.claims import may_take_over
+from news.release.correction import waiting
+from news.release.privacy import restriction_of
+from news.release.replacing import replacements_in
 from news.release.review import refusal_to_approve_version
 from news.translation.texts import PageText
 
 from .access import StaffRequest, seen_pair
-from .differences import changes_in
+from .differences import amended_changes, changes_in
 from .findings_list import context_of
-from .forms import Invalid, StepForm, typed_in, with_form
+from .forms import READERS, Invalid, StepForm, typed_in, with_form
 from .steps import offers_of
 
 Texts = dict[str, list[PageText]]
@@ -50,10 +62,12 @@ def release(request: StaffRequest, release_id: int) -> HttpResponse:
 def show(request: StaffRequest, pair: Pair, invalid: Invalid | None = None) -> HttpResponse:
     offers, version_offers = offers_of(pair, request.user)
     seen = LastView.objects.filter(release=pair.release, user=request.user).first()
-    texts = {language.code: version.texts for language, version in pair.versions.items()}
-    checked = context_of(pair, request.user)
+    found = as_amended(pair)
+    texts = {language.code: version.texts for language, version in found.versions.items()}
+    checked = context_of(found, request.user)
     places = places_of(row.judged for row in checked["findings"])
-    rows = rows_of(pair, texts, seen, places)
+    rows = rows_of(found, texts, seen, places)
+    missing = missing_files(page.latest_revision_id for page in pair.pages if page.latest_revision_id)
     context = {
         "pair": pair,
         "release": pair.release,
@@ -65,13 +79,24 @@ def show(request: StaffRequest, pair: Pair, invalid: Invalid | None = None) -> H
                 "steps": [with_form(offer, invalid) for offer in version_offers[language]],
                 "may_take_over": may_take_over(version, request.user),
                 "obstacle": obstacle(version, request.user),
+                "passed_over": passed_over(version),
+                "remark": remark_on(version) if version.page else None,
                 "changes": changes_in(version),
                 "reviewers": version.task.groups_for(request.user) if isinstance(version.task, ReviewTask) else [],
+                "missing": missing.get(version.page.latest_revision_id, []) if version.page else [],
                 "may_edit": version.page is not None and version.page.permissions_for_user(request.user).can_edit(),
             }
             for language, version in pair.versions.items()
         ],
+        "waiting": waiting(pair),
         "old_date": old_date(pair),
+        "readers": readers_of(pair),
+        "goes_out": ahead(pair.release) if ready(pair) and stop_of(pair) is None else None,
+        "stays": None if pair.is_section else stays_for_what_is_below(pair),
+        "amended": amended_changes(pair, found),
+        "fits_no_more": pair.amendment is not None and not fits(pair.amendment, pair),
+        "dead_ends": dead_ends(pair, of_drafts=pair.release.release_at is not None),
+        "replacements": replacements_in(pair.release),
         "rows": rows,
         "marked_since": seen.at if seen and is_marked(rows) else None,
         "trail": trail_of(pair),
@@ -117,16 +142,30 @@ def obstacle(version: Version, user: User) -> Refused | None:
     if version.page is None:
         return None
     if not version.task:
-        is_draft = version.has_changes and not version.is_pending
+        if version.is_pending:
+            return refusal_of_parents(version)
+        is_draft = version.has_changes
         return (version.incompleteness or version.want_of_review) if is_draft else None
     is_told = version.is_decided_by(user) and not may_take_over(version, user)  # a claim stands there with its name
     return refusal_to_approve_version(version, user) if is_told else None
 
 
+def passed_over(version: Version) -> list[ReviewRule]:
+    """Review rules for a draft that are not in force, which is said before the original is submitted."""
+    is_draft = version.is_original and version.has_changes and not version.is_pending and version.review is None
+    return version.assigned.passed_over if is_draft and version.assigned is not None else []
+
+
 def old_date(pair: Pair) -> datetime | None:
     """The date that readers will see, where it lies before today and nobody has released the article yet."""
     date = getattr(pair.original.page, "date", None)
-    return date if date and not pair.was_released and timezone.localdate(date) < timezone.localdate() else None
+    return date if date and not pair.was_released and clock.day(date) < clock.day() else None
+
+
+def readers_of(pair: Pair) -> Words:
+    """Who alone may read it, where that is not everybody."""
+    found = restriction_of(pair)
+    return READERS[found.restriction_type] if found is not None else ""
 
 
 def old_figures(pair: Pair) -> list[tuple[str, int]]:
@@ -154,18 +193,30 @@ Row = tuple[ShownPassage | None, ShownPassage | None]
 def rows_of(pair: Pair, texts: Texts, seen: LastView | None, places: Places) -> list[Row]:
     def passages(version: Version) -> list[ShownPassage]:
         code = version.language.code
-        before = {tuple(found) for found in seen.texts.get(code, [])} if seen else None
+        before = Counter(tuple(found) for found in seen.texts.get(code, [])) if seen else None
+        changed = come_since(before, texts[code]) if before is not None else set()
         return [
             ShownPassage(
                 f"text-{code}-{number}",
                 marked(plain(text), sorted(places.get((code, number), ()))),
-                is_changed=before is not None and (path, text) not in before,
+                is_changed=number in changed,
                 is_open=number in version.open_numbers,
             )
-            for number, (path, text) in enumerate(texts[code])
+            for number, (_path, text) in enumerate(texts[code])
         ]
 
     return list(zip_longest(passages(pair.versions[ENGLISH]), passages(pair.versions[CHINESE])))
+
+
+def come_since(before: Counter[tuple[str, str]], texts: Iterable[PageText]) -> set[int]:
+    """Numbers of the texts that were not there: the second of two that are equal may have come alone."""
+    left, come = Counter(before), set()
+    for number, found in enumerate(texts):
+        if left[found]:
+            left[found] -= 1
+        else:
+            come.add(number)
+    return come
 
 
 def is_marked(rows: Iterable[Row]) -> bool:

@@ -37,17 +37,29 @@ class Link:
     """Whether the page it leads to exists in the language of the text that links, and is not the one linked to."""
     is_broken: bool = False
     is_external: bool = False
+    is_absent: bool = False
+    """Whether readers do not have the page in the language of the text; `language` is then empty if they have none."""
+    was_withdrawn: bool = False
+    """Whether they had."""
+    title: str = ""
+    """Of the page it leads to, where that is absent."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """An image as a version shows it; `path` is that of its block."""
+    """An image as a version shows it; `path` is the same in both versions."""
 
     path: str
     alt: str
     caption: str = ""
     is_decorative: bool = False
     file_name: str = ""
+    title: str = ""
+    """Its name in the library."""
+    paths: tuple[str, str] = ("", "")
+    """Of its texts: alternative text and caption, whether there are any or not."""
+    has_library_caption: bool = False
+    """Whether the library has a caption for it, in whichever language."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +80,10 @@ class Document:
         return tuple(plain(html) for _path, html in self.texts)
 
 
+TWO_ZONES = {"CST", "IST"}
+"""Abbreviations that more than one zone has: nobody knows whose is meant."""
+
+
 @dataclass(frozen=True)
 class About:
     """What is known beside the texts."""
@@ -79,6 +95,13 @@ class About:
     """In the time zone of the site."""
     is_stale: bool = False
     """Whether the original was approved in other words since the translation was."""
+    zones: tuple[str, ...] = ("Beijing time", "北京时间")
+    """What the site's own time zone is called."""
+
+    def is_own_zone(self, words: str) -> bool:
+        own = {zone.casefold() for zone in self.zones}
+        abbreviation = self.release_at.tzname() if self.release_at else None
+        return words.casefold() in own or (words == abbreviation and words not in TWO_ZONES)
 
     @cached_property
     def glossary(self) -> Glossary:
@@ -117,12 +140,19 @@ class Finding:
     """The plain texts that were read, English and Chinese; filled in by run()."""
     what: str = ""
     """What it is about if that is no place in a text: an address, the path of a picture with its words."""
+    missing: tuple[str, str] = ("", "")
+    """Path of a text that is not there and should be, English and Chinese."""
 
     @cached_property
     def key(self) -> str:
         """The same as long as check, both texts, the places in them and what it is about are."""
         spots = [(place.start, place.end) for place in (*self.english, *self.chinese)]
         return sha256(repr((self.check, self.texts, spots, self.what)).encode("utf-8", "surrogatepass")).hexdigest()
+
+    @property
+    def spot(self) -> str:
+        """The numbers of the texts it stands in: of two with the same key it tells which."""
+        return " ".join(str(place.number) for place in (*self.english, *self.chinese))
 
     @property
     def is_fixable(self) -> bool:

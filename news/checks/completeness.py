@@ -18,6 +18,20 @@ SAME_FROM = 20
 LATIN_WORDS_AT_MOST = 4
 HAN_AT_MOST, HAN_SHARE_AT_MOST = 5, 0.3
 
+ORDINARY = frozenset(
+    re.findall(
+        r"\w+",
+        "about above agenda agreement analysis annex announcement annual appendix application attachment "
+        "background below brochure calendar chart click contact contents courtesy date description details "
+        "document download email figure file form guide handout here illustration image introduction "
+        "invitation item leaflet learn letter list minutes month more note notes notice open overview page "
+        "percent phone photo photograph picture plan population price programme proposal questions read "
+        "register regulations release report results rules schedule see sheet slides speech statement "
+        "statistics summary survey table text timetable title total update view watch year",
+    )
+)
+"""Words of titles, captions, headings and buttons, which are in few names."""
+
 PARTS = {
     "heading": ("headings", "小标题"),
     "image": ("images", "图片"),
@@ -44,9 +58,10 @@ def all_of(passage: Passage) -> tuple[Place, ...]:
     ("Untranslated text", "未翻译"),
     (
         "A paragraph that is missing in one language, or is the same in both, blocks. A Chinese one without Han, and "
-        "an English one that is Han to three tenths, warn. Names, addresses, quotations and brackets are left alone.",
-        "一种语言缺少段落，或两种语言内容相同，则阻止发布；中文段落没有汉字、英文段落三成以上为汉字，则提醒。"
-        "名称、网址、引语和括号内的内容除外。",
+        "an English one that is Han to three tenths, warn, and so do a title, caption, credit, heading, button or cell "
+        "of a table in the other language. Names, addresses, quotations and brackets are left alone.",
+        "一种语言缺少段落，或两种语言内容相同，则阻止发布；中文段落没有汉字、英文段落三成以上为汉字，"
+        "或标题、图注、署名、小标题、按钮、表格单元格仍是另一种语言，则提醒。名称、网址、引语和括号内的内容除外。",
     ),
 )
 def untranslated(pair: TextPair) -> Iterator[Finding]:
@@ -57,17 +72,21 @@ def untranslated(pair: TextPair) -> Iterator[Finding]:
         {squeezed(place.words): place for place in all_of(passage)} for passage in (pair.english, pair.chinese)
     )
     for text in english:
-        if text in chinese and len(text) >= SAME_FROM and not is_name(text):
+        if is_the_same(text, chinese):
             said = Said("The text is the same in both languages.", "中英文内容相同，尚未翻译。")
             yield Finding("untranslated", Level.BLOCKS, said, (english[text],), (chinese[text],))
     for text, place in chinese.items():
-        if text not in english and is_latin(text):
+        if (text not in english and is_latin(text)) or (not is_the_same(text, english) and is_english_label(text)):
             said = Said("The Chinese is still in English.", "中文版的这段文字还是英文。")
             yield Finding("untranslated", Level.WARNS, said, chinese=(place,))
     for text, place in english.items():
-        if text not in chinese and is_chinese(text):
+        if (text not in chinese and is_chinese(text)) or is_chinese_label(text):
             said = Said("The English is still partly in Chinese.", "英文版的这段文字还有中文。")
             yield Finding("untranslated", Level.WARNS, said, (place,))
+
+
+def is_the_same(text: str, other: dict[str, Place]) -> bool:
+    return text in other and len(text) >= SAME_FROM and not is_name(text)
 
 
 def missing(pair: TextPair) -> Iterator[Finding]:
@@ -112,6 +131,21 @@ def is_chinese(text: str) -> bool:
     bare = ASIDE.sub("", text)
     han: int = sum(map(is_han, bare))
     return han > HAN_AT_MOST and han > HAN_SHARE_AT_MOST * sum(map(str.isalpha, bare))
+
+
+def is_english_label(text: str) -> bool:
+    """Whether a few words are English that could be translated: one of them is no name, whatever its first letter."""
+    if any(map(is_han, text)):
+        return False
+    words = LATIN_WORD.findall(ASIDE.sub("", text))
+    ordinary = [word for word in words if word.casefold() in ORDINARY or (word.islower() and len(word) > 4)]
+    return bool(ordinary) and len(words) <= LATIN_WORDS_AT_MOST * 3
+
+
+def is_chinese_label(text: str) -> bool:
+    """The same of a few characters, with nothing in Latin letters beside them."""
+    bare = ASIDE.sub("", text)
+    return 1 < sum(map(is_han, bare)) <= HAN_AT_MOST and not LATIN_WORD.search(bare)
 
 
 @check(

@@ -37,9 +37,14 @@ CHINESE = [
 ]
 ENGLISH_WEEKDAY = pattern(rf"\b(?P<day>{'|'.join(WEEKDAYS)})")
 CHINESE_WEEKDAY = pattern("(?:周|星期|礼拜)(?P<day>[一二三四五六日天])(?![年次天致])")
+CITIES = (
+    "Beijing|Berlin|Brussels|Cairo|Dubai|Geneva|Hong Kong|London|Los Angeles|Moscow|New York|Paris|Rome|Seoul|"
+    "Singapore|Sydney|Taipei|Tokyo|Washington",
+    "北京|柏林|布鲁塞尔|开罗|迪拜|日内瓦|香港|伦敦|洛杉矶|莫斯科|纽约|巴黎|罗马|首尔|新加坡|悉尼|台北|东京|华盛顿",
+)
 ZONE = pattern(
-    r"(?:北京|当地|[东西中]部|太平洋|格林[尼威]治)时间|夏令时|标准时间|"
-    r"\b(?:[Ll]ocal|Beijing|Eastern|Pacific|Central) [Tt]ime\b|\b(?:[A-Z]{1,3}[DS]?T|GMT|UTC)\b"
+    rf"(?:{CITIES[1]}|当地|[东西中]部|太平洋|格林[尼威]治)时间|夏令时|标准时间|"
+    rf"\b(?:[Ll]ocal|{CITIES[0]}|Eastern|Pacific|Central) [Tt]ime\b|\b(?:[A-Z]{{1,3}}[DS]?T|GMT|UTC)\b"
 )
 BESIDE = pattern(r"[\s,(]{0,3}(?:the\s)?")
 """Between a date and its weekday."""

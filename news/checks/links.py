@@ -179,6 +179,48 @@ def internal_links(pair: TextPair) -> Iterator[Finding]:
 
 
 @check(
+    "absent_versions",
+    ("Links to what is not there in this language", "链接的页面没有本语言版本"),
+    (
+        "A page of this site that a link leads to is public in the other language alone: this informs, and readers see "
+        "the link marked (in Chinese). Where the version of the text's own language was withdrawn, it warns. A page "
+        "that is not public in either informs: until it is, readers see the words without a link.",
+        "链接指向的本站页面只有另一语言版本公开的，予以提示，读者看到的链接会注明“英文”。该页面的本语言版本已撤稿的，提醒核对。"
+        "两种语言均未公开的，予以提示：公开之前，读者只看到文字，没有链接。",
+    ),
+    needs_both=False,
+)
+def absent_versions(pair: TextPair) -> Iterator[Finding]:
+    for side, place, link in linked(pair):
+        if link.is_absent:
+            level = Level.WARNS if link.was_withdrawn else Level.INFORMS
+            yield about_link("absent_versions", level, side, place, link, said_of_absent(side, link))
+
+
+def said_of_absent(side: int, link: Link) -> Said:
+    here, there = NAMES[side], NAMES[1 - side]
+    if link.was_withdrawn:
+        left = (
+            (f" The link leads to the {there[0]}, and says so.", f"链接改为指向{there[1]}版，并予注明。")
+            if link.language
+            else ("", "")
+        )
+        return Said(
+            f"The {here[0]} version of “{link.title}” was withdrawn.{left[0]}",
+            f"“{link.title}”的{here[1]}版已撤稿。{left[1]}",
+        )
+    if link.language:
+        return Said(
+            f"“{link.title}” is there in {there[0]} only: readers see the link marked so.",
+            f"“{link.title}”只有{there[1]}版，读者看到的链接会注明。",
+        )
+    return Said(
+        f"“{link.title}” is not public yet: readers see the words without a link.",
+        f"“{link.title}”尚未公开，读者只看到文字，没有链接。",
+    )
+
+
+@check(
     "broken_links",
     ("Broken links", "失效链接"),
     (

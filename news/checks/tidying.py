@@ -9,8 +9,11 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from itertools import pairwise
 
+from home.characters import CONTROLS, LINE_ENDS, SURROGATES
+
 from .base import Finding, Fix, Level, Said, TextPair
 from .fixing import Edit, Rule, rewritten
+from .spacing import follows_a_head, parts_on_purpose
 from .text import Place
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff〇\U00020000-\U0003ffff"
@@ -20,7 +23,7 @@ ADDRESS = re.compile(r"(?:https?://|www\.|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]{1,
 
 INVISIBLE = re.compile(
     "(?<![\u0600-\u0dff\u200d])\u200c|(?<![\u2190-\u2bff\u3030\ufe0f\u0600-\u0dff\U0001f000-\U0001faff])\u200d"
-    "|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc"
+    f"|[{CONTROLS}{SURROGATES}\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffc"
     "\U000e0001\U000e0020-\U000e007f]"
 )
 RESIDUE = re.compile(
@@ -96,7 +99,9 @@ REPEATED_CHINESE = re.compile(
 def invisible(text: str) -> Iterator[Edit]:
     """Characters without width, and controls; joiners within emoji and in scripts that need them are left."""
     if not text.isascii() or not text.isprintable():
-        yield from ((match.start(), match.end(), "") for match in INVISIBLE.finditer(text))
+        for match in INVISIBLE.finditer(text):
+            parts = match[0] in LINE_ENDS and text[: match.start()].strip() and text[match.end() :].strip()
+            yield match.start(), match.end(), " " if parts else ""
 
 
 def residue(text: str) -> Iterator[Edit]:
@@ -226,7 +231,7 @@ def turned(text: str) -> Iterator[Edit]:
 
 
 def han_space(text: str) -> Iterator[Edit]:
-    """Space between Han in a sentence. Headlines and credits have it, and short names in lists."""
+    """Space between Han in a sentence. Headlines, datelines, credits and numbers have it, and short names in lists."""
     if not SENTENCE.search(text):
         return
     asides = [match.span() for match in ASIDE.finditer(text)]
@@ -234,7 +239,10 @@ def han_space(text: str) -> Iterator[Edit]:
         if not within(asides, run.start()) and not is_list_of_names(
             run[0], text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
         ):
-            yield from ((run.start() + gap.start(), run.start() + gap.end(), "") for gap in GAP.finditer(run[0]))
+            for gap in GAP.finditer(run[0]):
+                start, end = run.start() + gap.start(), run.start() + gap.end()
+                if not parts_on_purpose(text, start, end):
+                    yield start, end, ""
 
 
 def is_list_of_names(words: str, before: str, after: str) -> bool:
@@ -248,7 +256,8 @@ def is_list_of_names(words: str, before: str, after: str) -> bool:
 def mark_space(text: str) -> Iterator[Edit]:
     """Space between a Chinese mark and what is Chinese beside it, in a sentence."""
     if SENTENCE.search(text):
-        yield from ((*match.span(), "") for match in SPACED_MARK.finditer(text))
+        spans = (match.span() for match in SPACED_MARK.finditer(text))
+        yield from ((*span, "") for span in spans if not follows_a_head(text, span[0]))
 
 
 def repeated_english(text: str) -> Iterator[Edit]:

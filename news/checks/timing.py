@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 from .base import About, Finding, Level, Said, TextPair, check
 from .dates import CHINESE, CHINESE_WEEKDAY, ENGLISH, ENGLISH_WEEKDAY, SHORT_MONTHS, ZONE, calendar, resolved
@@ -39,7 +38,6 @@ CLOCK = (
     ),
 )
 AFTERNOON = {"p", "P", "下午", "晚上", "傍晚"}
-BEIJING = timedelta(hours=8)
 MINUTES = "%Y-%m-%d %H:%M"
 
 
@@ -107,7 +105,7 @@ def moment(text: str, side: int, about: About) -> str | None:
     days = calendar(text, (ENGLISH, CHINESE)[side], (ENGLISH_WEEKDAY, CHINESE_WEEKDAY)[side]).days
     found = [when for day in days if (when := resolved(day, days, about.day))]
     zone, out = ZONE.search(text), about.release_at
-    is_ours = not zone or bool(out and out.utcoffset() == BEIJING and zone[0].startswith(("北京", "Beijing")))
+    is_ours = not zone or bool(out and about.is_own_zone(zone[0]))
     clocks = [clock(match) for match in CLOCK[side].finditer(text)] if is_ours else []
     return f"{max(found)} {max(clocks, default='00:00')}" if found else None
 

@@ -60,16 +60,19 @@ def full_width(pair: TextPair) -> Iterator[Finding]:
 
 @check(
     "han_space",
-    ("Space between Han", "汉字间的空格"),
+    ("Space between Chinese characters", "汉字之间有空格"),
     (
-        "A space between two Han within a sentence. Headlines, credits in brackets and lists with names of two "
-        "characters (王 芳) keep theirs; space between Han and Latin is left alone.",
-        "句中汉字之间的空格。标题、括号内的署名、名单中的两字人名（王 芳）除外；汉字与西文之间的空格不作要求。",
+        "A space between two Chinese characters within a sentence. Headlines, datelines (26日电 灯塔湾), bylines and "
+        "credits (记者 王芳), the numbers of articles (第十九条) and lists with names of two characters (王 芳) keep "
+        "theirs; space between Chinese and Latin is left alone.",
+        "句中汉字之间的空格。标题、电头（26日电 灯塔湾）、署名（记者 王芳）、条款序号（第十九条）、"
+        "名单中的两字人名（王 芳）除外；"
+        "汉字与西文之间的空格不作要求。",
     ),
     needs_both=False,
 )
 def han_space(pair: TextPair) -> Iterator[Finding]:
-    said = Said("There is space between Han.", "汉字之间有多余空格。")
+    said = Said("There is space between Chinese characters.", "汉字之间有多余空格。")
     yield from findings_of("han_space", pair, Level.WARNS, said)
 
 

@@ -9,11 +9,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 from wagtail.documents.models import Document
 from wagtail.models import Locale, Page, Site
 from wagtail.users.models import UserProfile
 
+from home import clock
+from home.identity import IDENTITY
 from home.images import CustomImage
 from home.languages import CHINESE, ENGLISH, LANGUAGES, Language
 from home.models import Appearance, HomePage, StandardPage
@@ -22,6 +23,7 @@ from news.models import (
     ArticlePage,
     ArticlePartner,
     ArticleTopic,
+    Beginning,
     FormerName,
     GlossaryTerm,
     LegacyRecord,
@@ -30,10 +32,11 @@ from news.models import (
     PartnerPage,
     Topic,
 )
+from news.release.identity import change_identity
 
 from . import content, pictures
 from .database import ADDRESS, ADMINISTRATOR, PASSWORD
-from .review import as_old_news, author_in, work_through
+from .review import PUBLISHER, as_old_news, author_in, person, release_words, work_through
 
 BothWords = tuple[str, str]
 """English and Chinese."""
@@ -43,9 +46,9 @@ NO_WORDS = (("", ""), ("", ""))
 @transaction.atomic
 def build() -> None:
     homes = bootstrap()
-    dress(homes)
     set_notice()
     make_people()
+    dress(homes)
     make_pictures()
     topics = {slug: make_topic(slug, *names) for slug, names in content.TOPICS.items()}
     make_glossary()
@@ -63,12 +66,17 @@ def said(pair: BothWords, language: Language) -> str:
 
 
 def dress(homes: dict[Language, HomePage]) -> None:
+    """Who publishes is a publisher's act; what the front pages say is reviewed and released."""
     if homes[ENGLISH].address:
         return  # somebody, or an earlier run, has
-    for language, home in homes.items():
-        for name, pair in content.IDENTITY.items():
-            setattr(home, name, said(pair, language))
-        home.save_revision().publish()
+    values = {
+        language: {name: getattr(home, name) for name in IDENTITY}
+        | {name: said(pair, language) for name, pair in content.IDENTITY.items()}
+        for language, home in homes.items()
+    }
+    change_identity(values, person(PUBLISHER))
+    words = {language: {name: said(pair, language) for name, pair in content.FRONT_PAGE.items()} for language in homes}
+    release_words(homes[ENGLISH], words)
 
 
 def set_notice() -> None:
@@ -86,7 +94,7 @@ def make_people() -> None:
         if users.filter(username=username).exists():
             continue
         user = users.create_user(username, f"{username}@newsroom.example", PASSWORD, first_name=given, last_name=family)
-        user.groups.set(Group.objects.filter(name__in=groups))
+        user.groups.set([group for name in groups if (group := Beginning.objects.known(Group, name))])
         UserProfile.objects.create(user=user, preferred_language=language)
 
 
@@ -191,8 +199,7 @@ def make_article(words: dict[str, Any], topics: dict[str, Topic]) -> None:
     original = LANGUAGES[words["original"]]
     pairs = [words[name] for name in ("title", "summary", "source")]
     body, body_pairs = make_body(words["body"], original)
-    beijing = timezone.get_default_timezone()
-    day = datetime.fromisoformat(words["date"]).replace(tzinfo=beijing) if words["date"] else None
+    day = datetime.fromisoformat(words["date"]).replace(tzinfo=clock.zone()) if words["date"] else None
     page = ArticlePage(
         slug=words["slug"],
         date=day,

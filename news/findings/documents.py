@@ -5,16 +5,18 @@ from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, Site
 
+from home import clock
 from home.images import CustomImage
-from home.languages import LANGUAGES, Language
+from home.languages import LANGUAGES, Language, language_of
+from home.links import Versions, versions_of, was_withdrawn
 from news.checks import About, Document
 from news.checks.base import Link, Picture
 from news.glossary.terms import terms_of_site
 from news.models import LinkStatus, PartnerPage
+from news.models.pictured import OF_PICTURE, FilePlace, places_of
 from news.pair.pair import Pair
 from news.pair.version import Version
 from news.translation.texts import PageText
@@ -47,7 +49,7 @@ def document_of(version: Version, gone: set[str]) -> Document | None:
         tuple(as_compared(version.texts)),
         Counter(block.block_type for block in body if block.block_type in PARTS) + items_of(body),
         tuple(links_in(version, gone)),
-        tuple(pictures_in(page, body, version.language)),
+        tuple(pictures_in(page)),
         page.slug if hasattr(page, "summary") else None,
         needs_body=isinstance(body, StreamValue) and not page._meta.get_field("body").blank,
     )
@@ -67,13 +69,33 @@ def items_of(body: Iterable[StreamValue.StreamChild]) -> Counter[str]:
 
 
 def links_in(version: Version, gone: set[str]) -> Iterator[Link]:
+    led_to = versions_of(link["id"] for _number, link in version.links if link.get("linktype") == "page")
     for number, link in version.links:
         if "href" in link and link["href"] in gone:
             yield Link(number, link["href"], is_broken=True, is_external=True)
         elif "href" in link:
             yield address_of(number, link["href"], version.language)
-        elif link.get("linktype") == "page" and link["id"] in gone:  # Wagtail leads to the reader's language
+        elif link.get("linktype") == "page" and link["id"] in gone:
             yield Link(number, f"#{link['id']}", is_broken=True)
+        elif link.get("linktype") == "page":  # readers are led to the version of the text's language, if there is one
+            yield from absent(number, f"#{link['id']}", led_to[link["id"]], version.language)
+
+
+def absent(number: int, href: str, versions: Versions, language: Language) -> Iterator[Link]:
+    """A Link to a page that readers do not have in the language of the text."""
+    own = versions.get(language)
+    if own is not None and own.live:
+        return
+    live = next((page for page in versions.values() if page.live), None)
+    shown = live or next(iter(versions.values()))
+    yield Link(
+        number,
+        href,
+        language_of(live).code if live else "",
+        is_absent=True,
+        was_withdrawn=own is not None and was_withdrawn(own),
+        title=shown.title,
+    )
 
 
 def address_of(number: int, href: str, language: Language) -> Link:
@@ -88,8 +110,10 @@ def address_of(number: int, href: str, language: Language) -> Link:
     target = page_at(site, prefix, rest)
     if target is None:
         return Link(number, href, prefix)
-    exists = target.get_translations().filter(locale__language_code=language.code, live=True, alias_of=None).exists()
-    return Link(number, href, prefix, is_elsewhere=exists)
+    versions = versions_of([str(target.pk)])[str(target.pk)]
+    found = next(absent(number, href, versions, language), None)
+    is_elsewhere = found is None and LANGUAGES[prefix] != language
+    return found or Link(number, href, prefix, is_elsewhere=is_elsewhere)
 
 
 def page_at(site: Site, code: str, rest: str) -> Page | None:
@@ -99,21 +123,26 @@ def page_at(site: Site, code: str, rest: str) -> Page | None:
     return Page.objects.filter(url_path=path, live=True).first()
 
 
-def pictures_in(page: Page, body: Iterable[StreamValue.StreamChild], language: Language) -> Iterator[Picture]:
+def pictures_in(page: Page) -> Iterator[Picture]:
     """The images of a version, each with the words that its readers get."""
-    lead = getattr(page, "lead_image", None)
-    if lead is not None:
-        yield picture("lead_image", lead, lead.words("alt", language), lead.words("caption", language))
-    for block in body:
-        image = block.block_type == "image" and block.value["image"]
-        if image:
-            alt = block.value["alt"] or image.words("alt", language)
-            caption = block.value["caption"] or image.words("caption", language)
-            yield picture(f"body.{block.id}", image, alt, caption, block.value["decorative"])
+    for place in places_of(page):
+        if isinstance(place.file, CustomImage):
+            yield picture(place, place.file)
 
 
-def picture(path: str, image: CustomImage, alt: str, caption: str, is_decorative: bool = False) -> Picture:
-    return Picture(path, alt, caption, is_decorative, PurePath(image.file.name).name)
+def picture(place: FilePlace, image: CustomImage) -> Picture:
+    alt, caption = (place.words(noun) if noun in place.names else "" for noun in OF_PICTURE)
+    of_alt, of_caption = (place.path_of(noun) if noun in place.names else "" for noun in OF_PICTURE)
+    return Picture(
+        place.path,
+        alt,
+        caption,
+        place.is_decorative or place.is_beside_its_name,
+        PurePath(image.file.name).name,
+        image.title,
+        (of_alt, of_caption),
+        "caption" in place.names and any(image.words("caption", one) for one in LANGUAGES.values()),
+    )
 
 
 def about_of(pair: Pair) -> About:
@@ -121,5 +150,5 @@ def about_of(pair: Pair) -> About:
     date, leaves_at = getattr(pair.original.page, "date", None), pair.leaves_at
     own = {page.title for page in pair.pages if isinstance(page, PartnerPage)}
     terms = tuple(term for term in terms_of_site() if not own & {*term.english, *term.chinese})
-    leaves_at = leaves_at and timezone.localtime(leaves_at)
-    return About(terms, timezone.localdate(date or leaves_at), leaves_at, pair.translation.is_stale)
+    leaves_at = leaves_at and clock.local(leaves_at)
+    return About(terms, clock.day(date or leaves_at), leaves_at, pair.translation.is_stale, clock.names(leaves_at))

@@ -9,7 +9,8 @@ from uuid import UUID
 from wagtail.models import Locale, Page
 
 from home.languages import CHINESE, ENGLISH, Language
-from home.search.find import PageSearch, private
+from home.search.find import PageSearch
+from home.visibility import private
 from news.checks.figures import Value
 from news.checks.figures_chinese import read_chinese
 from news.checks.figures_english import read_english

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
 
 from home.languages import ENGLISH, Language
 from news import checks, trail
@@ -31,6 +30,8 @@ class Judged:
 
     finding: checks.Finding
     waiver: Waiver | None
+    offered: Waiver | None = None
+    """What somebody said of the same two texts elsewhere; it settles nothing here."""
 
     @property
     def is_settled(self) -> bool:
@@ -70,12 +71,11 @@ def found_in(pair: Pair, chosen: tuple[Version, ...]) -> list[Judged]:
     if waiting and all(documents):
         found = [finding for finding in found if is_of_translated(finding, waiting, pair.translation.language)]
     keys = [finding.key for finding in found]
-    given = Waiver.objects.filter(Q(overrides=False) | Q(release=pair.release), key__in=keys) if keys else []
-    waived = {waiver.key: waiver for waiver in given if not waiver.overrides}
-    overridden = {waiver.key: waiver for waiver in given if waiver.overrides}
-    return [
-        Judged(finding, (overridden if finding.level == Level.BLOCKS else waived).get(finding.key)) for finding in found
-    ]
+    given = Waiver.objects.filter(key__in=keys).order_by("pk") if keys else []
+    here = {(waiver.key, waiver.overrides): waiver for waiver in given if waiver.release_id == pair.release.pk}
+    elsewhere = {(waiver.key, waiver.overrides): waiver for waiver in given}
+    named = [(finding, (finding.key, finding.level == Level.BLOCKS)) for finding in found]
+    return [Judged(finding, here.get(name), None if name in here else elsewhere.get(name)) for finding, name in named]
 
 
 def is_adapted(pair: Pair) -> bool:

@@ -32,10 +32,15 @@ def is_typography(finding: Finding) -> bool:
 
 
 @transaction.atomic
-def mend(pair: Pair, user: User, key: str | None = None) -> int:
-    """Make the fix of one finding, or all of typography. Returns how many texts were changed. Raises Refused."""
+def mend(pair: Pair, user: User, key: str | None = None, spot: str | None = None) -> int:
+    """Make the fix of one finding, or all of typography. Returns how many texts were changed. Raises Refused.
+
+    Where two texts say the same, so does what is found in them: `spot` says which is meant.
+    """
     found = [judged.finding for judged in findings_of(pair) if judged.waiver is None]
     chosen = [finding for finding in found if (finding.key == key if key else is_typography(finding))]
+    if key and spot is not None:
+        chosen = [finding for finding in chosen if finding.spot == spot]
     fixes: dict[Language, defaultdict[int, list[Fix]]] = {ENGLISH: defaultdict(list), CHINESE: defaultdict(list)}
     for finding in chosen:
         for language, made in ((ENGLISH, finding.fix_english), (CHINESE, finding.fix_chinese)):

@@ -1,7 +1,7 @@
-"""Rows of a file become terms: all of them or none. First a plan, which is shown; then it is carried out."""
+"""Rows of a file become terms. First a plan, which is shown and says what is left out; then it is carried out."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,7 +14,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogActionRegistry, LogFormatter
@@ -25,7 +24,7 @@ from news.models import GlossaryTerm
 from news.models.glossary import FORMS, lines, tidy
 from news.pinyin import pinyin_of
 
-from .rows import COLUMNS, TermRow, value_of
+from .rows import COLUMNS, Left, Reading, TermRow, label_of, value_of
 from .terms import forget
 
 ACTION = "newsroom.import_term"
@@ -33,12 +32,6 @@ DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?)?")
 
 
 TermKey = tuple[str, str] | tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True)
-class Problem:
-    line: int
-    message: str
 
 
 class Difference(NamedTuple):
@@ -64,7 +57,8 @@ class Plan:
     new: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
     unchanged: list[Change] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+    """By line."""
 
     @property
     def stamp(self) -> str:
@@ -76,32 +70,44 @@ class Plan:
         return sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def plan_of(rows: Iterable[TermRow]) -> Plan:
-    """What the rows would change, and what is wrong with them. Nothing is written."""
+def plan_of(reading: Reading) -> Plan:
+    """What the rows would change, and what of the file is left out. Nothing is written."""
     known = {key_of(values_of(term)): term for term in GlossaryTerm.objects.all()}
     by_form = {form: term for term in known.values() for form in (term.english, term.chinese) if form}
-    plan = Plan()
-    seen: dict[TermKey, int] = {}
-    for row in rows:
+    plan = Plan(left=list(reading.left))
+    seen: dict[TermKey, TermRow] = {}
+    for row in reading.rows:
         key = key_of(row.values)
         if key in seen and any(key):
-            message = _("It is the same term as on line %(line)d.") % {"line": seen[key]}
-            plan.problems.append(Problem(row.line, message))
+            plan.left.append(Left(row.line, said_before(row, seen[key])))
             continue
-        seen[key] = row.line
         term = copy(known[key]) if key in known else GlossaryTerm()
         before = values_of(term)
         wrong = fill(term, row.values)
         if wrong:
-            plan.problems += [Problem(row.line, message) for message in wrong]
+            plan.left += [Left(row.line, message) for message in wrong]
             continue
+        seen[key] = row
         differences = differences_of(before, values_of(term))
         if term.pk is None:
             others = {str(by_form[form]) for form in (term.english, term.chinese) if form in by_form}
             plan.new.append(Change(row.line, term, (), "; ".join(sorted(others))))
         else:
             (plan.changed if differences else plan.unchanged).append(Change(row.line, term, differences))
+    plan.left.sort(key=lambda left: left.line)
     return plan
+
+
+def said_before(row: TermRow, first: TermRow) -> str:
+    """Two meanings of the same two words are one term here: what the second has besides is for somebody to add."""
+    given = {name: value for name, value in row.values.items() if value.strip()}
+    same = all(first.values.get(name, "") == value for name, value in given.items())
+    told = (
+        _("It is the same term as on line %(line)d.")
+        if same
+        else _("It is the same term as on line %(line)d, and says other things of it. What is written there holds.")
+    )
+    return told % {"line": first.line}
 
 
 def differences_of(before: dict[str, str], after: dict[str, str]) -> tuple[Difference, ...]:
@@ -186,11 +192,6 @@ def day_of(value: str) -> date | None:
 
 def values_of(term: GlossaryTerm) -> dict[str, str]:
     return {name: value_of(term, name) for name in COLUMNS}
-
-
-def label_of(name: str) -> str:
-    field = GlossaryTerm._meta.get_field(name)
-    return capfirst(str(getattr(field, "verbose_name", name)))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from news.models import GlossaryTerm
@@ -24,11 +25,22 @@ class TermRow:
     values: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Left:
+    """What of a file is not written into the glossary."""
+
+    line: int
+    message: str
+    """Why, to an editor."""
+
+
 @dataclass
 class Reading:
     rows: list[TermRow] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    """What of the file was left out."""
+    """How the file was read: columns, languages."""
+    left: list[Left] = field(default_factory=list)
+    """What no row was made of."""
 
     def add(self, line: int, values: dict[str, str]) -> None:
         """Raises Unreadable past MOST_ROWS."""
@@ -41,3 +53,8 @@ def value_of(term: GlossaryTerm, name: str) -> str:
     """As files hold it: a day in ISO 8601, what is not given empty."""
     value = getattr(term, name)
     return value.isoformat() if name == "until" and value else value or ""
+
+
+def label_of(name: str) -> str:
+    field = GlossaryTerm._meta.get_field(name)
+    return capfirst(str(getattr(field, "verbose_name", name)))

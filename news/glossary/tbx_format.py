@@ -5,7 +5,7 @@ section, the last day of former forms a note beside them.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NoReturn
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
@@ -13,15 +13,22 @@ from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
+from home.characters import clean
 from news.models import GlossaryTerm
 
-from .rows import Reading, Unreadable
+from .rows import Left, Reading, Unreadable
+from .statuses import kind_of, worst
 
 NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 XML_LANG = "xml:lang"
 LANGUAGES = {"english": "en", "chinese": "zh-Hans"}
 STATUS = {"": "preferredTerm", "also": "admittedTerm", "forbidden": "deprecatedTerm", "former": "supersededTerm"}
-KINDS = {f"{status.removesuffix('Term')}": kind for kind, status in STATUS.items()}
+STATUSES = re.compile(
+    "(administrative|normative|approval|concept|entry|process|term|usage|x)?[-_]?status"
+    "|normative-?Authorization|language-?PlanningQualifier",
+    re.IGNORECASE,
+)
+"""Data categories that say whether a form is right."""
 UNTIL = re.compile(r"until (\d{4}-\d{2}-\d{2})")
 DEEPEST = 40
 
@@ -63,7 +70,7 @@ def write_language(concept: Element, term: GlossaryTerm, language: str, tag: str
 
 
 def add(parent: Element, name: str, text: str, **attributes: str) -> None:
-    ElementTree.SubElement(parent, name, attributes).text = text
+    ElementTree.SubElement(parent, name, attributes).text = clean(text)
 
 
 def read(content: bytes) -> Reading:
@@ -75,10 +82,10 @@ def read(content: bytes) -> Reading:
     others: dict[str, None] = {}
     for concept in root.iter():
         if concept.tag in ("conceptEntry", "termEntry"):
-            values = values_of(concept, others)
+            values = values_of(concept, others, reading.left, lines)
             if values:
                 reading.add(lines[concept], values)
-    if not reading.rows:
+    if not reading.rows and not reading.left:
         raise Unreadable(_("There is no English or Chinese term in the file."))
     if others:
         reading.remarks.append(_("Languages that are not read: %s.") % ", ".join(sorted(others)))
@@ -123,11 +130,16 @@ def parse(content: bytes) -> tuple[Element, dict[Element, int]]:
     return builder.close(), lines
 
 
-def values_of(concept: Element, others: dict[str, None]) -> dict[str, str]:
-    """The fields of a term, none if it is in neither language; `others` collects what languages there are besides."""
+def values_of(concept: Element, others: dict[str, None], left: list[Left], lines: dict[Element, int]) -> dict[str, str]:
+    """The fields of a term, none if it is in neither language.
+
+    `others` collects what languages there are besides, `left` the forms that are not taken.
+    """
+    above = statuses_of(each for each in concept if each.tag not in ("langSec", "langSet"))
     values: dict[str, str] = {}
     offices: dict[str, str] = {}
     notes: list[str] = []
+    has_lost = False
     sections = [each for each in concept if each.tag in ("langSec", "langSet")]
     for section in sections:
         code = section.get("lang", "").lower().replace("_", "-")
@@ -135,11 +147,15 @@ def values_of(concept: Element, others: dict[str, None]) -> dict[str, str]:
         if not re.match("(en|zh)(-|$)", code) or re.match("zh-(hant|tw|hk|mo)", code):
             others[section.get("lang", "?")] = None
             continue
-        read_language(section, language, values)
+        doubtful = list(read_language(section, language, values, above))
+        left += [Left(lines[each], why) for each, why in doubtful]
+        has_lost = has_lost or (bool(doubtful) and not values.get(language))
         definition = " ".join(text_of(each) for each in found(section, "definition"))
         if definition:
             offices["office_en" if language == "english" else "office_zh_hans"] = definition
-    if not values:
+    if has_lost and values:  # half a term would be another one
+        left.append(Left(lines[concept], _("The rest of this term is left out with it.")))
+    if has_lost or not values:
         return {}
     subject = next(map(text_of, found(concept, "subjectField")), "")
     values["kind"] = subject if subject in ("person", "organisation", "office") else "term"
@@ -153,17 +169,24 @@ def values_of(concept: Element, others: dict[str, None]) -> dict[str, str]:
     return values
 
 
-def read_language(section: Element, language: str, values: dict[str, str]) -> None:
+def read_language(
+    section: Element, language: str, values: dict[str, str], above: list[str]
+) -> Iterator[tuple[Element, str]]:
+    """Fills in `values`, and says which forms are not taken: (element, why). What is said `above` holds for all."""
     forms: dict[str, list[str]] = {kind: [] for kind in STATUS}
-    for each in section:
+    parts = [each for each in section if each.tag in ("termSec", "tig", "ntig")]
+    above = above + statuses_of(each for each in section if each not in parts)
+    for each in parts:
         words = next((text_of(term) for term in each.iter("term")), "")
-        if each.tag not in ("termSec", "tig", "ntig") or not words:
+        if not words:
             continue
-        status = [*found(each, "administrativeStatus"), *found(each, "normativeAuthorization")]
-        said = next((text_of(one).removesuffix("-admn-sts").removesuffix("Term") for one in status), "")
-        kind = KINDS.get(said, None if said == "" else "also")
-        if kind is None:  # of those without a status the first is the one to write
-            kind = "also" if forms[""] else ""
+        said = above + statuses_of([each])
+        kind = worst(said) if said else ""
+        if kind is None:
+            told = {"words": words, "status": ", ".join(dict.fromkeys(one for one in said if kind_of(one) is None))}
+            yield each, _("“%(words)s” is left out: what its status “%(status)s” means is not known.") % told
+            continue
+        # Of those without a status the first is the one to write.
         forms["also" if kind == "" and forms[""] else kind].append(words)
         until = [UNTIL.search(text_of(note)) for note in each.iter("note")]
         days = [match[1] for match in until if match] if kind == "former" else []
@@ -172,6 +195,14 @@ def read_language(section: Element, language: str, values: dict[str, str]) -> No
     if main or any(forms.values()):
         values[language] = "".join(main)
         values |= {f"{language}_{kind}": "\n".join(words) for kind, words in forms.items()}
+
+
+def statuses_of(elements: Iterable[Element]) -> list[str]:
+    """What is said of the forms within; neither empty nor twice."""
+    said = [
+        text_of(one) for element in elements for one in element.iter() if STATUSES.fullmatch(one.get("type", one.tag))
+    ]
+    return list(dict.fromkeys(filter(None, said)))
 
 
 def found(parent: Element, name: str) -> list[Element]:

@@ -8,20 +8,29 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from hashlib import sha256
-from zoneinfo import ZoneInfo
+from unicodedata import normalize
 
 from django.utils.translation import gettext_lazy as _
 
+from home import clock
+
 from .errors import UnreadableDocument
 
-BEIJING = ZoneInfo("Asia/Shanghai")
-
 DATE_LINE = re.compile(
-    r"发布(?:时间|日期)\s*[:：]\s*(?P<date>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2})日?(?:\s+(?P<time>\d{1,2}:\d{2})(?::\d{2})?)?"
+    r"发布(?:时间|日期)\s*[:：]\s*(?P<date>\d{4}[-/.年－／．]\d{1,2}[-/.月－／．]\d{1,2})日?"
+    r"(?:\s+(?P<time>\d{1,2}[:：]\d{2})(?:[:：]\d{2})?)?"
 )
-VIEWS = re.compile(r"(?:浏览|点击|阅读)(?:次数|量|数)\s*[:：]\s*(?P<views>\d{1,9})(?!\d)")
-SOURCE = re.compile(r"来源\s*[:：]\s*(?P<source>\S.{0,119}?)(?=\s*(?:浏览|点击|阅读|发布|作者|$))")
+VIEWS = re.compile(
+    r"(?:(?:浏览|点击|阅读|访问)(?:次数|量|数|率)?|人气|\b(?:views?|hits|reads?))\s*:\s*"
+    r"(?P<number>\d{1,3}(?:[, '’]\d{3})+(?!\d)|\d+(?:\.\d+)?)\s*(?P<unit>百万|千万|[千万萬亿億]|[kwm](?![a-z]))?",
+    re.I,
+)
+UNITS = {"千": 10**3, "k": 10**3, "万": 10**4, "萬": 10**4, "w": 10**4, "百万": 10**6, "m": 10**6, "千万": 10**7}
+UNITS |= {"亿": 10**8, "億": 10**8}
+MOST_VIEWS = 2**31 - 1
+SOURCE = re.compile(r"来源\s*[:：]\s*(?P<source>\S.{0,119}?)(?=\s*(?:浏览|点击|阅读|访问|人气|发布|作者|$))")
 
 ADDRESS = re.compile(r"(?:add(?:ress)?|地址)\s*[.:：]", re.I)
 COPYRIGHT = re.compile(r"©|ICP备|公网安备|^copyright\b(?!.*[.。]$)|^版权所有(?!.*。$)", re.I)
@@ -38,7 +47,7 @@ LONGEST_ORGANISER = 120
 class LegacyDocument:
     title: str
     published: datetime
-    """Aware, Beijing time; midnight where the page gave a date alone."""
+    """Aware, by the site's clock; midnight where the page gave a date alone."""
     paragraphs: tuple[str, ...]
     views: int
     source: str
@@ -50,7 +59,16 @@ class LegacyDocument:
     @property
     def identity(self) -> str:
         """The same for every copy of the document, however it was saved and however often it had been viewed."""
-        text = "\n".join((self.title, self.published.isoformat(), *self.paragraphs))
+        return self.identity_on(self.published)
+
+    @property
+    def identities(self) -> set[str]:
+        """Its own, and the one it had while a time with a wide colon was not read."""
+        midnight = self.published.replace(hour=0, minute=0)
+        return {self.identity, self.identity_on(midnight)}
+
+    def identity_on(self, published: datetime) -> str:
+        text = "\n".join((self.title, published.isoformat(), *self.paragraphs))
         return f"sha256:{sha256(text.encode()).hexdigest()}"
 
 
@@ -69,25 +87,37 @@ def extract(text: str) -> LegacyDocument:
     paragraphs, left_out = without_footer([line for line in lines[date_at + 1 :] if line])
     if not paragraphs:
         raise UnreadableDocument(_("There is no text below the date of publication."))
-    views, source = VIEWS.search(lines[date_at]), SOURCE.search(lines[date_at])
+    source = SOURCE.search(lines[date_at])
     return LegacyDocument(
         title=title,
         published=published(date_line),
         paragraphs=tuple(paragraphs),
-        views=int(views["views"]) if views else 0,
+        views=views_of(lines[date_at]),
         source=source["source"] if source else "",
         language=language_of(title, paragraphs),
         left_out=tuple(left_out),
     )
 
 
+def views_of(line: str) -> int:
+    """`浏览次数:1715`, `1,204`, `1 204`, `１２０４`, `1.2万`, `10万+`; 0 where there is no number that may be one."""
+    found = VIEWS.search(normalize("NFKC", line))
+    if found is None:
+        return 0
+    number, unit = re.sub("[, '’]", "", found["number"]), (found["unit"] or "").lower()
+    if not unit and re.fullmatch(r"\d{1,3}\.\d{3}", number):  # no view is a fraction: it parts thousands
+        number = number.replace(".", "")
+    views = int(Decimal(number) * UNITS.get(unit, 1))
+    return views if views <= MOST_VIEWS else 0
+
+
 def published(match: re.Match[str]) -> datetime:
     year, month, day = re.findall(r"\d+", match["date"])
-    hour, minute = (match["time"] or "0:0").split(":")
+    hour, minute = (match["time"] or "0:0").replace("：", ":").split(":")
     try:
         if not EARLIEST <= int(year) <= LATEST:
             raise ValueError
-        return datetime(int(year), int(month), int(day), int(hour), int(minute), tzinfo=BEIJING)
+        return datetime(int(year), int(month), int(day), int(hour), int(minute), tzinfo=clock.zone())
     except ValueError:
         raise UnreadableDocument(
             _("“%(date)s” is not a date.") % {"date": match[0].partition("：")[2] or match[0].partition(":")[2]}

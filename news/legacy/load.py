@@ -5,11 +5,12 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
+from home import clock
+from home.characters import one_line
 from news.models import ArticlePage, LegacyRecord, NewsIndexPage
 from news.pair.pair import release_of
 from news.release.publishing import release_imported
@@ -28,19 +29,20 @@ def load(document: LegacyDocument, counted_on: date | None = None, operator: str
     With `operator`, the name of whoever answers for it, the original goes public at once, as it was on the old site.
     Returns the ArticlePage, or None if the document had been imported before: then nothing changes.
     """
-    if LegacyRecord.objects.filter(identity=document.identity).exists():
+    if LegacyRecord.objects.filter(identity__in=document.identities).exists():
         return None
     locale = Locale.objects.filter(language_code=document.language).first()
     index = locale and NewsIndexPage.objects.filter(locale=locale).first()
     if index is None:
         raise UnreadableDocument(_("The site has no news list in this language yet: run bootstrap first."))
+    paragraphs = [one_line(paragraph) for paragraph in document.paragraphs]
     article = ArticlePage(
-        title=document.title,
+        title=one_line(document.title),
         locale=locale,
-        summary=summary_of(document.paragraphs),
+        summary=summary_of(paragraphs),
         date=document.published,
-        source=document.source,
-        body=[("paragraph", f"<p>{escape(paragraph)}</p>") for paragraph in document.paragraphs],
+        source=one_line(document.source),
+        body=[("paragraph", f"<p>{escape(paragraph)}</p>") for paragraph in paragraphs],
         live=False,
     )
     try:
@@ -53,7 +55,7 @@ def load(document: LegacyDocument, counted_on: date | None = None, operator: str
         translation_key=article.translation_key,
         language=document.language,
         views=document.views,
-        counted_on=counted_on or timezone.localdate(),
+        counted_on=counted_on or clock.day(),
     )
     start_translating(article, None)
     if operator:

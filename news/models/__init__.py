@@ -1,7 +1,10 @@
 from .article import ArticlePage, ArticlePartner, ArticleTopic
 from .assignment import Assignment
 from .authorship import Authorship
+from .beginning import Beginning
 from .claim import Claim
+from .duty import ActingPublisher, Duty
+from .file_use import FileUse
 from .glossary import GlossaryTerm
 from .job import Job
 from .last_view import LastView
@@ -9,24 +12,36 @@ from .legacy import LegacyRecord
 from .link import LinkStatus
 from .notice import Event, Notice
 from .partner import FormerName, PartnerKind, PartnerPage
+from .proposal import Amendment, BringingBack
 from .release import Approval, Correction, Kind, Mode, Release
+from .replacement import Replacement, ReplacementUse
 from .review import ReviewTask
+from .review_rule import ReviewRule
 from .sections import NewsIndexPage, PartnerIndexPage
+from .sent_form import SentForm
 from .sign_off import SignOff
+from .stage_record import StageRecord
 from .topic import Topic
+from .vacated import VacatedAddress
 from .waiver import CheckSettings, Waiver
 
 __all__ = [
+    "ActingPublisher",
+    "Amendment",
     "Approval",
     "ArticlePage",
     "ArticlePartner",
     "ArticleTopic",
     "Assignment",
     "Authorship",
+    "Beginning",
+    "BringingBack",
     "CheckSettings",
     "Claim",
     "Correction",
+    "Duty",
     "Event",
+    "FileUse",
     "FormerName",
     "GlossaryTerm",
     "Job",
@@ -41,8 +56,14 @@ __all__ = [
     "PartnerKind",
     "PartnerPage",
     "Release",
+    "Replacement",
+    "ReplacementUse",
+    "ReviewRule",
     "ReviewTask",
+    "SentForm",
     "SignOff",
+    "StageRecord",
     "Topic",
+    "VacatedAddress",
     "Waiver",
 ]

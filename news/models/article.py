@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
@@ -18,6 +18,7 @@ from home.fields import WAGTAILS_FIELDS, BodyField
 from home.gate import GatedMixin
 from home.images import CustomImage, Rendition
 from home.languages import language_of
+from home.moments import MomentField
 from home.renditions import with_renditions
 from home.seo import Head
 from home.slugs import SharedSlugMixin
@@ -27,8 +28,11 @@ from news.blocks import BODY_BLOCKS
 from news.panels import release_panel
 from news.seo import article_data, article_tags, share_rendition
 
+from .languages_form import languages_panel
 from .legacy import LegacyRecord
 from .partner import PartnerPage
+from .partners_form import ArticleForm
+from .pictured import PicturedMixin
 from .querysets import ArticleQuerySet, PartnerQuerySet
 from .release import Correction, Release
 from .released import released
@@ -38,15 +42,15 @@ RELATED = 4
 
 
 @released("news.NewsIndexPage", feed=True, lists=True, parallel=True)
-class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
+class ArticlePage(GatedMixin, PicturedMixin, PublicPageMixin, SharedSlugMixin, Page):
     """A news release."""
 
     summary = models.TextField(_("summary"), help_text=_("The news in one or two sentences; lists and feeds show it."))
-    date = models.DateTimeField(
+    date = MomentField(
         _("date"),
         null=True,
         blank=True,
-        help_text=_("Beijing time. Left empty, it is the moment of release, in both languages."),
+        help_text=_("Left empty, it is the moment of release, in both languages."),
     )
     source = models.CharField(
         _("source"), max_length=120, blank=True, help_text=_("Who issued the text, if not this organisation.")
@@ -54,6 +58,15 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     lead_image = models.ForeignKey(
         CustomImage, verbose_name=_("lead image"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    lead_image_alt = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("What the picture shows, for readers who cannot see it."),
+    )
+    lead_image_caption = models.CharField(_("caption"), max_length=500, blank=True, default="", db_default="")
     body = BodyField(BODY_BLOCKS, verbose_name=_("body"))
 
     objects = PageManager.from_queryset(ArticleQuerySet)()
@@ -63,17 +76,28 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         TitlePanel("title"),
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("date"), FieldPanel("source")]),
-        FieldPanel("lead_image"),
+        MultiFieldPanel(
+            [
+                FieldPanel("lead_image", heading=_("Image")),
+                FieldPanel("lead_image_alt"),
+                FieldPanel("lead_image_caption"),
+            ],
+            heading=_("Lead image"),
+        ),
         FieldPanel("body"),
         InlinePanel("article_partners", heading=_("Partners"), label=_("Partner")),
         InlinePanel("article_topics", heading=_("Topics"), label=_("Topic")),
+        languages_panel(),
     ]
+    base_form_class = ArticleForm
     override_translatable_fields = [
         *WAGTAILS_FIELDS,
         TranslatableField("summary"),
         SynchronizedField("date", overridable=False),
         TranslatableField("source"),
         SynchronizedField("lead_image"),
+        TranslatableField("lead_image_alt"),
+        TranslatableField("lead_image_caption"),
         TranslatableField("body"),
         TranslatableField("article_partners"),
         TranslatableField("article_topics"),
@@ -94,6 +118,10 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         verbose_name = _("news release")
         verbose_name_plural = _("news releases")
         indexes = [models.Index(fields=["-date", "-page_ptr"], name="news_newest_first")]
+
+    def get_route_paths(self) -> list[str]:
+        """The parallel reading stands below it: where the address changes, its own is led on, too."""
+        return ["/", "/bilingual/"]
 
     @property
     def standfirst(self) -> str:
@@ -175,7 +203,7 @@ class ArticlePage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     def pictures(self) -> list[tuple[CustomImage, str]]:
         """Where this article shows which images: [(image, place)], see home.renditions."""
         lead = [(self.lead_image, place) for place in ("lead", "card")] if self.lead_image else []
-        share = [(self.share_image, "share")] if self.share_image else []
+        share = [(self.share_image, place) for place in ("share", "full")] if self.share_image else []
         body = [block.value["image"] for block in self.body if block.block_type == "image"]
         return [*lead, *share, *((image, "figure") for image in body if image)]
 

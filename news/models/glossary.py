@@ -1,5 +1,3 @@
-import re
-
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,20 +8,22 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
+from home.characters import clean
 from home.languages import Words
 from news.pinyin import pinyin_of
 
-CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-"""What no file of terms can hold, and nobody means to write."""
-
 
 def tidy(words: str) -> str:
-    return " ".join(CONTROL.sub("", words).split())
+    return " ".join(clean(words).split())
 
 
 def lines(text: str) -> tuple[str, ...]:
     """The forms of a field that holds one a line; in one line, they may be separated by |."""
-    return tuple(dict.fromkeys(filter(None, map(tidy, text.replace("|", "\n").splitlines())))) if text else ()
+    return (
+        tuple(dict.fromkeys(filter(None, map(tidy, text.replace("|", "\n").replace("｜", "\n").splitlines()))))
+        if text
+        else ()
+    )
 
 
 FORMS = [f"{language}_{kind}" for kind in ("also", "forbidden", "former") for language in ("english", "chinese")]
@@ -128,7 +128,7 @@ class GlossaryTerm(RevisionMixin, index.Indexed, models.Model):
             setattr(self, name, tidy(getattr(self, name)))
         for name in FORMS:
             setattr(self, name, "\n".join(lines(getattr(self, name))))
-        self.note = "\n".join(CONTROL.sub("", line).rstrip() for line in self.note.splitlines()).strip()
+        self.note = "\n".join(line.rstrip() for line in clean(self.note).splitlines()).strip()
 
     def right(self, language: str) -> tuple[str, ...]:
         """The forms that may be written in `english` or `chinese`, the one to write first."""

@@ -1,7 +1,7 @@
 """Long lists without counting or skipping: each part begins after the last article of the part before."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import MAXYEAR, MINYEAR, UTC, datetime
 
 from wagtail.models import Page
 
@@ -14,8 +14,8 @@ CURSOR_FORMAT = "%Y%m%dT%H%M%S%f"
 class Slice:
     """A part of a newest-first list of news, which may be of several types: a queryset for each.
 
-    `cursor` is the `?page=` of a link that an earlier part made, or empty for the first part; anything else is taken
-    for empty. `articles` has at most `size` of them; `next` is the cursor of what follows, or empty.
+    `cursor` is the `?page=` of a link that an earlier part made, or empty for the first part. `articles` has at most
+    `size` of them; `next` is the cursor of what follows, or empty.
     """
 
     def __init__(self, querysets: Sequence[DatedQuerySet], cursor: str, size: int) -> None:
@@ -29,13 +29,20 @@ class Slice:
 
 
 def write_cursor(article: Page) -> str:
-    return f"{article.date.astimezone(UTC).strftime(CURSOR_FORMAT)}-{article.pk}"
+    return write_position(article.date, article.pk)
+
+
+def write_position(date: datetime, pk: int) -> str:
+    return f"{date.astimezone(UTC).strftime(CURSOR_FORMAT)}-{pk}"
 
 
 def read_cursor(text: str) -> tuple[datetime, int] | None:
+    """The date and key after which a part begins; None for what no list wrote."""
     moment, _hyphen, pk = text.partition("-")
+    if not text.isascii() or not pk.isdigit() or len(pk) >= 19:
+        return None
     try:
         date = datetime.strptime(moment, CURSOR_FORMAT).replace(tzinfo=UTC)
     except ValueError:
         return None
-    return (date, int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+    return (date, int(pk)) if MINYEAR < date.year < MAXYEAR else None

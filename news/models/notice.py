@@ -21,16 +21,41 @@ class Event(models.TextChoices):
     FAILED = "failed", _("Release failed")
     MISSED = "missed", _("Moment of release missed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    TO_REPLACE = "to_replace", _("Replacement awaits agreement")
+    REPLACED = "replaced", _("Picture or document replaced")
+    TAKEN_DOWN = "taken_down", _("Picture or document taken down")
+    RIGHTS = "rights", _("Rights expire")
+    TO_GROUP = "to_group", _("Back to the group")
+    EMBARGO_BROKEN = "embargo_broken", _("Embargo broken")
+    BROUGHT_FORWARD = "brought_forward", _("Release brought forward")
+    UNSCHEDULED = "unscheduled", _("Schedule taken back")
+    URGENT_AHEAD = "urgent_ahead", _("Goes out without a second person")
+    SITE_WORDS = "site_words", _("Words of the site changed")
+    HELD = "held", _("Put on hold")
+    LIFTED = "lifted", _("Hold lifted")
+    HELD_OVER = "held_over", _("Moment of release passed on hold")
+    AMENDMENT = "amendment", _("Amendment awaits agreement")
+    AMENDED = "amended", _("Amended before release")
+    NOT_AGREED = "not_agreed", _("Moment of release passed without agreement")
+    TO_BRING_BACK = "to_bring_back", _("Bringing back awaits agreement")
+    BROUGHT_BACK = "brought_back", _("Brought back")
 
 
 class Notice(models.Model):
-    """A word to one person, or to the group robots, of a step of a release.
+    """A word to one person, or to the group robots, of a step of a release, or of words of the site that one publisher
+    has changed alone.
 
     Written in the transaction of the step, sent later by `send_notices`: a slow mail server holds nobody up, a step
     that is rolled back tells nobody, and what a crash leaves unsent is sent by the next run.
     """
 
-    release = models.ForeignKey(Release, verbose_name=_("release"), on_delete=models.CASCADE, related_name="notices")
+    release = models.ForeignKey(
+        Release, verbose_name=_("release"), null=True, on_delete=models.CASCADE, related_name="notices"
+    )
+    about = models.CharField(_("about"), max_length=255, blank=True, db_default="")
+    """Without a release: one of news.notices.words.ABOUT, or a name as it stands."""
+    path = models.CharField(_("address in the admin"), max_length=255, blank=True, db_default="")
+    """Without a release: where the words stand."""
     event = models.CharField(_("event"), max_length=16, choices=Event.choices)
     language = models.CharField(_("language"), max_length=16, choices=LANGUAGE_CHOICES, blank=True)
     recipient = models.ForeignKey(
@@ -44,6 +69,9 @@ class Notice(models.Model):
     )
     who = models.CharField(_("who"), max_length=255, blank=True, help_text=_("Whoever took the step."))
     note = models.TextField(_("note"), blank=True)
+    moment = models.DateTimeField(
+        _("moment"), null=True, blank=True, help_text=_("The embargo that was broken or changed.")
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     claim = models.UUIDField(_("claim"), null=True, blank=True, help_text=_("The run that is sending it."))
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
@@ -58,4 +86,4 @@ class Notice(models.Model):
         verbose_name_plural = _("notices")
 
     def __str__(self) -> str:
-        return f"{self.event} {self.release_id} -> {self.recipient_id}"
+        return f"{self.event} {self.release_id or self.about} -> {self.recipient_id}"

@@ -5,7 +5,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, Page, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -22,6 +22,8 @@ from news.blocks import BODY_BLOCKS
 from news.panels import release_panel
 from news.seo import partner_data, share_rendition
 
+from .languages_form import LanguagesForm, languages_panel
+from .pictured import PicturedMixin
 from .querysets import PartnerQuerySet
 from .released import released
 
@@ -37,7 +39,7 @@ class PartnerKind(models.TextChoices):
 
 
 @released("news.PartnerIndexPage")
-class PartnerPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
+class PartnerPage(GatedMixin, PicturedMixin, PublicPageMixin, SharedSlugMixin, Page):
     """The profile of an organisation. `title` is its full name."""
 
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
@@ -45,6 +47,14 @@ class PartnerPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
     body = BodyField(BODY_BLOCKS, verbose_name=_("body"), blank=True)
     logo = models.ForeignKey(
         CustomImage, verbose_name=_("logo"), null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    logo_alt = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Only where the logo says more than the name beside it."),
     )
     website = models.URLField(_("website"), blank=True)
     city = models.CharField(_("city"), max_length=80, blank=True)
@@ -66,16 +76,19 @@ class PartnerPage(GatedMixin, PublicPageMixin, SharedSlugMixin, Page):
         FieldPanel("summary"),
         FieldRowPanel([FieldPanel("kind"), FieldPanel("city"), FieldPanel("founded")]),
         FieldPanel("website"),
-        FieldPanel("logo"),
+        MultiFieldPanel([FieldPanel("logo", heading=_("Image")), FieldPanel("logo_alt")], heading=_("Logo")),
         FieldPanel("body"),
         InlinePanel("former_names", heading=_("Former names"), label=_("Former name")),
+        languages_panel(),
     ]
+    base_form_class = LanguagesForm
     override_translatable_fields = [
         *WAGTAILS_FIELDS,
         TranslatableField("short_name"),
         TranslatableField("summary"),
         TranslatableField("body"),
         SynchronizedField("logo"),
+        TranslatableField("logo_alt"),
         SynchronizedField("website"),
         TranslatableField("city"),
         SynchronizedField("kind", overridable=False),

@@ -79,6 +79,12 @@ class Release(models.Model):
         _("translation due"), null=True, blank=True, help_text=_("Empty in one language: it stays in that language.")
     )
     reason = models.TextField(_("reason"), blank=True, help_text=_("Why it is public in one language."))
+    alone = models.BooleanField(
+        _("in one language from the start"),
+        null=True,
+        blank=True,
+        help_text=_("Empty, where nobody has chosen: as its topics say, once it is submitted."),
+    )
     release_at = models.DateTimeField(_("embargoed until"), null=True, blank=True, db_index=True)
     failures = models.PositiveSmallIntegerField(_("failed attempts"), default=0)
     failure = models.TextField(_("why it failed"), blank=True)
@@ -98,6 +104,47 @@ class Release(models.Model):
         db_default=True,
         help_text=_("Whether it is written down who wrote what of it."),
     )
+    files_known = models.BooleanField(
+        _("files known"),
+        default=True,
+        db_default=True,
+        help_text=_("Whether it is written down which files its revisions show."),
+    )
+    pictures_speak = models.BooleanField(
+        _("pictures have words"),
+        default=True,
+        db_default=True,
+        help_text=_("Whether its pictures have words of their own, as they were written in the library alone before."),
+    )
+    settled_here = models.BooleanField(
+        _("findings settled here"),
+        default=True,
+        db_default=True,
+        help_text=_("Whether what other releases had settled was given to it once, when that ceased to count."),
+    )
+    held_at = models.DateTimeField(_("on hold since"), null=True, blank=True, db_index=True)
+    held_by = user_key(_("put on hold by"))
+    held_by_name = models.CharField(_("name"), max_length=255, blank=True, db_default="")
+    held_reason = models.TextField(_("why it is on hold"), blank=True, db_default="")
+    resumed_at = models.DateTimeField(
+        _("resumed"),
+        null=True,
+        blank=True,
+        help_text=_("When what stopped it was last taken away: a moment before that is missed."),
+    )
+    withdrawn_approvals = models.JSONField(
+        _("approvals of what was withdrawn"),
+        default=dict,
+        blank=True,
+        db_default=models.Value({}, models.JSONField()),
+        help_text=_("Keys of Approvals by language: of what was public when it was withdrawn."),
+    )
+    addresses_known = models.BooleanField(
+        _("addresses known"),
+        default=True,
+        db_default=True,
+        help_text=_("Whether it is written down where it was public before it was withdrawn."),
+    )
     source_revision = revision_key(_("revision being translated"), null=True, blank=True)
     source_hash = models.CharField(_("hash of the text being translated"), max_length=64, blank=True)
 
@@ -112,11 +159,12 @@ class Release(models.Model):
 
     @property
     def original_language(self) -> Language:
-        return LANGUAGES[self.original]
+        return LANGUAGES.get(self.original, ENGLISH)
 
     @property
     def stays_in_one_language(self) -> bool:
-        return self.mode == Mode.SINGLE and self.due is None
+        """By decision; not where somebody has decided since that the other language follows."""
+        return self.mode == Mode.SINGLE and self.due is None and self.alone is not False
 
     @property
     def owes_a_translation(self) -> bool:
@@ -150,6 +198,15 @@ class Approval(models.Model):
         _("stamp of what the text read against shares"), max_length=64, blank=True, db_default=""
     )
     urgent = models.BooleanField(_("urgent"), default=False, help_text=_("By one person alone; reviewed afterwards."))
+    carried_from = models.ForeignKey(
+        "self",
+        verbose_name=_("goes on from"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("The approval of what stood before a picture or a document was replaced or taken down."),
+    )
     revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
     revoked_by = user_key(_("revoked by"))
     revoked_by_name = models.CharField(_("name"), max_length=255, blank=True)

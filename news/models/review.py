@@ -10,6 +10,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page, TaskState
 
 from home import gate
 from home.languages import Words
+from home.upstream.membership import groups_of
 
 
 class ReviewGroup(Protocol):
@@ -52,7 +53,7 @@ class ReviewTask(AbstractGroupApprovalTask):
     def groups_for(self, user: User) -> list[ReviewGroup]:
         """The groups that review. Asked for once."""
         if user.pk not in self.groups_read:
-            theirs = Exists(user.groups.filter(pk=OuterRef("pk")))
+            theirs = Exists(groups_of(user).filter(pk=OuterRef("pk")))
             self.groups_read[user.pk] = list(self.groups.annotate(is_theirs=theirs).order_by("name"))
         return self.groups_read[user.pk]
 

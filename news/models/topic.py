@@ -12,7 +12,21 @@ class Topic(models.Model):  # type: ignore[django-manager-missing]  # ArticleTop
     name_en = models.CharField(_("name (English)"), max_length=80)
     name_zh_hans = models.CharField(_("name (Chinese)"), max_length=80)
 
-    panels = [FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_zh_hans")]), FieldPanel("slug")]
+    in_one_language = models.BooleanField(
+        _("in one language"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "What is on topics of this kind alone is released in the language it is written in, unless its author "
+            "chooses otherwise."
+        ),
+    )
+
+    panels = [
+        FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_zh_hans")]),
+        FieldPanel("slug"),
+        FieldPanel("in_one_language"),
+    ]
 
     class Meta:
         ordering = ["slug"]

@@ -16,7 +16,8 @@ from .release import Release
 class Waiver(models.Model):
     """Somebody read what a check found and says that it is correct as it is.
 
-    A warning is then silent wherever the same two texts stand. What blocks is overridden in this one release alone.
+    It holds in the release in which it was given. Where the same two texts stand in another, its reason is offered
+    there; so is one whose release nobody knows.
     """
 
     name = models.CharField(_("check"), max_length=40)
@@ -39,10 +40,7 @@ class Waiver(models.Model):
         verbose_name = _("waiver")
         verbose_name_plural = _("waivers")
         constraints = [
-            models.UniqueConstraint(fields=["key"], condition=models.Q(overrides=False), name="waived_once"),
-            models.UniqueConstraint(
-                fields=["key", "release"], condition=models.Q(overrides=True), name="overridden_once"
-            ),
+            models.UniqueConstraint(fields=["key", "release", "overrides"], name="settled_once"),
         ]
 
     def __str__(self) -> str:

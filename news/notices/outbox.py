@@ -19,7 +19,16 @@ logger = logging.getLogger(__name__)
 
 PAUSE = timedelta(minutes=10)
 """Whoever got a mail within it gets the next ones together in one."""
-AT_ONCE = {Event.URGENT, Event.FAILED, Event.MISSED, Event.WITHDRAWN}
+AT_ONCE = {
+    Event.BROUGHT_FORWARD,
+    Event.EMBARGO_BROKEN,
+    Event.FAILED,
+    Event.MISSED,
+    Event.TAKEN_DOWN,
+    Event.URGENT,
+    Event.URGENT_AHEAD,
+    Event.WITHDRAWN,
+}
 CLAIM = timedelta(minutes=10)
 """How long a run that crashed keeps its notices from the others."""
 ATTEMPTS = 8
@@ -75,6 +84,8 @@ def release_claim(notices: list[Notice]) -> None:
 
 def still_true(notice: Notice) -> bool:
     """Whether there is still something to do: somebody else may have done it meanwhile."""
+    if notice.release is None:
+        return True
     pair = Pair(notice.release)
     if not pair.pages:
         return False

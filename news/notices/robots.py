@@ -20,7 +20,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from home import http_client
-from news.models import Notice, Release
+from news.models import Notice
 
 from .mail import lines_of, title_of
 
@@ -80,15 +80,17 @@ def text_of(notices: Collection[Notice]) -> str:
     with translation.override(settings.NOTICE_ROBOT_LANGUAGE):
         blocks = []
         for notice in notices:
-            told = lines_of(notice, title=public_title(notice.release))
+            told = lines_of(notice, title=public_title(notice))
             blocks.append(f"{told['subject']}\n{told['address']}")
     text = "\n".join(blocks)
     return text if len(text.encode()) <= LONGEST else text.encode()[:LONGEST].decode(errors="ignore") + "…"
 
 
-def public_title(release: Release) -> str:
+def public_title(notice: Notice) -> str:
     """No title of what is embargoed: a group may be larger than the press office."""
-    return _("release %(number)d") % {"number": release.pk} if release.release_at else title_of(release)
+    release = notice.release
+    is_embargoed = release is not None and release.release_at
+    return _("release %(number)d") % {"number": notice.release_id} if is_embargoed else title_of(notice)
 
 
 def message(robot: Robot, text: str, now: int) -> tuple[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wagtail.models import Revision
 
-from news.models import Authorship
+from news.models import Approval, Authorship
 from news.translation.units import unit_of
 
 from .face import FORMAT, Face, FaceChange, difference, face_of, is_note, units_of
@@ -43,8 +43,17 @@ def former_of(version: Faced) -> Former | None:
     face = face_of(approval)
     if approval is None or face is None:
         return None
-    written_at = Revision.objects.filter(pk=approval.revision_id).values_list("created_at", flat=True).first()
-    return Former(face, approval.revision_id, written_at or approval.approved_at)
+    first = first_of(version, approval)
+    written_at = Revision.objects.filter(pk=first.revision_id).values_list("created_at", flat=True).first()
+    return Former(face, first.revision_id, written_at or first.approved_at)
+
+
+def first_of(version: Faced, approval: Approval) -> Approval:
+    """What it goes on from: where a file alone was replaced, whatever else was written since was not read along."""
+    by_key = {found.pk: found for found in version.approvals}
+    while approval.carried_from_id in by_key:
+        approval = by_key[approval.carried_from_id]
+    return approval
 
 
 def changes_of(version: Faced) -> list[FaceChange]:

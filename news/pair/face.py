@@ -20,7 +20,7 @@ from news.models import Approval
 from news.translation.parts import Part, PartKind, parts_of
 from news.translation.units import unit_of
 
-FORMAT = 1
+FORMAT = 2
 """Rises whenever the same page would give other data; `upgrade` then stamps anew what is approved."""
 NOTE = "note"
 """With the key of the correction, the path of its note."""

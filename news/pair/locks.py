@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.locks import BaseLock
 from wagtail.models import Page
 
+from home import clock
 from home.languages import Words
 
 from .refusals import Frozen
@@ -62,22 +62,30 @@ class FrozenLock(HouseLock):
 
     def get_message(self, user: User | None) -> str:
         return _(
-            "%(name)s is about to release this urgently. Both versions stay as they are until %(time)s, Beijing time: "
-            "wait until then, or ask them to let others write again."
-        ) % {"name": self.release.frozen_by_name, "time": moment(self.release)}
+            "%(name)s is about to release this urgently. Both versions stay as they are until %(time)s, %(zone)s: wait "
+            "until then, or ask them to let others write again."
+        ) % {"name": self.release.frozen_by_name, **moment(self.release)}
 
 
 def refusal_of_freeze(pair: Pair) -> Frozen | None:
     """What anybody meets who would change what is being read for an urgent release."""
     release = pair.release
-    return Frozen(name=release.frozen_by_name, time=moment(release)) if pair.is_frozen else None
+    return Frozen(name=release.frozen_by_name, **moment(release)) if pair.is_frozen else None
 
 
-def moment(release: Release) -> str:
-    """The time of day at which a freeze ends, in the site's zone."""
+def require_not_frozen(pair: Pair) -> None:
+    """Raises Frozen."""
+    refusal = refusal_of_freeze(pair)
+    if refusal is not None:
+        raise refusal
+
+
+def moment(release: Release) -> dict[str, str]:
+    """The time of day at which a freeze ends, and whose time that is."""
     if release.frozen_until is None:
-        return ""
-    return date_format(timezone.localtime(release.frozen_until, timezone.get_default_timezone()), "H:i")
+        return {"time": "", "zone": ""}
+    time = date_format(clock.local(release.frozen_until), "H:i")
+    return {"time": time, "zone": clock.name(release.frozen_until)}
 
 
 class SignedOffLock(HouseLock):

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.utils import timezone
 from wagtail.models import Page
 
-from home.languages import LANGUAGES, language_of, other_language
+from home.gate import is_section
+from home.languages import ENGLISH, LANGUAGES, language_of, other_language
 from home.upstream.drafts import Known
-from news.models import Approval, Assignment, Correction, PartnerPage, Release
+from news.models import Amendment, Approval, Assignment, BringingBack, Correction, Kind, PartnerPage, Release
 from news.translation.sync import original_language_code
 
 from .rows import PairRows
@@ -27,8 +28,13 @@ def release_of(page: Page) -> Release:
     found = Release.objects.filter(translation_key=page.translation_key).first()
     if found:
         return found
-    original = original_language_code(page.translation_key) or language_of(page).code
-    return Release.objects.get_or_create(translation_key=page.translation_key, defaults={"original": original})[0]
+    original, kind = original_language_code(page.translation_key) or language_of(page).code, Kind.FULL
+    if is_section(page):  # each language has words of its own
+        versions = Page.objects.filter(translation_key=page.translation_key, alias_of=None)
+        oldest = versions.select_related("locale").order_by("pk").first()
+        original, kind = language_of(oldest or page).code, Kind.ADAPTED
+    defaults = {"original": original if original in LANGUAGES else ENGLISH.code, "kind": kind}
+    return Release.objects.get_or_create(translation_key=page.translation_key, defaults=defaults)[0]
 
 
 def pair_of(page: Page) -> Pair:
@@ -78,6 +84,11 @@ class Pair:
         return self.versions[other_language(self.release.original_language)]
 
     @property
+    def is_section(self) -> bool:
+        """Whether it is a front page or a section."""
+        return any(map(is_section, self.pages))
+
+    @property
     def pages(self) -> list[Page]:
         return [version.page for version in self.versions.values() if version.page is not None]
 
@@ -94,7 +105,7 @@ class Pair:
         known = [
             version for version in self.versions.values() if version.page is not None and version.page.pk == page.pk
         ]
-        return known[0] if known else self.versions[language_of(page)]
+        return known[0] if known else self.versions.get(language_of(page), self.original)
 
     def counterpart(self, version: Version) -> Version:
         return self.versions[other_language(version.language)]
@@ -108,6 +119,22 @@ class Pair:
     def is_frozen(self) -> bool:
         """Whether a publisher is about to release it urgently."""
         return self.release.frozen_until is not None and self.release.frozen_until > timezone.now()
+
+    @property
+    def is_held(self) -> bool:
+        """Whether somebody has put it on hold."""
+        return self.release.held_at is not None
+
+    @cached_property
+    def amendment(self) -> Amendment | None:
+        """The change that waits for a yes before release."""
+        return self.release.amendments.filter(ended_at=None).first()
+
+    @cached_property
+    def bringing_back(self) -> BringingBack | None:
+        """What somebody proposes of what was withdrawn."""
+        withdrawn = bool(self.release.withdrawn_languages)
+        return self.release.returns.filter(ended_at=None).first() if withdrawn else None
 
     @property
     def is_owed(self) -> bool:
@@ -149,3 +176,16 @@ class Pair:
             if public and public[-1].urgent:
                 due.append(public[-1])
         return due
+
+    @property
+    def let_out_by(self) -> set[int | None]:
+        """Who let out alone what nobody else has read since: none of them reads it afterwards."""
+        people: set[int | None] = set()
+        for approval in self.review_afterwards_due:
+            standing = [found for found in self.approvals_of(approval.language) if found.pk <= approval.pk]
+            while standing and (last := standing.pop()).urgent:
+                people.add(last.user_id)
+        return people
+
+    def approvals_of(self, code: str) -> list[Approval]:
+        return self.versions[LANGUAGES[code]].standing

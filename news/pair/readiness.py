@@ -4,6 +4,7 @@ from home.gate import Refused
 from news.models import Mode
 
 from .pair import Pair
+from .parents import require_public_parents
 from .refusals import NothingToRelease, NotReady, OutOfDate, SharedPartWaits
 from .version import Version
 
@@ -24,6 +25,7 @@ def to_release(pair: Pair) -> list[Version]:
     pending = [version for version in wanted if version.is_pending]
     if not pending:
         raise NothingToRelease
+    require_public_parents(pending)
     return pending
 
 

@@ -27,7 +27,7 @@ class ReasonNeeded(Refused):
 
 
 class IdentityNotConfirmed(Refused):
-    message = _("The password is not right. An urgent release asks once more who you are.")
+    message = _("The password is not right. This step asks once more who you are.")
 
 
 # Submission ----------------------------------------------------------------------------------------------------------
@@ -67,10 +67,14 @@ class OpenParagraphs(Refused):
     )
 
 
+class NotReadSince(Refused):
+    message = _("Nobody has written in the translation since it became a page of its own: read it, and save it.")
+
+
 class MachineText(Refused):
     message = ngettext_lazy(
-        "%(count)d paragraph was translated by a machine and nobody has accepted it yet.",
-        "%(count)d paragraphs were translated by a machine and nobody has accepted them yet.",
+        "%(count)d paragraph came from a machine or the picture library, and nobody has accepted it yet.",
+        "%(count)d paragraphs came from a machine or the picture library, and nobody has accepted them yet.",
         "count",
     )
 
@@ -81,6 +85,17 @@ class RefusedLinks(Refused):
 
 class NothingToRecall(Refused):
     message = _("This version is not in review.")
+
+
+class InOneLanguage(Refused):
+    message = _(
+        "This is to be released in %(language)s alone. If there is to be a translation after all, choose both "
+        "languages on the release's page."
+    )
+
+
+class LanguagesSettled(Refused):
+    message = _("In which languages this is released has been settled meanwhile: see below where it stands.")
 
 
 class NotYourSubmission(Refused):
@@ -254,7 +269,7 @@ class NoReviewAfterwardsDue(Refused):
 
 class Frozen(Refused):
     message = _(
-        "%(name)s is about to release this urgently. Both versions stay as they are until %(time)s, Beijing time: wait "
+        "%(name)s is about to release this urgently. Both versions stay as they are until %(time)s, %(zone)s: wait "
         "until then, or ask them to let others write again."
     )
 

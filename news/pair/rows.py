@@ -11,6 +11,8 @@ from wagtail.models import Page, WorkflowState, get_page_models
 from home.gate import GatedMixin
 from news.models import Approval, Release, SignOff
 
+from .parents import Above
+
 
 class PairRows:
     """What belongs to some Releases."""
@@ -35,6 +37,11 @@ class PairRows:
         stages = [review.current_task_state_id for review in self.reviews.values()]
         waiting = SignOff.objects.filter(task_state__in=stages, agreed_by=None).select_related("user")
         return {found.task_state_id: found for found in waiting} if stages else {}
+
+    @cached_property
+    def above(self) -> Above:
+        """What their pages stand below."""
+        return Above.of(page for pages in self.pages.values() for page in pages)
 
     def read_pages(self, keys: Iterable[UUID]) -> None:
         rows = Page.objects.filter(translation_key__in=keys, alias_of=None)

@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from wagtail.models import Page, TaskState
+from wagtail.models import Page, PageLogEntry, TaskState
 
+from home import gate
+from home.languages import language_of
 from home.upstream.drafts import OF_THE_PAGE, foreign_keys
+from news.models import Kind
 from news.translation.drafts import overrides_of, paragraphs_of, refused_links, too_long
+from news.translation.sync import translation_of
 
 from .authors import changes_of
+from .cascade_refusals import NotAPublisherIn
 from .changes import places_of
 from .face import Face, FaceChange, difference, units_of
 from .locks import HouseLock
 from .refusals import (
+    IdentityNotConfirmed,
     Incomplete,
     Locked,
     MachineText,
     NotAPublisher,
     NotAReviewer,
+    NotReadSince,
     NotReviewed,
     OpenParagraphs,
     ReasonNeeded,
@@ -65,6 +73,17 @@ def require_publisher(user: User | None, pair: Pair) -> None:
         raise NotAPublisher
 
 
+def refusal_to_publish(user: User | None, pages: Iterable[Page]) -> NotAPublisher | None:
+    """Of one version, too: what becomes of the other is decided with it. It names the language that is missing."""
+    pages = list(pages)
+    missing = [page for page in pages if user is None or not has(user, page, "publish")]
+    if not missing:
+        return None
+    if {page.locale_id for page in missing} == {page.locale_id for page in pages}:
+        return NotAPublisher()
+    return NotAPublisherIn(language=language_of(missing[0]).label)
+
+
 def require_reviewer(user: User | None, pair: Pair) -> None:
     """Somebody who may change both languages."""
     if user is None or not all(has(user, page, "change") for page in pair.pages):
@@ -74,6 +93,26 @@ def require_reviewer(user: User | None, pair: Pair) -> None:
 def require_reason(reason: str) -> None:
     if not reason.strip():
         raise ReasonNeeded
+
+
+def require_identity(user: User | None, password: str) -> User:
+    """Who asks for it, once they have said again who they are."""
+    if user is None or not user.check_password(password):
+        raise IdentityNotConfirmed
+    return user
+
+
+def is_unread_adaptation(version: Version) -> bool:
+    """Whether a page that was made of paragraphs, some of which nobody had written or read, is as it was made."""
+    if version.is_original or version.pair.release.kind != Kind.ADAPTED:
+        return False
+    page = version.existing_page
+    made = PageLogEntry.objects.filter(page=page.pk, action="newsroom.adapt").order_by("-timestamp", "-pk").first()
+    if made is None or made.revision_id != page.latest_revision_id:
+        return False
+    localized = translation_of(page, enabled=False)
+    paragraphs = paragraphs_of(localized) if localized is not None else []
+    return any(not paragraph.words or paragraph.is_machine for paragraph in paragraphs)
 
 
 def require_complete(version: Version, is_read: bool = False) -> None:
@@ -96,12 +135,14 @@ def require_complete(version: Version, is_read: bool = False) -> None:
         if links:
             raise RefusedLinks(links=", ".join(links))
         return
+    if is_unread_adaptation(version):
+        raise NotReadSince
     page = version.newest if is_read else version.existing_page.get_latest_revision_as_object()
     looked_up = {field.name for field in foreign_keys(type(page))} if is_read else set()
     try:
         page.full_clean(exclude=NOT_WRITTEN | looked_up)
     except ValidationError as error:
-        raise incomplete(page, error) from error
+        raise gate.policy.refusal_to_show(page) or incomplete(page, error) from error
 
 
 def incomplete(page: Page, error: ValidationError) -> Incomplete:

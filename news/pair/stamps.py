@@ -59,13 +59,10 @@ def drafted(version: Version) -> Iterator[tuple[str, str]]:
 
 
 def of_library(version: Version) -> dict[str, str]:
-    """{kind and key: stamp} of the pictures and documents that it shows, with the library's words of them."""
-    parts = version.face.parts
+    """{kind and key: stamp} of the pictures and documents that it shows."""
     return {
-        f"{part.kind}.{part.value['key']}": digest(
-            [part.value, *(parts.get(f"{part.path}.{noun}") for noun in ("alt", "caption", "title"))]
-        )
-        for part in parts.values()
+        f"{part.kind}.{part.value['key']}": digest(part.value)
+        for part in version.face.parts.values()
         if part.kind in (PartKind.PICTURE, PartKind.DOCUMENT) and isinstance(part.value, dict)
     }
 

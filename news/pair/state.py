@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from .pair import Pair, VersionState
 from .readiness import ready
+from .stops import is_stopped_at
 
 ATTEMPTS = 3
 """How often a release that fails is tried."""
@@ -21,7 +22,7 @@ class ReleaseState(models.TextChoices):
     SCHEDULED = "scheduled", _("Scheduled")
     MISSED = "missed", _("Missed")
     LIVE = "live", pgettext_lazy("state", "Live")
-    LIVE_WITH_CHANGES = "live_with_changes", _("Live, changes pending")
+    LIVE_WITH_CHANGES = "live_with_changes", _("Live · changes pending")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
@@ -44,6 +45,10 @@ def state_of(pair: Pair) -> ReleaseState:
 
 
 def is_missed(pair: Pair, at: datetime) -> bool:
-    """Whether a moment that has passed releases nothing by itself: approved too late, or failed too often."""
+    """Whether a moment that has passed releases nothing by itself: approved too late, stopped, or failed too
+    often.
+    """
+    if is_stopped_at(pair, at):
+        return True
     approved = [version.approval.approved_at for version in ready(pair) if version.approval]
     return not approved or max(approved) > at or pair.release.failures >= ATTEMPTS

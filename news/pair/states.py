@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class VersionState(models.TextChoices):
-    MISSING = "missing", _("Missing")
+    MISSING = "missing", pgettext_lazy("state", "Not started")
     DRAFTING = "drafting", _("Drafting")
     IN_REVIEW = "in_review", _("In review")
     CHANGES_ASKED = "changes_asked", _("Returned for changes")

@@ -13,13 +13,15 @@ from home.languages import Language
 from home.upstream.drafts import as_draft
 from news.models import Approval, Assignment, Kind, PartnerPage
 from news.translation.drafts import Override, Paragraph, overrides_of, paragraphs_of, shown_page
+from news.translation.library import TOOL
 from news.translation.sync import Translation, translation_of
 from news.translation.texts import PageText, TextLink, text_hash, texts_and_links
 
 from . import rules
 from .faced import Faced
 from .locking import Locking
-from .stages import Passed, want_of_review
+from .refusals import InOneLanguage
+from .stages import Assigned, Passed, assigned_to, want_of
 from .states import NoApproval, NoPage, VersionState
 
 if TYPE_CHECKING:
@@ -215,7 +217,15 @@ class Version(Faced, Locking):
     @cached_property
     def want_of_review(self) -> Refused | None:
         """What submitting would meet for want of a review."""
-        return want_of_review(self.existing_page)
+        if self.pair.release.alone and not self.is_original:
+            return InOneLanguage(language=self.pair.original.language.label)
+        return want_of(self.assigned)
+
+    @cached_property
+    def assigned(self) -> Assigned | None:
+        """By which workflow it would be reviewed; one that is not there, by its original's."""
+        page = self.page or self.pair.original.page
+        return assigned_to(page) if page is not None else None
 
     @cached_property
     def stages(self) -> list[TaskState]:
@@ -223,7 +233,7 @@ class Version(Faced, Locking):
         if self.review is None:
             return []
         found = TaskState.objects.filter(workflow_state=self.review).order_by("pk")
-        return list(found.select_related("finished_by", "task__reviewtask"))
+        return list(found.select_related("finished_by", "task__reviewtask", "record"))
 
     @property
     def passed(self) -> list[Passed]:
@@ -322,4 +332,4 @@ class Version(Faced, Locking):
 
     @property
     def is_machine_draft(self) -> bool:
-        return any(paragraph.is_machine for paragraph in self.paragraphs)
+        return any(paragraph.is_machine and paragraph.tool != TOOL for paragraph in self.paragraphs)

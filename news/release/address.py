@@ -10,8 +10,10 @@ from news import trail
 from news.models import Release
 from news.pair.refusals import AddressTaken, NotAnAddress
 from news.pair.rules import require_publisher
+from news.pair.section_refusals import require_no_section
 
 from .holding import locked
+from .vacated import take_over
 
 
 def change_address(release: Release, user: User, slug: str) -> None:
@@ -21,6 +23,7 @@ def change_address(release: Release, user: User, slug: str) -> None:
     """
     with locked(release) as pair:
         require_publisher(user, pair)
+        require_no_section(pair)
         if not slug_re.match(slug):
             raise NotAnAddress
         if any(slug_is_taken(slug, page.get_parent(), page) for page in pair.pages):
@@ -31,4 +34,5 @@ def change_address(release: Release, user: User, slug: str) -> None:
             page.slug = slug
             page.save(clean=False)
             create_redirects(page=page, page_old=before, sites=sites)
+            take_over(page)
             trail.record(page, "change_address", user, old=before.url, new=page.url)

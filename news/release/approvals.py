@@ -11,6 +11,7 @@ from news.models import Approval
 from news.models.release import name_of
 from news.pair.face import FORMAT, Face
 from news.pair.version import Version
+from news.translation.parts import Part
 from news.translation.texts import text_hash
 
 from .pictures import ask_for
@@ -33,9 +34,26 @@ def write(
     has no account. `with_note`: whether the note of an open correction was read along; if not, one that somebody has
     approved stays so.
     """
+    note = version.note_part if with_note or version.is_note_approved else None
+    approval = set_down(version, revision, user, note, counterpart, urgent, name)
+    ask_for(version, revision, user)
+    trail.record(version.page, action, user, revision, version.pair, name=name, **data)
+    return approval
+
+
+def set_down(
+    version: Version,
+    revision: Revision,
+    user: User | None,
+    note: Part | None,
+    counterpart: Revision | None = None,
+    urgent: bool = False,
+    name: str = "",
+    carried_from: Approval | None = None,
+) -> Approval:
+    """The row alone. `carried_from`: what it goes on from, of which but a file is otherwise."""
     page = version.at(revision)
     against, against_hash = read_against(version, counterpart)
-    note = version.note_part if with_note or version.is_note_approved else None
     approval = Approval.objects.create(
         release=version.pair.release,
         language=version.language.code,
@@ -48,11 +66,10 @@ def write(
         user_name=name or name_of(user),
         approved_at=timezone.now(),
         urgent=urgent,
+        carried_from=carried_from,
     )
     version.approvals.append(approval)
     version.__dict__.pop("approved_face", None)
-    ask_for(version, revision, user)
-    trail.record(version.page, action, user, revision, version.pair, name=name, **data)
     return approval
 
 

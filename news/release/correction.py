@@ -171,7 +171,7 @@ def is_left_behind(version: Version) -> bool:
     return version.is_stale and version.incompleteness is not None
 
 
-def save(page: Page, user: User) -> None:
+def save(page: Page, user: User | None) -> None:
     try:
         page.save_revision(user=user)
     except ValidationError as error:
@@ -239,6 +239,19 @@ def approve_note(version: Version, user: User) -> Approval:
     return write(version, revision, user, counterpart=read)
 
 
+def waiting(pair: Pair) -> list[Version]:
+    """What an open correction wants somebody's yes for: in what was changed, or in the note to its readers."""
+    if pair.correction is None:
+        return []
+    live = [version for version in pair.versions.values() if version.is_live]
+    return [
+        version
+        for version in live
+        if not version.is_note_approved
+        or (version.has_changes and not version.is_pending and not is_left_behind(version))
+    ]
+
+
 def may_approve(pair: Pair, user: User) -> bool:
     """Whether there is something to approve that somebody else wrote."""
     changed = [version for version in pair.versions.values() if version.is_live and version.has_changes]
@@ -247,8 +260,7 @@ def may_approve(pair: Pair, user: User) -> bool:
             require_second_person(version, user, at_once=True)
     except Refused:
         return False
-    live = [version for version in pair.versions.values() if version.is_live]
-    return any(not version.is_pending for version in changed) or any(not version.is_note_approved for version in live)
+    return bool(waiting(pair))
 
 
 def require_may_drop(pair: Pair, user: User) -> None:

@@ -10,6 +10,7 @@ from news.models import Kind, Release
 from news.pair.pair import Pair, VersionState
 from news.pair.refusals import Locked, MayNotEdit
 from news.pair.rules import has, require_unlocked
+from news.pair.section_refusals import OwnWordsInEach, require_no_section
 from news.pair.version import Version
 from news.translation.drafts import refresh_draft
 from news.translation.sync import set_enabled, translation_of
@@ -34,6 +35,7 @@ def adapt(release: Release, user: User) -> None:
 def translate_fully(release: Release, user: User) -> None:
     """Go on paragraph by paragraph. What the page says stays in its history, and is offered at its place."""
     with locked(release) as pair:
+        require_no_section(pair, OwnWordsInEach)
         version = changeable_translation(pair, user)
         if version is not None:
             localized = translation_of(version.page, enabled=False)

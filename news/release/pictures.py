@@ -14,7 +14,7 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published
 
 from home.images import CustomImage
-from home.renditions import SLOTS, with_renditions
+from home.renditions import draw, with_renditions
 from news import jobs
 from news.pair.pair import Pair
 from news.pair.version import Version
@@ -30,7 +30,7 @@ def draw_pictures_of(page: Page, tell: Callable[[int, int], None] | None = None)
     pictures = pictures_of(page)
     with_renditions([image for image, _place in pictures])
     for number, (image, place) in enumerate(pictures, 1):
-        image.get_renditions(*SLOTS[place].specs)
+        draw(image, place)
         if tell is not None:
             tell(number, len(pictures))
 
@@ -59,5 +59,5 @@ def draw_approved(pair: Pair) -> None:
 
 
 @receiver(page_published, dispatch_uid="news.release.pictures")
-def draw(sender: type[Page], instance: Page, **kwargs: Any) -> None:
+def draw_published(sender: type[Page], instance: Page, **kwargs: Any) -> None:
     draw_pictures_of(instance)

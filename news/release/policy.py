@@ -9,18 +9,23 @@ from django.db.models import Model
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from wagtail.locks import BaseLock
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from wagtail.models import Page, Revision, TaskState, Workflow, WorkflowState
 from wagtail.signals import task_submitted, workflow_cancelled, workflow_rejected
 
 from home import gate
+from home.below import stands_above
+from home.models import TakenDown
 from home.slugs import was_released
+from home.taken_down import FileTakenDown, taken_down_among
 from news.models import Approval, Release
 from news.models.review import is_released
 from news.pair.pair import pair_of, release_of
-from news.pair.stages import want_of_review
+from news.pair.stages import assigned_to, is_alone, want_of_review
+from news.pair.uses import files_shown
 from news.pair.version import Version
 
-from . import review
+from . import privacy, review
+from .alone import choose_while_writing
 from .submission import after_return, after_submission
 
 
@@ -33,10 +38,15 @@ class NewsPolicy(gate.ReleasePolicy):
         return named or TaskState.objects.filter(revision=revision).exists()
 
     def may_be_deleted(self, page: Page) -> bool:
-        if page.live or not was_released(page):
-            return not page.live
+        if page.live or stands_above(page):
+            return False
+        if not was_released(page):
+            return True
         # Both go together: neither may be public.
         return not type(page).objects.filter(translation_key=page.translation_key, live=True).exists()
+
+    def may_lift(self, page: Page, user: User) -> bool:
+        return privacy.may_lift(page, user)
 
     def withdrawn_at(self, page: Page) -> datetime | None:
         release = Release.objects.filter(translation_key=page.translation_key).first()
@@ -46,6 +56,21 @@ class NewsPolicy(gate.ReleasePolicy):
         release = Release.objects.filter(translation_key=page.translation_key).first()
         return bool(release and release.stays_in_one_language)
 
+    def workflow(self, page: Page) -> Workflow | None:
+        assigned = assigned_to(page)
+        return assigned.workflow if assigned is not None else None
+
+    def chosen_languages(self, page: Page, user: User | None, alone: bool | None) -> None:
+        choose_while_writing(page, user, alone)
+
+    def refusal_to_show(self, page: Page) -> gate.Refused | None:
+        if not TakenDown.objects.exists():
+            return None
+        shown = set(files_shown(type(page), page.serializable_data(), of_release=False))
+        found = taken_down_among(*([key for kind, key in shown if kind == name] for name in ("image", "document")))
+        titles = [str(it) for it in found] if shown else []
+        return FileTakenDown(titles=", ".join(titles)) if titles else None
+
     def refusal_to_approve(self, page: Page, user: User) -> gate.Refused | None:
         return review.refusal_to_approve(page, user)
 
@@ -53,7 +78,7 @@ class NewsPolicy(gate.ReleasePolicy):
         return review.refusal_to_return(page, user)
 
     def refusal_to_submit(self, page: Page) -> gate.Refused | None:
-        return want_of_review(page)
+        return want_of_review(page) or is_alone(page)
 
     def deciding(self, page: Page, task_state: TaskState) -> AbstractContextManager[Version]:
         return review.deciding(page, task_state)

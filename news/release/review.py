@@ -44,6 +44,7 @@ from news.pair.rules import (
 )
 from news.pair.stages import require_stages
 from news.pair.stamps import approvals, require_seen
+from news.pair.stops import require_no_stop
 from news.pair.version import Version
 from news.translation.drafts import content_of, refresh_draft
 from news.translation.texts import shared_of, text_hash
@@ -292,7 +293,9 @@ def carry_over(pair: Pair, user: User | None) -> None:
 
 
 def take_back(page: Page, user: User, reason: str) -> None:
-    """Row 12: unlock an approved version. The translation's approval ends with the original's."""
+    """Row 12: unlock an approved version. A translation's approval stands for the words that it was read against, and
+    ends once the original is submitted or approved in others; without an approved original it is not released.
+    """
     require_reason(reason)
     with held(release_of(page)) as pair:  # else it might end what is being released at the same moment
         version = pair.version_of(page)
@@ -303,8 +306,6 @@ def take_back(page: Page, user: User, reason: str) -> None:
         elif not (has(user, version.page, "change") or version.existing_page.owner_id == user.pk):
             raise NotApproved
         end(version, user, reason=reason)
-        if version.is_original and pair.translation.page is not None and pair.translation.is_pending:
-            end(pair.translation, user, "end_approval", reason)
 
 
 def no_update_needed(page: Page, user: User, seen: str | None = None) -> None:
@@ -312,6 +313,7 @@ def no_update_needed(page: Page, user: User, seen: str | None = None) -> None:
     with held(release_of(page)) as pair:
         require_seen(pair, approvals, seen)
         require_publisher(user, pair)
+        require_no_stop(pair)
         version = pair.translation
         if version.page is None or not version.is_live or not version.is_stale:
             raise NothingOutOfDate

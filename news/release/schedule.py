@@ -11,12 +11,14 @@ from home.gate import Refused
 from news import trail
 from news.findings.judged import require_settled
 from news.models import Release
+from news.pair.embargo import ahead
 from news.pair.pair import Pair
 from news.pair.readiness import to_release
 from news.pair.refusals import InThePast, Missed, NotScheduled
-from news.pair.rules import require_publisher
+from news.pair.rules import require_identity, require_publisher, require_reason
 from news.pair.stamps import approvals, require_seen
 from news.pair.state import ATTEMPTS
+from news.pair.stops import require_not_stopped_at
 
 from .holding import locked
 from .pictures import draw_approved
@@ -25,31 +27,48 @@ from .publishing import publish
 logger = logging.getLogger(__name__)
 
 
-def schedule(release: Release, at: datetime, user: User, seen: str | None = None) -> None:
+def schedule(
+    release: Release, at: datetime, user: User, seen: str | None = None, reason: str = "", password: str = ""
+) -> None:
     """Set the moment of release; it may be set before everything is approved, and waits.
 
-    `seen`: the stamp of what was shown to who sets it, see news.pair.stamps.
+    `seen`: the stamp of what was shown to who sets it, see news.pair.stamps. Bringing an embargo forward that lies
+    ahead takes a `reason` and the `password`, as breaking it does.
     """
     with locked(release) as pair:
         require_seen(pair, approvals, seen)
         require_publisher(user, pair)
         if at <= timezone.now():
             raise InThePast
+        embargo = ahead(pair.release)
+        if at == embargo:
+            return
+        details, action = {"at": at.isoformat()}, "schedule"
+        if embargo is not None and at < embargo:
+            require_reason(reason)
+            require_identity(user, password)
+            action = "bring_forward"
+            details |= {"until": embargo.isoformat(), "reason": reason}
         pair.release.release_at, pair.release.failures, pair.release.failure = at, 0, ""
         pair.release.save(update_fields=["release_at", "failures", "failure"])
         for page in pair.pages:
-            trail.record(page, "schedule", user, at=at.isoformat())
+            trail.record(page, action, user, pair=pair, **details)
 
 
-def unschedule(release: Release, user: User) -> None:
+def unschedule(release: Release, user: User, reason: str = "") -> None:
+    """Nothing goes out by itself any more. While the embargo lies ahead, a `reason` is due, and publishers are told."""
     with locked(release) as pair:
         require_publisher(user, pair)
         if pair.release.release_at is None:
             raise NotScheduled
+        embargo = ahead(pair.release)
+        if embargo is not None:
+            require_reason(reason)
+        until = embargo.isoformat() if embargo else ""
         pair.release.release_at, pair.release.failures, pair.release.failure = None, 0, ""
         pair.release.save(update_fields=["release_at", "failures", "failure"])
         for page in pair.pages:
-            trail.record(page, "unschedule", user)
+            trail.record(page, "unschedule", user, pair=pair, until=until, reason=reason)
 
 
 def release_due(now: datetime | None = None) -> tuple[list[Release], list[Release], list[Release]]:
@@ -84,11 +103,12 @@ def release_one(found: Release, now: datetime) -> bool:
             return False
         at = row.release_at
         with locked(row) as pair:
+            require_not_stopped_at(pair, at)
             versions = to_release(pair)
             if any(version.approval and version.approval.approved_at > at for version in versions):
                 raise Missed
             require_settled(pair, versions, {"embargo"})
-            publish(pair, versions, None, at=at.isoformat())
+            publish(pair, versions, None, is_lifted=True, at=at.isoformat())
     return True
 
 

@@ -16,8 +16,9 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, Task, TaskState, Workflow, WorkflowPage, WorkflowState, WorkflowTask
 from wagtail.signals import post_page_move, workflow_cancelled
 
-from news.models import Release
+from news.models import Release, ReviewRule
 from news.models.review import is_released
+from news.models.review_rule import has_review
 from news.pair.stages import workflow_page_of
 from news.pair.version import Version
 
@@ -59,15 +60,26 @@ def end_review(version: Version, review: WorkflowState, user: User | None, what:
 
 
 def is_stranded(review: WorkflowState) -> dict[str, str]:
-    """Gone is its stage, or its workflow from the page, or the last stage that could lead to an approval."""
+    """Gone is its stage, or its workflow, or the last stage that could lead to an approval."""
     stage, workflow = review.current_task_state, review.workflow
-    assigned = workflow_page_of(review.content_object)
-    if stage is None or assigned is None or assigned.workflow_id != workflow.pk:
+    if stage is None or not workflow.active:
         return {"workflow": workflow.name}
     tasks = WorkflowTask.objects.filter(workflow=workflow, task=stage.task_id, task__active=True)
     if not tasks.exists():
         return {"stage": stage.task.name}
-    return {} if assigned.has_review or has_passed_review(review) else {"workflow": workflow.name}
+    return {} if has_review(workflow) or has_passed_review(review) else {"workflow": workflow.name}
+
+
+def is_stranded_there(review: WorkflowState) -> dict[str, str]:
+    """The same, or its workflow was taken off the page. What began by a rule keeps its workflow, be the rule another
+    by now.
+    """
+    workflow = review.workflow
+    assigned = workflow_page_of(review.content_object)
+    is_the_pages = assigned is not None and assigned.workflow_id == workflow.pk
+    if not is_the_pages and not ReviewRule.objects.filter(workflow=workflow).exists():
+        return {"workflow": workflow.name}
+    return is_stranded(review)
 
 
 def has_passed_review(review: WorkflowState) -> bool:
@@ -77,15 +89,21 @@ def has_passed_review(review: WorkflowState) -> bool:
 
 @receiver(post_save, dispatch_uid="news.release.sent_back.saved")
 def after_save(sender: type[Model], instance: Model, raw: bool = False, **kwargs: Any) -> None:
-    if isinstance(instance, Task | Workflow | WorkflowTask | WorkflowPage) and not raw:
+    if isinstance(instance, WorkflowPage) and not raw:
+        send_back(is_stranded_there)
+    elif isinstance(instance, Task | Workflow | WorkflowTask) and not raw:
         send_back(is_stranded)
 
 
 @receiver(post_delete, sender=WorkflowTask, dispatch_uid="news.release.sent_back.taken_out")
+def after_taking_out(**kwargs: Any) -> None:
+    send_back(is_stranded)
+
+
 @receiver(post_delete, sender=WorkflowPage, dispatch_uid="news.release.sent_back.taken_off")
 @receiver(post_page_move, dispatch_uid="news.release.sent_back.moved")
 def after_removal(**kwargs: Any) -> None:
-    send_back(is_stranded)
+    send_back(is_stranded_there)
 
 
 @receiver(pre_delete, dispatch_uid="news.release.sent_back.deleted")

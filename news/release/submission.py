@@ -7,16 +7,25 @@ from django.db import transaction
 from wagtail.models import Page, Revision, WorkflowState
 
 from news import trail
-from news.models import Kind
-from news.pair.locks import refusal_of_freeze
-from news.pair.pair import Pair, pair_of
-from news.pair.refusals import InReviewAlready, NothingToRecall, NotYourSubmission
+from news.models import Kind, Release
+from news.pair.locks import require_not_frozen
+from news.pair.pair import Pair, VersionState, pair_of
+from news.pair.refusals import (
+    InOneLanguage,
+    InReviewAlready,
+    LanguagesSettled,
+    MayNotEdit,
+    NothingToRecall,
+    NotYourSubmission,
+)
 from news.pair.rules import require_complete, require_unlocked
 from news.pair.version import Version
 from news.translation.drafts import save_draft
 from news.translation.sync import set_enabled, start_translation
 
+from .alone import require_may_choose, settle, write_down
 from .approvals import end
+from .holding import held
 
 
 @transaction.atomic
@@ -46,7 +55,10 @@ def after_submission(page: Page, user: User | None) -> None:
     """Rows 2, 5 and 14: what was submitted is what is translated. Called by Wagtail's signal, whoever submitted."""
     pair = pair_of(page)
     version = pair.version_of(page)
+    if pair.release.alone and not version.is_original:
+        raise InOneLanguage(language=pair.original.language.label)
     if version.is_original:
+        settle(pair, user)
         bring_up_to_date(pair, version.existing_page.get_latest_revision(), user)
 
 
@@ -57,16 +69,45 @@ def start_translating(page: Page, user: User | None) -> Pair:
     original = pair.original.existing_page
     if pair.translation.page is not None:
         require_unlocked(pair.translation.page, user)
+    if pair.release.stays_in_one_language:
+        require_may_choose(pair, user)
+        write_down(pair, False, user)
     bring_up_to_date(pair, original.get_latest_revision() or original.save_revision(user=user), user)
     return pair_of(page)
 
 
-def bring_up_to_date(pair: Pair, revision: Revision, user: User | None) -> bool:
+def translate_after_all(release: Release, user: User) -> None:
+    """Rule 32: what was to stay in one language, or has, is translated. From what is approved, or else submitted."""
+    with held(release) as pair:
+        original = pair.original
+        if not may_be_translated(pair):
+            raise LanguagesSettled
+        if not original.existing_page.permissions_for_user(user).can_edit():
+            raise MayNotEdit
+        require_may_choose(pair, user)
+        write_down(pair, False, user)
+        is_decided = original.approval is not None and original.state != VersionState.IN_REVIEW
+        revision = original.approved_revision if is_decided else original.existing_page.get_latest_revision()
+        bring_up_to_date(pair, revision, user)
+
+
+def may_be_translated(pair: Pair) -> bool:
+    """Whether it stays in one language, and could be translated."""
+    release, original, translation = pair.release, pair.original, pair.translation
+    if original.page is None or translation.is_live or translation.language.code in release.withdrawn_languages:
+        return False
+    return bool(release.alone) or (original.is_live and release.stays_in_one_language)
+
+
+def bring_up_to_date(pair: Pair, revision: Revision, user: User | None, ends: bool = True) -> bool:
     """Take the paragraphs from a revision of the original, and end what was approved of other words.
 
-    Returns whether the words differ from those that were being translated.
+    `ends`: not where the translation is approved anew along with the original. Returns whether the words differ from
+    those that were being translated. What stays in one language has none.
     """
     release, translation = pair.release, pair.translation
+    if release.alone:
+        return False
     if release.source_revision_id == revision.pk and translation.page is not None:
         return False
     text = pair.original.hash_of(revision)
@@ -79,7 +120,7 @@ def bring_up_to_date(pair: Pair, revision: Revision, user: User | None) -> bool:
     release.source_revision, release.source_hash = revision, text
     release.save(update_fields=["source_revision", "source_hash"])
     trail.record(pair.original.page, "sync", user, revision, changed=changed)
-    if changed and translation.page is not None:
+    if changed and ends and translation.page is not None:
         end_review(translation, user)
         if translation.is_pending:
             end(translation, user, "end_approval")
@@ -110,23 +151,20 @@ def recall(page: Page, user: User) -> None:
         raise NothingToRecall
     if not version.review.user_can_cancel(user):
         raise NotYourSubmission
-    refusal = refusal_of_freeze(version.pair)
-    if refusal:
-        raise refusal
+    require_not_frozen(version.pair)
     version.review.cancel(user=user)  # Wagtail's signal leads to after_return
 
 
 def after_return(page: Page, user: User | None) -> None:
     """Row 4: the original was recalled or returned. Called by Wagtail's signals.
 
-    Its words stay. A translation in review goes back to drafting, and where either language is live the paragraphs are
-    those of the live text again, so that a slip in the live translation can be mended meanwhile.
+    Its words stay, and the translation stays where it is until the original has others. Where either language is live
+    the paragraphs are those of the live text again, so that a slip in the live translation can be mended meanwhile.
     """
     pair = pair_of(page)
     version = pair.version_of(page)
     if not version.is_original or pair.translation.page is None:
         return
-    end_review(pair.translation, user)
     if version.existing_page.live_revision_id and version.existing_page.live:
         bring_up_to_date(pair, version.existing_page.live_revision, user)
     elif pair.translation.is_live and pair.translation.approval and version.approval is None:

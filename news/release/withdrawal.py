@@ -1,39 +1,40 @@
-"""Taking a release down, and deleting one. Rule 9; row 21 of the transitions."""
+"""Taking a release down. Rule 9."""
 
 from collections.abc import Collection
-from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
-from django.db.models import Model
-from django.db.models.signals import post_delete
-from django.dispatch import receiver
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.actions.unpublish_page import UnpublishPageAction
-from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page
 
-from home import gate
 from home.languages import CHINESE, ENGLISH, LANGUAGES, Language
 from news import trail
-from news.models import Approval, Correction, Mode, Release
+from news.models import Correction, Mode, Release
+from news.pair.embargo import ahead
 from news.pair.pair import Pair
 from news.pair.refusals import NotPublic
-from news.pair.rules import require_publisher, require_reason
+from news.pair.rules import refusal_to_publish, require_reason
+from news.pair.section_refusals import require_no_section
+from news.pair.version import Version
 
-from .approvals import end, revoked
+from .approvals import end
 from .holding import locked
+from .vacated import keep
 
 
 def withdraw(release: Release, user: User, reason: str, languages: Collection[Language] = (ENGLISH, CHINESE)) -> None:
-    """Take these languages down. They come back only by submission and approval."""
+    """Take these languages down. They come back by submission and approval or, as long as nothing has changed, as
+    news.release.bringing_back has it.
+    """
     require_reason(reason)
     with locked(release) as pair:
-        require_publisher(user, pair)
+        refusal = refusal_to_publish(user, pair.pages)
+        if refusal is not None:
+            raise refusal
+        require_no_section(pair)
         chosen = [pair.versions[language] for language in languages if pair.versions[language].is_live]
         if not chosen:
             raise NotPublic
+        was_public = {version.language.code: approval_of_the_public(version) for version in chosen}
         for version in chosen:
             end(version, user, "take_back", reason, everything=True)
             UnpublishPageAction(version.page, user=user).execute(skip_permission_checks=True)
@@ -41,12 +42,23 @@ def withdraw(release: Release, user: User, reason: str, languages: Collection[La
         row = pair.release
         down = {version.language.code for version in chosen}
         close_corrections(pair, down)
-        row.withdrawn_at, row.release_at = timezone.now(), None
+        row.withdrawn_at = timezone.now()
         row.withdrawn_languages = sorted({*row.withdrawn_languages, *down})
+        row.withdrawn_approvals = row.withdrawn_approvals | {code: key for code, key in was_public.items() if key}
         still_live = [code for code, language in LANGUAGES.items() if pair.versions[language].is_live]
         if still_live:
             row.mode, row.languages, row.due, row.reason = Mode.SINGLE, still_live, None, reason
+        if not still_live or ahead(row) is None:  # what waits of the other language goes on waiting for its moment
+            row.release_at = None
         row.save()
+        for version in chosen:
+            keep(row, version.existing_page)
+
+
+def approval_of_the_public(version: Version) -> int | None:
+    """Its key: of what readers have now."""
+    live = version.existing_page.live_revision_id
+    return next((found.pk for found in reversed(version.standing) if found.revision_id == live), None)
 
 
 def close_corrections(pair: Pair, down: Collection[str]) -> None:
@@ -56,38 +68,3 @@ def close_corrections(pair: Pair, down: Collection[str]) -> None:
     still_noted = found.exclude(note_en="", note_zh_hans="").exists()
     if not still_noted and not any(version.is_live and version.has_changes for version in pair.versions.values()):
         found.delete()
-
-
-def counterpart_of_deleted(page: Page) -> Page | None:
-    """What goes with a page: with the original its translation, with what was ever released the other language."""
-    release = Release.objects.filter(translation_key=page.translation_key).first()
-    if release is None:
-        return None
-    pair = Pair(release)
-    version = pair.version_of(page)
-    other = pair.counterpart(version).page
-    return other if version.is_original or page.first_published_at else None
-
-
-def end_approvals(page: Page) -> None:
-    """Of a page that is deleted."""
-    if page.alias_of_id is not None:
-        return
-    user, reason = get_active_log_context().user, _("The page was deleted.")
-    standing = Approval.objects.standing().filter(
-        release__translation_key=page.translation_key, language=page.locale.language_code
-    )
-    standing.update(**revoked(user, reason))
-
-
-@receiver(post_delete, dispatch_uid="news.release.withdrawal")
-def delete_counterpart(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    """Row 21. A translation that is deleted is missing again; the release stays, and its approvals as past ones:
-    a draft that is begun anew is another.
-    """
-    if sender is Page and isinstance(instance, Page) and gate.gates(instance.specific_class):
-        end_approvals(instance)
-        other = counterpart_of_deleted(instance)
-        if other is not None and not other.live:
-            with transaction.atomic():
-                other.delete()

@@ -2,9 +2,9 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from home import clock
 from home.languages import CHINESE, language_of
 from news.glossary.facts import facts_of
 from news.translation import segments
@@ -22,7 +22,7 @@ def glossary_facts(context: Context, translation: Translation) -> dict[str, Any]
     date = getattr(page, "date", None)
     target = language_of(page)
     return {
-        **facts_of(segments.sources_of(translation), target == CHINESE, localdate(date) if date else None),
+        **facts_of(segments.sources_of(translation), target == CHINESE, clock.day(date) if date else None),
         "from": language_of(translation.source).tag,
         "to": target.tag,
         "locked": is_locked(context),

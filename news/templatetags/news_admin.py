@@ -8,20 +8,29 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from wagtail.models import Page, WorkflowState
+from wagtail.models import BaseLogEntry, Page, TaskState
 
-from home.languages import LANGUAGES, Words, language_of
-from home.templatetags.home_tags import dateline
+from home.files import LibraryFile
+from home.images import CustomImage
+from home.languages import Words, language_of, named
+from home.templatetags.home_tags import moment as moment_tag
+from news import called as names
+from news import trail
 from news.admin.access import StaffRequest, pair_for
+from news.admin.files import library_context
 from news.admin.forms import with_form
 from news.admin.localize_guards import may_start
 from news.admin.side_panel import FindingsSidePanel
 from news.admin.steps import offers_of_release, offers_of_version
 from news.models.release import name_of
 from news.models.review import is_released
-from news.translation import segments
+from news.models.stage_record import decider
+from news.pair.remarks import remark_on
+from news.release import leaving
+from news.translation import library, segments
+from news.translation.earlier import earlier
 from news.translation.sync import Translation
-from news.translation.texts import texts_of
+from news.translation.texts import PageText, texts_of
 
 register = template.Library()
 
@@ -32,6 +41,24 @@ def add_findings_panel(context: Context, side_panels: list[Any], page: Page) -> 
     if page.pk and is_released(page):
         side_panels.append(FindingsSidePanel(page, context["request"]))
     return ""
+
+
+@register.filter
+def called(name: str) -> str:
+    return names.called(name)
+
+
+@register.filter
+def told(entry: BaseLogEntry) -> str:
+    return names.told(str(entry.message), entry.data)
+
+
+@register.inclusion_tag("news/admin/remark.html", takes_context=True)
+def remark_of(context: Context, page: Page) -> dict[str, Any]:
+    """Why a version was sent back, for whoever writes it next."""
+    is_known = bool(page.pk) and is_released(page)
+    version = pair_for(context["request"], page).version_of(page) if is_known else None
+    return {"remark": remark_on(version) if version is not None else None}
 
 
 @register.inclusion_tag("news/admin/review_bar.html", takes_context=True)
@@ -52,7 +79,6 @@ def review_bar(context: Context, page: Page, translation: Translation) -> dict[s
         "task": version.task,
         "lock": lock.get_message(request.user) if lock is not None and lock.for_user(request.user) else "",
         "returned": bool(state) and not in_review,
-        "comments": returned_with(state) if state and not in_review else [],
         "missing": len(version.open_numbers),
         # Offered though paragraphs may be open: the answer says how many.
         "may_try": not in_review and lock is None,
@@ -75,13 +101,15 @@ def segment_facts(context: Context, translation: Translation) -> dict[str, Any]:
         "from": source,
         "to": target,
         "login": f"{reverse('wagtailadmin_login')}?next={reverse('wagtailadmin_home')}",
+        "pictures": pictures_of(context, translation),
+        "offered": segments.offered(translation),
         "stamps": {pk: segments.stamp_of(found) for pk, found in segments.translations_of(translation).items()},
         "earlier": {
             segment.pk: {
                 "words": found.words,
                 "source": found.source and segments.marked_changes(found.source, segment.string.data),
             }
-            for segment, found in segments.earlier(translation, said_before(context)).items()
+            for segment, found in earlier(translation, said_before(context)).items()
         },
         "words": {
             "heading": _("From %(source)s into %(target)s")
@@ -105,16 +133,37 @@ def segment_facts(context: Context, translation: Translation) -> dict[str, Any]:
             "changed": _("The source has changed since it was translated:"),
             "earlier": _("Earlier translation:"),
             "use_earlier": _("Start from the earlier translation"),
+            "offered": _("From the picture library. Read it beside the picture; it counts once you have saved it."),
+            "accept": _("Save as it is"),
         },
     }
 
 
-def said_before(context: Context) -> dict[str, str] | None:
-    """The texts of the newest stored draft of a released page, {path: text}; None for what is no such page."""
+def pictures_of(context: Context, translation: Translation) -> dict[int, dict[str, str]]:
+    """{id of a segment that says something of a picture: the picture}, as readers of the translation see it."""
+    page = context["instance"]
+    pair = pair_for(context["request"], page) if isinstance(page, Page) and is_released(page) else None
+    if pair is None or pair.release.source_revision is None or pair.original.page is None:
+        return {}
+    shown = library.pictures_by_text(translation, pair.original.at(pair.release.source_revision))
+    found = translation.source.stringsegment_set.filter(context__path__in=shown).values_list("pk", "context__path")
+    return {key: thumbnail(shown[path][2]) for key, path in found}
+
+
+def thumbnail(image: CustomImage) -> dict[str, str]:
+    """Without an address where the file is missing."""
+    try:
+        return {"title": image.title, "src": image.get_rendition("max-165x165").url}
+    except OSError:
+        return {"title": image.title, "src": ""}
+
+
+def said_before(context: Context) -> list[PageText] | None:
+    """The texts of the newest stored draft of a released page; None for what is no such page."""
     page = context["instance"]
     if not (isinstance(page, Page) and is_released(page)):
         return None
-    return dict(texts_of(pair_for(context["request"], page).version_of(page).stored))
+    return texts_of(pair_for(context["request"], page).version_of(page).stored)
 
 
 def is_locked(context: Context) -> bool:
@@ -134,12 +183,6 @@ def chooser_urls() -> dict[str, str]:
     return {key: reverse(name) for key, name in names.items()}
 
 
-def returned_with(state: WorkflowState) -> list[str]:
-    """What the reviewer said who returned it."""
-    task_state = state.current_task_state
-    return [task_state.comment] if task_state and task_state.comment else []
-
-
 @register.inclusion_tag("news/admin/release_panel.html")
 def release_panel(request: StaffRequest, page: Page) -> dict[str, Any]:
     """Both versions of the release that a page belongs to; nothing for a page that is not saved yet."""
@@ -149,7 +192,8 @@ def release_panel(request: StaffRequest, page: Page) -> dict[str, Any]:
     user = request.user
     others = [offer for offer in offers_of_release(pair, user) if not offer.is_main]
     here = pair.version_of(page)
-    startable = here.is_original and pair.translation.page is None and may_start(user, pair)
+    is_begun = pair.translation.page is not None or pair.release.alone
+    startable = here.is_original and not is_begun and may_start(user, pair)
     return {"pair": pair, "release": pair.release, "here": here, "steps": others, "may_start": startable}
 
 
@@ -171,8 +215,8 @@ def editor_props(context: Context, props: str, translation: Translation) -> str:
 
 @register.simple_tag
 def deadline(moment: date) -> str:
-    """A day, or a moment in Beijing time."""
-    return dateline(moment) if isinstance(moment, datetime) else date_format(moment, "DATE_FORMAT")
+    """A day, or a moment by the site's clock."""
+    return moment_tag(moment) if isinstance(moment, datetime) else date_format(moment, "DATE_FORMAT")
 
 
 @register.filter
@@ -180,7 +224,29 @@ def person(user: User | None) -> str:
     return name_of(user)
 
 
+@register.simple_tag(takes_context=True)
+def may_hand_over_all(context: Context, user: User) -> bool:
+    return leaving.may_hand_over_all(context["request"].user, user)
+
+
+@register.filter
+def decided_by(state: TaskState) -> str:
+    return decider(state)
+
+
+@register.filter
+def done_by(entry: BaseLogEntry) -> str:
+    """Whoever a line of the trail names."""
+    return trail.who(entry)
+
+
 @register.filter
 def language_name(code: str) -> Words:
     """`zh-hans` -> Chinese, in the language of the interface"""
-    return LANGUAGES[code].label
+    return named(code)
+
+
+@register.simple_tag(takes_context=True)
+def library_uses(context: Context, file: LibraryFile) -> dict[str, Any]:
+    """Who shows a picture or a document, and what may be done with it."""
+    return library_context(context["request"], file)

@@ -2,10 +2,16 @@
 
 import json
 
+from wagtail.documents import get_document_model
 from wagtail.models import PageLogEntry
+from wagtail.utils.file import hash_filelike
 
+from home.images import CustomImage
+from home.models import TakenDown
 from news.models import Approval, Authorship, SignOff
 from news.pair.face import Face, difference, is_note
+from news.pair.uses import NAMED
+from news.translation.parts import PartKind
 
 
 def faults_of(pair, mark=None):
@@ -33,6 +39,24 @@ def faults_of_what_stands(version, page):
     paths = {one.part.path for one in difference(approved, Face.of(page)) if not is_note(one.part)}
     if paths - ({"date"} - approved.parts.keys()):
         yield f"{page} is not as it was approved: {sorted(paths)}"
+    yield from faults_of_the_files(approved, page)
+
+
+def faults_of_the_files(approved, page):
+    """By the bytes themselves, not by what the library says of them; and what was taken down is shown nowhere."""
+    models = {PartKind.PICTURE: CustomImage, PartKind.DOCUMENT: get_document_model()}
+    for part in approved.parts.values():
+        if part.kind not in models or not isinstance(part.value, dict):
+            continue
+        file = models[part.kind].objects.filter(pk=part.value["key"]).first()
+        if file is None:
+            yield f"{page} shows what was deleted: {part}"
+            continue
+        with file.file.storage.open(file.file.name) as opened:
+            if part.value["file"] and hash_filelike(opened) != part.value["file"]:
+                yield f"{page} has another file than was approved: {part}"
+        if TakenDown.objects.filter(**{NAMED[type(file)]: file}).exists():
+            yield f"{page} shows what was taken down: {part}"
 
 
 def faults_of_the_notes(version, page):
@@ -48,6 +72,8 @@ def faults_of_the_notes(version, page):
 def faults_of_the_person(approval, former, mark):
     before = [one for one in former if one.language == approval.language and is_a_look(one, approval)]
     last = before[-1] if before else None  # be it taken back since
+    if approval.carried_from_id:  # of which a file alone is another
+        last = next(one for one in former if one.pk == approval.carried_from_id)
     if is_carried(approval) and Face.read(last.face).own_stamp != Face.read(approval.face).own_stamp:
         yield f"{approval} was carried over with what is the translation's own"
     if approval.urgent or approval.user_id is None or has_agreed(approval):

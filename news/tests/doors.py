@@ -301,6 +301,11 @@ def delete_a_section(client, version):
 
 
 @door(OUT)
+def hide_a_section(client, version):
+    client.post(admin("set_privacy", section_of(version).pk), {"restriction_type": PageViewRestriction.LOGIN})
+
+
+@door(OUT)
 def move_a_section(client, version):
     client.post(admin("move_confirm", section_of(version).pk, Page.get_first_root_node().pk))
 

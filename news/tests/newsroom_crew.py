@@ -11,14 +11,17 @@ from home.models import HomePage
 from news.bootstrap import FINAL, FIRST, STAGES, WORKFLOW
 from news.findings.judged import unsettled, waive
 from news.models import Mode, ReviewTask
+from news.release.amending import drop_amendment
 from news.release.claims import take_over
 from news.release.correction import approve_correction, drop_correction
 from news.release.freezing import thaw
 from news.release.publishing import release_both
 from news.release.review import agree, take_back
 from news.release.schedule import unschedule
+from news.release.stopping import lift
 from news.release.submission import recall, start_translating, submit
 from news.release.withdrawal import withdraw
+from news.translation.library import accept
 from news.translation.sync import fill_numbered
 
 from .pairs import member_of
@@ -83,7 +86,9 @@ class Crew:
             if way == "written anew":
                 self.take_all_back()
                 self.machine.write(self.scene.original, self.writer.username, "title")
-            self.try_to(unschedule, self.scene.release, self.publisher)
+            self.try_to(lift, self.scene.release, self.publisher)
+            self.try_to(drop_amendment, self.scene.release, self.publisher)
+            self.try_to(unschedule, self.scene.release, self.publisher, "Not yet.")
             self.try_to(thaw, self.scene.release, self.publisher)
             self.finish_the_correction()
             for which in ("original", "translation"):
@@ -148,6 +153,7 @@ class Crew:
                 if not paragraph.words
             }
             fill_numbered(version.localized, texts, self.writer)
+            accept(version.localized, self.writer)
 
     def is_read(self, which):
         """Whether the review has led to an approval."""

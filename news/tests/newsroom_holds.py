@@ -10,6 +10,7 @@ from wagtail_localize.models import StringTranslation
 from news.models import Approval, Mode, SignOff
 from news.pair.face import Face, difference, is_note
 
+from .approved import faults_of_the_files
 from .newsroom_words import TOKEN
 
 
@@ -31,6 +32,7 @@ class Holds(RuleBasedStateMachine):
                 approved = Face.read(approvals.last().face)
                 changes = [change for change in difference(approved, Face.of(page)) if not is_note(change.part)]
                 assert {change.part.path for change in changes} <= {"date"} - approved.parts.keys(), changes
+                assert list(faults_of_the_files(approved, page)) == []
                 for correction in getattr(page, "corrections", ()):
                     part = [f"note.{correction.pk}", "text", correction.note_in(version.language)]
                     faces = Approval.objects.filter(language=version.language.code).values_list("face", flat=True)
@@ -40,17 +42,23 @@ class Holds(RuleBasedStateMachine):
     def whoever_approves_is_the_second_person(self):
         for approval in self.scene.release.approvals.filter(pk__gt=self.seen_approval).order_by("pk"):
             self.seen_approval = approval.pk
-            own = self.written_in(approval).difference(*map(self.written_in, self.approved_before(approval)))
+            before = self.approved_before(approval)
+            own = self.written_in(approval).difference(*(known_in(former.face) for former in before))
             theirs = {what for what in own if self.pen.by.get((approval.language, what)) == approval.user.username}
-            assert not theirs or approval.urgent or is_agreed(approval), f"{approval} wrote {theirs}"
+            told = f"{approval} wrote {theirs}: {approval.face}, before {[former.face for former in before]}"
+            assert not theirs or approval.urgent or is_agreed(approval), told
             assert not own or not is_carried_over(approval), f"{approval} covers {own}, which nobody was shown"
             self.is_approved_as_a_pair(approval)
 
     def approved_before(self, approval):
-        """What was approved last, be it taken back, and the same revision; by one person alone, for others only."""
+        """What was approved last, be it taken back, and the same revision; by one person alone, for others only.
+
+        All that readers would have got of it: what a translation shared then may be its own since.
+        """
         former = Approval.objects.filter(release=approval.release, language=approval.language, pk__lt=approval.pk)
         read = former.filter(Q(urgent=False) | ~Q(user=approval.user), revision=approval.revision)
-        return [*former.filter(urgent=False).order_by("pk")[::-1][:1], *read]
+        carried = former.filter(pk=approval.carried_from_id)  # of which a file alone is another
+        return [*former.filter(urgent=False).order_by("pk")[::-1][:1], *read, *carried]
 
     def written_in(self, approval):
         """What a version has that somebody wrote; what a translation shares is approved with the original."""

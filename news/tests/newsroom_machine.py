@@ -20,7 +20,8 @@ from news.release.schedule import schedule
 from . import workflow_changes as ways
 from .newsroom_crew import mend_the_workflow
 from .newsroom_holds import known_in
-from .newsroom_steps import Steps, people, reviewers, versions
+from .newsroom_people import People
+from .newsroom_steps import people, reviewers, versions
 from .scene import BOTH, PASSWORD
 
 FOR_A_STAGE_TO_GO = [
@@ -33,11 +34,12 @@ ORDERS += [(FIRST, "Theirs"), ("Theirs", FINAL), ("Theirs",), ()]
 """Of stages; an approval may come of some, and of some not."""
 MEANWHILE = [
     *("edit_the_original", "change_what_both_share", "correct_a_slip", "translate", "put_something_else_in_its_place"),
-    *("agree", "go_all_the_way", "correct", "drop_the_correction", "take_back_both", "nothing"),
+    *("agree", "go_all_the_way", "correct", "drop_the_correction", "take_back_both", "replace", "nothing"),
+    *("hold", "amend", "give_the_amendment_up", "name_acting", "deactivate", "restrict", "delete"),
 ]
 
 
-class Newsroom(Steps):
+class Newsroom(People):
     # What an administrator does -------------------------------------------------------------------------------------
 
     @rule()
@@ -95,9 +97,6 @@ class Newsroom(Steps):
         """{(code of a language, what somebody wrote)}"""
         versions = [version for version in self.scene.pair.versions.values() if version.page is not None]
         return {(version.language.code, said) for version in versions for said in known_in(version.face.stored)}
-
-    def live(self):
-        return {version.page.live_revision_id for version in self.scene.pair.versions.values() if version.is_live}
 
     def covers_what_was_shown(self, seen, newest, before):
         """What was approved, or went public, by a form is what the form showed."""

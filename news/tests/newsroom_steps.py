@@ -4,10 +4,9 @@ import contextlib
 import json
 import sys
 from collections import Counter
-from datetime import timedelta
 
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 from wagtail_localize.models import OverridableSegment, SegmentOverride
@@ -17,11 +16,8 @@ from home.languages import CHINESE, ENGLISH
 from news.findings.judged import unsettled, waive
 from news.release.claims import claim_for_writing, let_go, take_over
 from news.release.correction import approve_correction, correct, drop_correction
-from news.release.freezing import freeze, thaw
 from news.release.kinds import adapt, translate_fully
-from news.release.publishing import release_both, release_single, review_afterwards, urgent
 from news.release.review import agree, no_update_needed, take_back
-from news.release.schedule import release_due, schedule, unschedule
 from news.release.submission import recall
 from news.release.withdrawal import withdraw
 from news.translation.sync import fill_numbered
@@ -31,7 +27,7 @@ from .newsroom_crew import Crew, mend_the_workflow
 from .newsroom_holds import Holds
 from .newsroom_words import SHARED, TEXTS, Pen
 from .pairs import member_of
-from .scene import BOTH, PASSWORD, Scene
+from .scene import BOTH, Scene
 
 versions = st.sampled_from(["original", "translation"])
 people = st.sampled_from(["author", "translator", "reviewer", "second", "publisher"])
@@ -52,10 +48,12 @@ class Steps(Holds):
         super().__init__()
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
+        self.library = self.library.copy()
         self.scene, self.pen = Scene(self.kind, self.language), Pen(self.library)
         for name in ("author", "translator", "reviewer", "second", "publisher"):
             getattr(self.scene, name)
         self.scene.another = member_of("Publishers", username="another")
+        self.away = set()
         self.begin()
         first = {"body": self.pen.body(self.language, "author")}
         for name in ("title", "summary"):
@@ -73,7 +71,9 @@ class Steps(Holds):
             self.transaction.__exit__(None, None, None)
 
     def attempt(self, function, *arguments, name="", **options):
-        """Whether it was done. What is refused changes nothing."""
+        """Whether it was done. What is refused changes nothing; whose account is not active is not let in."""
+        if any(getattr(one, "username", None) in self.away for one in arguments):
+            return False
         with contextlib.suppress(Refused), transaction.atomic():
             function(*arguments, **options)
             self.taken[name or function.__name__] += 1
@@ -84,12 +84,13 @@ class Steps(Holds):
         return getattr(self.scene.pair, name)
 
     def user(self, who):
-        return getattr(self.scene, who, self.crew.writer)
+        """As a request reads the account."""
+        return User.objects.get(pk=getattr(self.scene, who, self.crew.writer).pk)
 
     def writer(self, page, who):
         """The user, unless the page is locked for them; in a review they claim it, as the editors do."""
         lock, user = page.get_lock(), self.user(who)
-        if lock and lock.for_user(user):
+        if user.username in self.away or (lock and lock.for_user(user)):
             return None
         claim_for_writing(page, user)
         return user
@@ -248,59 +249,6 @@ class Steps(Holds):
     @rule()
     def no_update_needed(self):
         self.attempt(no_update_needed, self.scene.page, self.scene.publisher)
-
-    # Releases --------------------------------------------------------------------------------------------------------
-
-    @rule()
-    def release(self):
-        if self.attempt(release_both, self.scene.release, self.scene.publisher):
-            self.both_go_public_as_a_pair()
-
-    @rule(which=versions, owed=st.booleans(), confirmed=st.booleans())
-    def release_one_language(self, which, owed, confirmed):
-        language = self.version(which).language
-        due = timezone.localdate() if owed else None
-        step = (release_single, self.scene.release, language, self.scene.publisher, "Hurry", due)
-        self.attempt(*step, confirmed=confirmed)
-
-    @rule(chosen=languages)
-    def release_urgently(self, chosen):
-        self.attempt(urgent, self.scene.release, chosen, self.scene.publisher, "A storm", PASSWORD)
-
-    @rule(who=reviewers, step=st.sampled_from([thaw, thaw, freeze]))
-    def freeze_or_thaw(self, who, step):
-        self.attempt(step, self.scene.release, self.user(who))
-
-    @rule(who=reviewers)
-    def review_after_release(self, who):
-        self.attempt(review_afterwards, self.scene.release, self.user(who))
-
-    @rule(hours=st.integers(1, 48))
-    def schedule(self, hours):
-        self.attempt(schedule, self.scene.release, timezone.now() + timedelta(hours=hours), self.scene.publisher)
-
-    @rule()
-    def unschedule(self):
-        self.attempt(unschedule, self.scene.release, self.scene.publisher)
-
-    @rule(hours=st.integers(1, 72))
-    def time_passes(self, hours):
-        with transaction.atomic():
-            done, _missed, failed = release_due(now=timezone.now() + timedelta(hours=hours))
-        self.taken["release_due"] += len(done)
-        assert not failed
-        if done:
-            self.both_go_public_as_a_pair()
-
-    @rule()
-    def release_at_a_moment(self):
-        self.schedule(1)
-        self.time_passes(2)
-
-    @rule(chosen=languages, sure=st.sampled_from([False, False, True]))
-    def withdraw(self, chosen, sure):
-        if sure:
-            self.attempt(withdraw, self.scene.release, self.scene.publisher, "Wrong.", chosen)
 
     # Corrections -----------------------------------------------------------------------------------------------------
 

@@ -2,8 +2,10 @@
 
 import json
 import re
+from copy import copy
 from datetime import UTC, datetime, timedelta
 
+from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from wagtail.documents.models import Document
 from wagtail.images.tests.utils import get_test_image_file
@@ -29,7 +31,7 @@ AT_FIRST = datetime(2001, 1, 1, tzinfo=UTC)
 
 
 class Library:
-    """What there is to choose from, drawn before anybody releases it."""
+    """What there is before the first release: to choose from, and who administers accounts."""
 
     def __init__(self):
         words = {"alt_en": "Waves", "alt_zh_hans": "波浪"}
@@ -48,6 +50,13 @@ class Library:
             document.get_file_hash()
         self.topics = [Topic.objects.create(slug=name, name_en=name, name_zh_hans=name) for name in "ab"]
         self.places = list(HomePage.objects.values_list("pk", flat=True))
+        self.boss = User.objects.create_superuser("boss")
+
+    def copy(self):
+        """What is uploaded and taken down in one walk is not there in the next."""
+        copied = copy(self)
+        copied.pictures, copied.documents = list(self.pictures), list(self.documents)
+        return copied
 
 
 class Pen:
@@ -134,7 +143,8 @@ class Pen:
 
     def body_changed(self, page, what, language, who):
         blocks = {block["id"]: block for block in json.loads(page.get_latest_revision().content["body"])}
-        text, picture, document = (blocks[key]["value"] for key in (LINKED, PICTURED, ATTACHED))
+        text = blocks[LINKED]["value"]
+        picture, document = (blocks[key]["value"] if key in blocks else None for key in (PICTURED, ATTACHED))
         match what:
             case "words":
                 blocks[LINKED]["value"] = self.rewritten(text, language, who)
@@ -144,6 +154,14 @@ class Pen:
                 now = int(re.search(r'id="(\d+)', text)[1])
                 other = next(place for place in self.library.places if place != now)
                 blocks[LINKED]["value"] = text.replace(f'id="{now}"', f'id="{other}"')
+            case "picture" if picture is None:  # it was taken down
+                image = self.chosen(language, who, self.library.pictures).pk
+                value = {"image": image, "alt": self.words(language, who), "caption": "", "decorative": False}
+                blocks[PICTURED] = {"id": PICTURED, "type": "image", "value": value}
+            case "document" if document is None:
+                paper = self.chosen(language, who, self.library.documents).pk
+                value = {"document": paper, "title": self.words(language, who)}
+                blocks[ATTACHED] = {"id": ATTACHED, "type": "document", "value": value}
             case "picture":
                 picture["image"] = self.chosen(language, who, self.library.pictures, but=picture["image"]).pk
             case "document":

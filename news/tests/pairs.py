@@ -5,17 +5,18 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import Locale
+from wagtail.models import Locale, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from home import gate
 from home.languages import CHINESE, ENGLISH, Language
-from home.models import HomePage
+from home.models import HomePage, StandardPage
 from news.models import ArticlePage, NewsIndexPage, PartnerIndexPage, PartnerPage
 from news.pair.pair import release_of
 from news.release.publishing import release_imported
 from news.release.submission import start_translating
-from news.translation.drafts import save_draft
+from news.translation.drafts import paragraphs_of, save_draft
+from news.translation.library import accept
 from news.translation.sync import fill, translation_of
 from news.translation.texts import texts_of
 
@@ -59,6 +60,27 @@ def partner_pair(
     return make_pair(PartnerPage, PartnerIndexPage, original, live, translated, words, [], **fields)
 
 
+def plain(title, parent=None, live=False, translated=True):
+    """The English original of a plain page, with a translation that nobody wrote in, or public in both languages."""
+    page = StandardPage(title=title, slug=title.lower(), body=f"<p>{title}.</p>", live=False)
+    (parent or HomePage.objects.get(locale=locale(ENGLISH))).add_child(instance=page)
+    page.save_revision()
+    if translated:
+        start_translating(page, None)
+    if live:
+        say(page)
+        publish(page)
+    return StandardPage.objects.get(pk=page.pk)
+
+
+def say(page):
+    """Somebody translates it."""
+    translation = translation_of(page.get_translation(locale(CHINESE)))
+    fill(translation, {text: f"{text} 中文" for _path, text in texts_of(page)})
+    accept(translation, None)
+    save_draft(translation)
+
+
 PLAIN = (str, int, bool, date, Language, type(None))
 
 
@@ -97,7 +119,9 @@ def made_pair(model, index, original, live, translated, words, more_words, **fie
     if translated:
         translation = translation_of(version)
         if tuple(live) == BOTH:  # what a test says nothing of is the same in both
-            fill(translation, {text: text for _path, text in texts_of(page)})
+            accept(translation, None)
+            said = {paragraph.path for paragraph in paragraphs_of(translation) if paragraph.words}
+            fill(translation, {text: text for path, text in texts_of(page) if path not in said})
         fill(translation, {pair[side]: pair[1 - side] for pair in [*words.values(), *more_words]})
         save_draft(translation)
     if tuple(live) == BOTH:
@@ -116,6 +140,12 @@ def change_live(page):
 def add_live(section, page):
     with gate.opened(page.translation_key):
         section.add_child(instance=page)
+
+
+def hide(page, restriction_type="login", **fields):
+    """Make one page private, past its release: for what readers get of it."""
+    with gate.opened(page.translation_key):
+        return PageViewRestriction.objects.create(page=page, restriction_type=restriction_type, **fields)
 
 
 def publish(page):

@@ -40,7 +40,7 @@ def prepare(number):
         schedule(pair.release, moment(hours=1), publisher)
         print(pair.release.pk, scene.page.slug, flush=True)
     Approval.objects.update(approved_at=timezone.now() - timedelta(hours=2))
-    Release.objects.update(release_at=timezone.now() - timedelta(hours=1))
+    Release.objects.exclude(release_at=None).update(release_at=timezone.now() - timedelta(hours=1))
 
 
 def half():
@@ -81,12 +81,14 @@ def release_one_by_one():
 
 
 def report():
-    """A line a release: how many versions are live, how many lines of a release stand in their trails."""
+    """A line a release, without sections: how many versions are live, how many lines of it stand in their trails."""
     from wagtail.models import Page, PageLogEntry
 
     from news.models import Release
+    from news.release.sections import section_pages
 
-    for found in Release.objects.order_by("pk"):
+    sections = section_pages().values("translation_key")
+    for found in Release.objects.exclude(translation_key__in=sections).order_by("pk"):
         pages = Page.objects.filter(translation_key=found.translation_key)
         logged = PageLogEntry.objects.filter(page__in=pages, action="newsroom.release").count()
         print(pages.filter(live=True).count(), logged, found.failures)

@@ -13,6 +13,7 @@ from news.pair.pair import pair_of
 from news.release.holding import held
 from news.release.publishing import release_both
 from news.release.submission import submit
+from news.translation.library import accept
 from news.translation.sync import fill
 
 from .pairs import BOTH, locale, member_of
@@ -135,6 +136,7 @@ class Scene:
         side = BOTH.index(self.language)
         texts = words or {pair[side]: pair[1 - side] for pair in WORDS}
         fill(self.translation.localized, texts, user or self.translator)
+        accept(self.translation.localized, user or self.translator)
 
     def submit(self, version=None, user=None):
         version = version or self.original

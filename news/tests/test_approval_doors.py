@@ -21,7 +21,9 @@ def walks(doors):
     """Each door of a register, tried by every role for each version that it is a door of; a few of them when quick."""
 
     def marks(door, which, role):
-        return [] if door.is_quick and (which, role) == (door.versions[0], ROLES[0]) else [pytest.mark.full]
+        if door.is_quick and (which, role) == (door.versions[0], ROLES[0]):
+            return []
+        return [pytest.mark.full if role == "Publishers" else pytest.mark.nightly]
 
     return [
         pytest.param(name, which, role, marks=marks(door, which, role), id=f"{name}, {which}, {role}")
@@ -60,6 +62,7 @@ def release(client, scene):
     publisher.step("release_single", reason="Hurry", confirmed="on")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("name", "which", "role"), walks(DOORS))
 def test_what_is_public_was_approved_as_it_stands_by_a_second_person(client, name, which, role):
     walk = walk_through(client, DOORS[name], which, role)
@@ -69,6 +72,7 @@ def test_what_is_public_was_approved_as_it_stands_by_a_second_person(client, nam
     assert list(faults_of(walk.scene.pair, mark)) == []
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("name", "which", "role"), walks(UNSEEN))
 def test_nobody_decides_on_what_they_were_not_shown(client, name, which, role):
     walk = walk_through(client, UNSEEN[name], which, role)

@@ -8,6 +8,7 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
+from home.elsewhere import Gone
 from home.languages import ENGLISH
 from home.models import Appearance, HomePage
 from home.views import withdrawn
@@ -132,7 +133,7 @@ def test_withdrawn_is_said_with_its_date_in_the_readers_language():
     request = RequestFactory().get("/zh-hans/news/x/")
     moment = timezone.make_aware(datetime(2026, 11, 7))
     with translation.override("zh-hans"):
-        response = withdrawn(request, moment)
+        response = withdrawn(request, Gone(moment, None))
     html = response.content.decode()
     assert response.status_code == 410
     assert response["X-Robots-Tag"] == "noindex"

@@ -32,6 +32,16 @@ def document(*texts, **others):
         ("", "代表们开会。", Level.BLOCKS),
         ("The delegates met.", "The delegates came together at noon", Level.WARNS),
         ("代表们在湖边开会, they said", "代表们在湖边开会。", Level.WARNS),
+        # Titles of documents, captions, alternative texts, credits, headings and cells of tables, buttons.
+        ("Annual Report 2025", "Annual Report 2025", Level.WARNS),
+        ("Tender notes (PDF)", "Tender notes (PDF)", Level.WARNS),
+        ("A ferry at the quay", "A ferry at the quay", Level.WARNS),
+        ("Photo: Port Office", "Photo: Port Office", Level.WARNS),
+        ("Year", "Year", Level.WARNS),
+        ("Download", "Download", Level.WARNS),
+        ("招标文件", "招标文件", Level.WARNS),
+        ("年份", "年份", Level.WARNS),
+        ("点击下载", "点击下载", Level.WARNS),
     ],
 )
 def test_what_is_not_translated_is_flagged(english, chinese, level):
@@ -45,6 +55,11 @@ def test_what_is_not_translated_is_flagged(english, chinese, level):
         ("International Union of Rivers and Lakes", "International Union of Rivers and Lakes"),
         ("The slogan “代表们在湖边开会” (绿水青山) is known", "标语“代表们在湖边开会”广为人知"),
         ("Lake Office", "湖泊局"),
+        ("Jane Smith", "Jane Smith"),
+        ("Photo: Jane Smith", "图：Jane Smith"),
+        ("GIS", "GIS"),
+        ("CO2 (t)", "CO2 (t)"),
+        ("Example Daily News", "Example Daily News"),
         ("12.5", ""),
     ],
 )

@@ -84,7 +84,7 @@ REPEATED = [
 ]
 
 
-@pytest.mark.full
+@pytest.mark.nightly
 def test_time_grows_with_length_and_no_faster():
     about = About(TERMS)
 

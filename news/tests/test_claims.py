@@ -101,6 +101,7 @@ def test_opening_the_editor_claims_nothing_nor_does_approving_from_it(client, sc
     assert scene.original.is_at_last_stage
 
 
+@pytest.mark.full
 def test_others_decide_only_once_they_have_taken_it_over(client, scene):
     edit(client, scene, scene.reviewer, summary=LATER)
     with pytest.raises(Claimed):
@@ -117,6 +118,7 @@ def test_others_decide_only_once_they_have_taken_it_over(client, scene):
     assert scene.original.is_at_last_stage and scene.original.claim is None
 
 
+@pytest.mark.full
 def test_who_is_done_lets_go(client, scene):
     edit(client, scene, scene.reviewer, summary=LATER)
     step(client, scene, scene.reviewer, "let_go", language="en")
@@ -228,13 +230,14 @@ def test_opening_the_urgent_release_keeps_both_versions_as_they_are(client, scen
     assert scene.original.is_live and not scene.pair.is_frozen
 
 
-def test_when_it_ends_is_said_in_beijing_time_to_who_sits_elsewhere(scene):
+def test_when_it_ends_is_said_by_the_sites_clock_to_who_sits_elsewhere(scene):
     freeze(scene.release, scene.publisher)
     Release.objects.update(frozen_until=timezone.now().replace(hour=1, minute=30) + timedelta(days=1))
     with timezone.override("America/New_York"), pytest.raises(Frozen, match="until 09:30, Beijing time"):
         recall(scene.page, scene.author)
 
 
+@pytest.mark.full
 def test_it_ends_by_itself_after_ten_minutes_or_by_a_publisher(client, scene):
     freeze(scene.release, scene.publisher)
     assert timedelta(minutes=9) < scene.release.frozen_until - timezone.now() <= timedelta(minutes=10)
@@ -256,6 +259,7 @@ def test_it_ends_by_itself_after_ten_minutes_or_by_a_publisher(client, scene):
 # One language alone --------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("language", BOTH)
 def test_a_correction_of_one_language_tells_its_readers_alone(client, language):
     scene = Scene()
@@ -297,6 +301,7 @@ def test_ones_own_saves_do_not_make_a_form_old(client, scene):
     assert scene.original.is_at_last_stage
 
 
+@pytest.mark.full
 def test_but_somebody_elses_do_and_a_stamp_without_its_moment(client, scene):
     shown = scene.form("approve", "en")
     scene.edit(user=scene.second, summary="By somebody else.")
@@ -316,6 +321,7 @@ def test_but_somebody_elses_do_and_a_stamp_without_its_moment(client, scene):
 # Where the original was withdrawn and the translation stays ----------------------------------------------------------
 
 
+@pytest.mark.full
 def test_the_translation_that_stays_is_corrected_without_the_original(client):
     scene = Scene().both_live()
     withdraw(scene.release, scene.publisher, "Wrong in English.", [ENGLISH])

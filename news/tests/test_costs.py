@@ -120,7 +120,7 @@ def get(client, user, name, *arguments):
     return client.get(reverse(name, args=arguments))
 
 
-@pytest.mark.parametrize(("which", "at_most"), [("long", 400), ("scene", 500)])
+@pytest.mark.parametrize(("which", "at_most"), [("long", 400), ("scene", 540)])
 def test_submitting_an_original(request, client, which, at_most, django_assert_max_num_queries):
     scene = request.getfixturevalue(which)
     client.force_login(scene.author)
@@ -143,7 +143,7 @@ def test_approving(request, client, which, django_assert_max_num_queries, pairs_
         form = scene.form("approve", language="zh-hans")
         pairs_read.clear()
         checks_run.clear()
-        with django_assert_max_num_queries(120):
+        with django_assert_max_num_queries(130):
             answer = client.post(url, form)
         assert answer.status_code == 302
         assert len(pairs_read) <= 3
@@ -151,7 +151,7 @@ def test_approving(request, client, which, django_assert_max_num_queries, pairs_
     assert scene.translation.is_pending
 
 
-@pytest.mark.parametrize(("which", "at_most"), [("long", 150), ("scene", 320)])
+@pytest.mark.parametrize(("which", "at_most"), [("long", 156), ("scene", 326)])
 def test_releasing_both(request, client, which, at_most, django_assert_max_num_queries, pairs_read):
     """What the second takes more is Wagtail's publishing of inlines and pictures: see bench/release_cost.py."""
     scene = request.getfixturevalue(which)
@@ -191,7 +191,7 @@ def test_the_release_page(client, scene, django_assert_max_num_queries):
         way()
         for user in (scene.publisher, scene.reviewer, scene.translator, scene.author):
             get(client, user, "newsroom_releases:release", scene.release.pk)
-            with django_assert_max_num_queries(40):
+            with django_assert_max_num_queries(48):
                 answer = client.get(url)
                 assert answer.status_code == 200
     assert scene.live_titles()
@@ -201,7 +201,7 @@ def test_the_translation_editor(client, scene, django_assert_max_num_queries):
     scene.submit()
     scene.approve()
     get(client, scene.translator, "wagtailadmin_pages:edit", scene.translation.page.pk)
-    with django_assert_max_num_queries(250):
+    with django_assert_max_num_queries(252):
         answer = get(client, scene.translator, "wagtailadmin_pages:edit", scene.translation.page.pk)
     assert answer.status_code == 200
 
@@ -210,7 +210,7 @@ def test_the_translation_editor(client, scene, django_assert_max_num_queries):
 def test_the_list_of_releases_is_constant_in_its_rows(client, django_assert_num_queries, django_assert_max_num_queries):
     scene = Scene().both_approved()
     get(client, scene.publisher, "newsroom_releases:releases")
-    with django_assert_max_num_queries(40) as few:
+    with django_assert_max_num_queries(42) as few:
         get(client, scene.publisher, "newsroom_releases:releases")
     for number in range(12):
         article_pair(title=(f"News {number}", f"新闻{number}"), live=[ENGLISH], translated=bool(number % 2))

@@ -61,7 +61,10 @@ def walk(client, user, scene, doors_of):
             door(client, version)
 
 
-@pytest.mark.parametrize("stage", ["drafted", "approved", pytest.param("withdrawn", marks=pytest.mark.full)])
+@pytest.mark.parametrize(
+    "stage",
+    [pytest.param("drafted", marks=pytest.mark.full), "approved", pytest.param("withdrawn", marks=pytest.mark.full)],
+)
 def test_nothing_is_public_before_its_release_nor_after_its_withdrawal(client, somebody, stage):
     scene = Scene()
     if stage == "drafted":
@@ -82,6 +85,7 @@ def test_nothing_is_public_before_its_release_nor_after_its_withdrawal(client, s
     assert english.get_parent().get_translation(chinese.locale) == chinese.get_parent()
 
 
+@pytest.mark.full
 def test_what_is_public_stays_so_in_the_words_that_were_approved(client, somebody):
     scene = Scene().both_live()
     before = public_texts_of(client, scene)

@@ -158,6 +158,7 @@ def test_what_went_out_urgently_is_not_carried_over_by_the_approval_of_the_origi
 # Nobody is left without a way out ------------------------------------------------------------------------------------
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("with_note", [False, True])
 def test_what_both_share_is_carried_over_every_time(with_note):
     scene = Scene()

@@ -114,7 +114,7 @@ def test_nothing_is_written_before_it_is_confirmed(client, reviewer, term):
     assert [change.differences for change in plan.changed] == [(("Note", ("old",), ()),)]
     assert terms() == [("low-carbon", "低碳", "old")]
     response = confirm(client, response)
-    assert "Imported: 1 new, 1 changed, 0 unchanged." in response.content.decode()
+    assert "Imported: 1 new, 1 changed, 0 unchanged, 0 left out." in response.content.decode()
     assert terms() == [("low-carbon", "低碳", ""), ("tide", "潮", "new")]
     assert set(ModelLogEntry.objects.values_list("user", "action")) == {(reviewer.pk, "newsroom.import_term")}
 
@@ -143,11 +143,24 @@ def test_whoever_is_a_moment_later_is_shown_what_is_there_now(client, reviewer, 
     assert [change.term.english for change in response.context["plan"].changed] == ["tide"]
 
 
-def test_a_file_with_a_wrong_row_is_not_written_and_has_no_button_for_it(client, reviewer):
-    response = upload(client, TABLE + "\r\n,,only a note")
+def test_a_wrong_row_is_left_out_with_its_reason_and_the_rest_is_written(client, reviewer):
+    response = upload(client, TABLE + "\r\n,,only a note\r\ntide,潮,again")
+    assert response.status_code == 200
+    page = response.content.decode()
+    assert "2 new, 0 changed, 0 unchanged, 2 left out." in page
+    assert "Line 4: Give at least one form in one language." in page
+    assert "Line 5: It is the same term as on line 3" in page
+    assert "Write the rest into the glossary" in page
+    page = confirm(client, response).content.decode()
+    assert "Imported: 2 new, 0 changed, 0 unchanged, 2 left out." in page
+    assert terms() == [("low-carbon", "低碳", ""), ("tide", "潮", "new")]
+
+
+def test_where_all_is_left_out_there_is_no_button_for_it(client, reviewer):
+    response = upload(client, "english,chinese,note\r\n,,only a note")
     assert response.status_code == 422
     page = response.content.decode()
-    assert "Line 4: Give at least one form in one language." in page
+    assert "Line 2: Give at least one form in one language." in page
     assert 'name="packed"' not in page
     client.post(IMPORT, {"packed": response.context["packed"], "stamp": response.context["plan"].stamp})
     assert terms() == []
@@ -185,7 +198,7 @@ def test_an_export_is_a_file_that_changes_nothing_when_it_comes_back(client, rev
     assert response["Content-Type"].startswith(kind)
     assert f".{name}" in response["Content-Disposition"]
     plan = upload(client, response.content, f"terms.{name}").context["plan"]
-    assert (len(plan.unchanged), plan.new, plan.changed, plan.problems) == (1, [], [], [])
+    assert (len(plan.unchanged), plan.new, plan.changed, plan.left) == (1, [], [], [])
 
 
 def test_there_is_no_export_of_any_other_name(client, reviewer):

@@ -1,7 +1,7 @@
 """The glossary as files: what is written is read again, what is wrong is named, nothing is half written."""
 
 from datetime import date
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from django.utils import translation
@@ -9,7 +9,7 @@ from wagtail.models import ModelLogEntry
 
 from news.glossary import csv_format, tbx_format
 from news.glossary.importing import carry_out, plan_of
-from news.glossary.rows import COLUMNS, TermRow, Unreadable
+from news.glossary.rows import COLUMNS, Reading, TermRow, Unreadable
 from news.models import GlossaryTerm
 
 from .pairs import member_of
@@ -55,16 +55,20 @@ def rows(*told):
     return [TermRow(line, values) for line, values in enumerate(told, 2)]
 
 
+def planned(*told):
+    return plan_of(Reading(rows(*told)))
+
+
 def table(*lines):
     return "\r\n".join(lines).encode()
 
 
-def told(problems):
-    return [(problem.line, problem.message) for problem in problems]
+def told(left):
+    return [(each.line, each.message) for each in left]
 
 
 def numbers(plan):
-    return len(plan.new), len(plan.changed), len(plan.unchanged), len(plan.problems)
+    return len(plan.new), len(plan.changed), len(plan.unchanged), len(plan.left)
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -72,7 +76,7 @@ def test_what_is_written_is_read_again_and_changes_nothing(name):
     write, read = FORMATS[name]
     for fields in TERMS:
         make(**fields)
-    plan = plan_of(read(write(GlossaryTerm.objects.all())).rows)
+    plan = plan_of(read(write(GlossaryTerm.objects.all())))
     assert numbers(plan) == (0, 0, len(TERMS), 0)
 
 
@@ -82,7 +86,7 @@ def test_what_is_written_makes_the_same_terms_elsewhere(name):
     terms = [make(**fields) for fields in TERMS]
     content, before = write(terms), sorted(GlossaryTerm.objects.values_list(*COLUMNS), key=str)
     GlossaryTerm.objects.all().delete()
-    carry_out(plan_of(read(content).rows), None, "terms")
+    carry_out(plan_of(read(content)), None, "terms")
     assert sorted(GlossaryTerm.objects.values_list(*COLUMNS), key=str) == before
 
 
@@ -98,20 +102,20 @@ def test_no_cell_is_a_formula():
 def test_a_table_is_read_as_spreadsheets_save_it(encoding, delimiter):
     lines = ["Kind,English,Chinese,chinese_forbidden", "term,low-carbon,低碳,低炭|底碳"]
     content = "\r\n".join(line.replace(",", delimiter) for line in lines).encode(encoding)
-    carry_out(plan_of(csv_format.read(content).rows), None, "terms.csv")
+    carry_out(plan_of(csv_format.read(content)), None, "terms.csv")
     term = GlossaryTerm.objects.get()
     assert (term.english, term.chinese, term.forbidden("chinese")) == ("low-carbon", "低碳", ("低炭", "底碳"))
 
 
 @pytest.mark.parametrize("day", ["2018-12-31", "2018/12/31", "2018年12月31日", "2018"])
 def test_a_day_is_read_as_spreadsheets_turn_it_round(day):
-    plan = plan_of(rows({"english": "Tide Office", "english_former": "Water Board", "until": day}))
+    plan = planned({"english": "Tide Office", "english_former": "Water Board", "until": day})
     assert [change.term.until for change in plan.new] == [date(2018, 12, 31)]
 
 
 def test_the_same_term_is_changed_and_not_added_again():
     make(english="low-carbon", chinese="低碳", note="kept")
-    plan = plan_of(rows({"english": " low-carbon", "chinese": "低碳", "chinese_forbidden": "低炭"}))
+    plan = planned({"english": " low-carbon", "chinese": "低碳", "chinese_forbidden": "低炭"})
     assert numbers(plan) == (0, 1, 0, 0)
     assert plan.changed[0].differences == (("Never in Chinese", (), ("低炭",)),)
     carry_out(plan, None, "terms.csv")
@@ -120,14 +124,14 @@ def test_the_same_term_is_changed_and_not_added_again():
 
 def test_a_person_without_pinyin_is_the_one_that_has_it():
     make(kind="person", chinese="单小禾")
-    plan = plan_of(rows({"kind": "Person", "chinese": "单小禾", "office_en": "Director"}))
+    plan = planned({"kind": "Person", "chinese": "单小禾", "office_en": "Director"})
     assert numbers(plan) == (0, 1, 0, 0)
 
 
 def test_a_new_term_names_the_one_it_may_be_meant_for():
     make(english="low-carbon", chinese="低碳")
     make(english="tide", chinese="潮")
-    plan = plan_of(rows({"english": "low carbon", "chinese": "低碳"}, {"english": "wave", "chinese": "浪"}))
+    plan = planned({"english": "low carbon", "chinese": "低碳"}, {"english": "wave", "chinese": "浪"})
     assert [change.beside for change in plan.new] == ["low-carbon · 低碳", ""]
 
 
@@ -143,8 +147,8 @@ def test_each_wrong_row_is_named_with_its_reason():
         "term,four,四,,,Director",
         f"term,{'x' * 256},长,,,",
     )
-    plan = plan_of(csv_format.read(content).rows)
-    assert told(plan.problems) == [
+    plan = plan_of(csv_format.read(content))
+    assert told(plan.left) == [
         (3, "“firm” is no kind of term: term, organisation, person, office."),
         (4, "Never in English: “two” cannot be right and forbidden."),
         (5, "Give at least one form in one language."),
@@ -155,19 +159,72 @@ def test_each_wrong_row_is_named_with_its_reason():
     ]
 
 
+def test_what_is_wrong_is_left_out_and_the_rest_is_written():
+    content = table(
+        "english,chinese,note", "tide,潮,a", "tide,潮,another sense", "tide,潮,a", "wave,浪,,too many", "ebb,退潮,"
+    )
+    plan = plan_of(csv_format.read(content))
+    assert [str(change.term) for change in plan.new] == ["tide · 潮", "ebb · 退潮"]
+    assert told(plan.left) == [
+        (3, "It is the same term as on line 2, and says other things of it. What is written there holds."),
+        (4, "It is the same term as on line 2."),
+        (5, "It has more cells than the table has columns."),
+    ]
+
+
+def test_two_meanings_of_one_word_are_two_terms():
+    assert numbers(
+        planned({"english": "transport", "chinese": "交通"}, {"english": "transport", "chinese": "运输"})
+    ) == (2, 0, 0, 0)
+
+
+HEADS = [
+    "英文,中文",
+    "EN,ZH",
+    "en-US,zh-CN",
+    "English term,中文术语",
+    "Source,Target",
+    "原文,译文",
+    "English,Simplified Chinese",
+    "英文,译文",
+    None,
+]
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_a_table_is_read_by_the_names_people_give_its_columns(head):
+    lines = [line.split(",") for line in [*filter(None, [head]), "shore power,岸电", "ferry,渡轮", "berth,泊位"]]
+    for delimiter, encoding, turned in product(",;\t，", ("utf-8-sig", "gb18030"), (False, True)):
+        text = "\r\n".join(delimiter.join(reversed(cells) if turned else cells) for cells in lines)
+        reading = csv_format.read(text.encode(encoding))
+        assert [(row.values["english"], row.values["chinese"]) for row in reading.rows] == [
+            ("shore power", "岸电"),
+            ("ferry", "渡轮"),
+            ("berth", "泊位"),
+        ]
+        assert bool(reading.remarks) == (head in ("Source,Target", "原文,译文", "英文,译文", None))
+
+
+def test_the_line_in_which_a_spreadsheet_names_its_separator_is_no_term():
+    reading = csv_format.read(table("sep=;", "english;chinese", "tide, high;高潮", "ebb;退潮;x"))
+    assert [(row.line, row.values["english"]) for row in reading.rows] == [(3, "tide, high")]
+    assert [each.line for each in reading.left] == [4]
+
+
 def test_a_row_over_several_lines_is_named_by_its_first():
     content = table("english,chinese,note", 'one,一,"a', 'b"', "two,二,", "two,二,")
-    assert told(plan_of(csv_format.read(content).rows).problems) == [(5, "It is the same term as on line 4.")]
+    assert told(plan_of(csv_format.read(content)).left) == [(5, "It is the same term as on line 4.")]
 
 
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
         (b"\xef\xbb\xbf\r\n", "is empty"),
-        (table("a,b", "1,2"), "does not name the columns"),
+        (table("a,b", "1,2"), "not clear which column is English"),
+        (table("source,target", "low,middle", "high,higher"), "not clear which column is English"),
+        (table("潮,浪", "碳,低碳"), "not clear which column is English"),
         (table("english,chinese"), "There is no term"),
         (table("english,chinese,english", "a,b,c"), "there twice: english"),
-        (table("english,chinese", "a,b,c"), "Line 2: it has more cells"),
         (table("english,chinese", "a,b", 'c,"d'), "Line 3: the table breaks off"),
         (b"english,chinese\r\ncaf\xe9,b", "not text in UTF-8 or GB 18030"),
         (b"english\x00,chinese", "not text"),
@@ -180,14 +237,14 @@ def test_a_table_that_cannot_be_read_says_why(content, reason):
 
 
 def test_columns_that_are_not_read_are_named():
-    reading = csv_format.read(table("ID,english,chinese,Remark", "1,a,b,c"))
-    assert reading.remarks == ["Columns that are not read: ID, Remark."]
+    reading = csv_format.read(table("ID,english,chinese,Owner", "1,a,b,c"))
+    assert reading.remarks == ["Columns that are not read: ID, Owner."]
     assert reading.rows == rows({"english": "a", "chinese": "b"})
 
 
 def test_reasons_are_in_the_language_of_whoever_reads_them():
     with translation.override("zh-hans"):
-        wrong = plan_of(rows({"english": "x" * 256})).problems
+        wrong = planned({"english": "x" * 256}).left
     assert "255" in wrong[0].message
     assert "Ensure" not in wrong[0].message
 
@@ -251,7 +308,7 @@ def test_every_change_is_logged_with_its_revision():
     make(english="low-carbon", chinese="低碳")
     user = member_of("Publishers")
     told = {"english": "low-carbon", "chinese": "低碳", "note": "n"}, {"english": "tide", "chinese": "潮"}
-    carry_out(plan_of(rows(*told)), user, "terms.csv")
+    carry_out(planned(*told), user, "terms.csv")
     for term in GlossaryTerm.objects.all():
         entry = ModelLogEntry.objects.for_instance(term).get()
         assert (entry.user, entry.message, entry.comment) == (user, "Brought in from a file", "terms.csv")

@@ -78,7 +78,9 @@ class TestArticle:
             tags = meta(client, english, "property")
             assert tags["og:image"].startswith(SITE)
             assert int(tags["og:image:width"]) >= 300
-            assert data_of(client, english)["NewsArticle"]["image"] == [tags["og:image"]]
+            shared, whole = data_of(client, english)["NewsArticle"]["image"]
+            assert shared == tags["og:image"]
+            assert whole.endswith("original.format-jpeg.jpg")
 
     def test_page_tags(self, client):
         _english, chinese = article_pair()

@@ -69,6 +69,38 @@ class TestExtract:
         assert (document.views, document.source, document.language) == (88, "示例日报", "zh-hans")
         assert document.paragraphs == ("示例港洁净空气中心上周成立。约120位来宾出席。",)
 
+    @pytest.mark.parametrize(
+        ("written", "views"),
+        [
+            ("浏览次数:1,204", 1204),
+            ("浏览次数：1，204，318", 1204318),
+            ("浏览：1 204", 1204),
+            ("浏览量：1\u00a0204", 1204),
+            ("阅读数：１２０４", 1204),
+            ("阅读 ： 1.2万", 12000),
+            ("点击率：10万+", 100000),
+            ("阅读量：3.45 万次", 34500),
+            ("访问量：1.2k", 1200),
+            ("浏览次数：2W+", 20000),
+            ("人气：5千", 5000),
+            ("点击量：1.5亿", 150000000),
+            ("浏览次数：１．２万", 12000),
+            ("Views: 1,204", 1204),
+            ("Views: 1204 Source: A Wire", 1204),
+            ("浏览次数:17 2017年度报道", 17),
+            ("浏览次数:1.204", 1204),
+            ("浏览次数：1715次", 1715),
+            ("浏览次数：12kg", 12),
+            ("浏览次数：--", 0),
+            ("浏览次数：99999999999", 0),
+            ("", 0),
+        ],
+    )
+    def test_views_however_they_are_written(self, written, views):
+        document = extract(f"Title\n发布时间：2018－03－09 10：05 来源：示例日报 {written}\nIt opened.\n")
+        assert document.views == views
+        assert document.published.isoformat() == "2018-03-09T10:05:00+08:00"
+
     def test_a_line_on_copyright_inside_the_text_stays(self):
         assert "Copyright law" in extract(SAMPLE.read_text()).paragraphs[-1]
 

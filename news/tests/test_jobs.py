@@ -220,7 +220,7 @@ class TestPictures:
         assert not Rendition.objects.exists()
         jobs.work()
         job.refresh_from_db()
-        assert (job.outcome, job.done, job.total) == ("done", 3, 3)
+        assert (job.outcome, job.done, job.total) == ("done", 4, 4)
         assert Rendition.objects.exists()
 
     def test_a_release_does_not_wait_for_the_background(self, scene):

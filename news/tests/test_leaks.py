@@ -18,7 +18,7 @@ from news.release.publishing import release_both
 from news.release.review import refusal_to_approve
 from news.release.submission import submit
 from news.translation.drafts import open_segments
-from news.translation.segments import earlier
+from news.translation.earlier import earlier
 
 from .pairs import article_form
 from .scene import Scene, title
@@ -154,6 +154,7 @@ class TestLocks:
         assert not StringTranslation.objects.filter(data="改").exists()
         assert self.put(client, scene, scene.reviewer) == 200
 
+    @pytest.mark.full
     def test_once_approved_for_everybody(self, client):
         scene = Scene().both_approved()
         assert scene.translation.state == VersionState.APPROVED
@@ -234,6 +235,12 @@ class TestBothAtOnce:
         assert {page.slug for page in scene.pair.pages} == {"another-address"}
         with pytest.raises(NotAnAddress):
             change_address(scene.release, scene.publisher, "新地址")
+
+    def test_an_address_is_read_as_a_chinese_keyboard_types_it(self, client, scene):
+        client.force_login(scene.publisher)
+        form = scene.form("change_address", slug="ａｎｏｔｈｅｒ－１\x0b")
+        client.post(reverse("newsroom_releases:act", args=[scene.release.pk, "change_address"]), form)
+        assert {page.slug for page in scene.pair.pages} == {"another-1"}
 
     def test_withdrawal_is_said_and_dated(self, client, scene):
         from news.release.withdrawal import withdraw

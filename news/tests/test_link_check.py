@@ -60,6 +60,7 @@ def test_what_is_gone_is_broken_and_what_keeps_programs_out_is_not(host):
     assert all(judged.is_settled for judged in said)
 
 
+@pytest.mark.full
 def test_nothing_inside_is_asked(host):
     linking(f"{host}/404", "http://localhost/", "http://[::1]/", "http://169.254.169.254/latest/")
     check_links(100)

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db.models import QuerySet
 from wagtail.models import PageViewRestriction
 
 from home.languages import CHINESE, ENGLISH
 from news.models import ArticlePage, ArticlePartner, ArticleTopic, NewsIndexPage, Topic
 
-from .pairs import DATE, add_live, article_pair, locale, partner_pair
+from .pairs import DATE, add_live, article_pair, hide, locale, partner_pair
 
 pytestmark = pytest.mark.django_db
 
@@ -53,9 +54,11 @@ def test_articles_of_the_same_moment_are_neither_lost_nor_repeated(client):
 
 
 @pytest.mark.parametrize("cursor", ["0", "-1", "999", "x", "1' OR 1=1", "9" * 400, "20171107T000000000000-", "１-１"])
-def test_an_odd_cursor_shows_the_beginning(client, cursor):
+def test_a_place_that_no_list_wrote_is_a_404(client, cursor):
     article_pair()
-    assert "A week of clean air" in get(client, "/en/news/", page=cursor)
+    response = client.get("/en/news/", {"page": cursor})
+    assert response.status_code == 404
+    assert "Not yet available" not in response.content.decode()
 
 
 def test_narrowing_by_topic_and_year(client):
@@ -81,7 +84,10 @@ def test_narrowing_by_topic_and_year(client):
 
 @pytest.mark.parametrize("query", [{"topic": "none"}, {"year": "1066"}, {"year": "x"}, {"year": "²"}])
 def test_narrowing_by_what_is_not_there_is_a_404(client, query):
-    assert client.get("/en/news/", query).status_code == 404
+    article_pair()
+    response = client.get("/en/news/", query)
+    assert response.status_code == 404
+    assert "Page not found" in response.content.decode()
 
 
 class TestCanary:
@@ -93,7 +99,7 @@ class TestCanary:
         return "".join(get(client, path) for path in paths)
 
     def restrict(self, page):
-        PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+        hide(page)
 
     def test_a_private_article(self, client):
         partner, _ = partner_pair()
@@ -123,7 +129,8 @@ class TestCanary:
 
     def test_a_private_section_with_all_below_it(self, client):
         english, _chinese = article_pair(title=("Canary", "金丝雀"))
-        self.restrict(english.get_parent())
+        row = PageViewRestriction(page=english.get_parent(), restriction_type=PageViewRestriction.LOGIN)
+        QuerySet(PageViewRestriction).bulk_create([row])  # as an earlier version let it happen
         for path in ("/en/", "/en/news/feed/", "/sitemap.xml"):
             assert "Canary" not in get(client, path)
         assert "/en/news/" not in re.search(r"<nav class=\"menu.*?</nav>", get(client, "/en/"), re.S)[0]
@@ -175,14 +182,15 @@ def test_the_list_of_the_other_language_is_its_own(client):
     assert "Nothing has been published" in get(client, "/en/news/")
 
 
-def test_a_narrowing_that_finds_nothing_offers_the_whole_list(client):
+def test_a_narrowing_that_finds_nothing_says_so_and_shows_all(client):
     topic = Topic.objects.create(slug="air", name_en="Air", name_zh_hans="空气")
     article_pair(article_topics=[ArticleTopic(topic=topic)])
     later = datetime(2020, 1, 1, tzinfo=DATE.tzinfo)
     article_pair(title=("Another year", "另一年"), date=later)
     html = get(client, "/zh-hans/news/", topic="air", year="2020")
     assert "没有符合条件的稿件。" in html
-    assert '<a href="/zh-hans/news/">查看全部</a>' in html
+    assert "清新空气周" in html
+    assert "另一年" in html
 
 
 def test_partners_stand_in_the_order_of_their_sounds(client):

@@ -111,7 +111,7 @@ class TestWho:
     def test_publishers_hear_once_that_a_moment_was_missed(self, scene):
         scene.original_approved()
         schedule(scene.release, moment(hours=1), scene.publisher)
-        type(scene.release).objects.update(release_at=timezone.now() - timedelta(minutes=1))
+        type(scene.release).objects.filter(pk=scene.release.pk).update(release_at=timezone.now() - timedelta(minutes=1))
         call_command("release_due")
         call_command("release_due")
         assert told(Event.MISSED) == ["publisher"]
@@ -154,6 +154,7 @@ class TestMail:
         assert letters(scene.second, "Awaiting your review") == []
         assert [letter.subject for letter in letters(scene.author)] == ["Returned for changes: A week of clean air"]
 
+    @pytest.mark.full
     def test_many_come_as_one(self, scene):
         assert scene.reviewer
         scene.submit()
@@ -293,6 +294,7 @@ class TestRobots:
         assert outbox.deliver()[1] == 0
         assert len(vendor.got) == 2
 
+    @pytest.mark.full
     def test_a_long_text_is_cut(self, scene, settings, vendor):
         settings.NOTICE_ROBOTS = [f"wecom={vendor.url}/"]
         scene.edit(title="空气" * 120)

@@ -20,6 +20,7 @@ def image():
     return make_image("logo", pictures.draw_logo("waves"), (("Waves", "波浪"), ("", "")))
 
 
+@pytest.mark.full
 def test_a_browser_may_choose_and_wechat_finds_a_jpeg(client, image):
     english, chinese = article_pair(lead_image=image)
     html = client.get(english.url).content.decode()
@@ -34,6 +35,7 @@ def test_a_browser_may_choose_and_wechat_finds_a_jpeg(client, image):
     assert 'alt="波浪"' in client.get(chinese.url).content.decode()
 
 
+@pytest.mark.full
 def test_below_the_fold_images_wait(client, image):
     article_pair(lead_image=image)
     assert 'loading="lazy"' in client.get("/en/news/").content.decode()
@@ -50,6 +52,7 @@ def test_renditions_are_made_at_release_and_none_by_reading(client, image):
     assert set(Rendition.objects.values_list("filter_spec", flat=True)) == made
 
 
+@pytest.mark.full
 def test_a_list_does_without_a_picture_rather_than_draw_one(client, image):
     article_pair(lead_image=image)
     Rendition.objects.all().delete()

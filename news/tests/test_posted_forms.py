@@ -9,6 +9,7 @@ from .posted.register import READS, REGISTER
 from .posted.trying import everybody, failures_in, people, two_of_them
 
 pytestmark = pytest.mark.django_db
+LARGEST = {"explorer", "pages", "releases", "translation"}
 
 
 def test_every_address_that_takes_a_form_is_in_the_register_and_no_other():
@@ -21,8 +22,15 @@ def test_every_address_that_takes_a_form_is_in_the_register_and_no_other():
     assert failures == [], "\n".join(["news/tests/posted/:", *sorted(failures)])
 
 
-@pytest.mark.parametrize("roles", [two_of_them, pytest.param(everybody, marks=pytest.mark.full)])
-@pytest.mark.parametrize("area", AREAS)
+def tried():
+    """Each area by two roles, the largest and the whole by everybody where the longest tests are run."""
+    for area in AREAS:
+        if area not in LARGEST:
+            yield pytest.param(area, two_of_them, id=f"{area}, two of them")
+        yield pytest.param(area, everybody, id=f"{area}, everybody", marks=pytest.mark.full)
+
+
+@pytest.mark.parametrize(("area", "roles"), tried())
 def test_each_form_does_what_it_says_for_those_who_may_and_refuses_the_others(area, roles):
     failures = failures_in(area, roles)
     assert failures == [], "\n" + "\n".join(failures)

@@ -29,10 +29,11 @@ def test_an_article_that_is_not_saved_yet(publisher, language):
     topic = Topic.objects.create(slug="air", name_en="Clean air", name_zh_hans="洁净空气")
     index = NewsIndexPage.objects.get(locale=locale(language))
     url = f"/cms/pages/add/news/articlepage/{index.pk}/preview/"
-    html = preview(publisher, url, article_form(partners=[partner], topics=[topic]))
+    named = partner if language == ENGLISH else translated
+    html = preview(publisher, url, article_form(partners=[named], topics=[topic]))
     assert f'<html lang="{language.tag}">' in html
     assert "One sentence." in html
-    assert (partner if language == ENGLISH else translated).title in html
+    assert named.title in html
     assert topic.name_en in html if language == ENGLISH else topic.name_zh_hans in html
 
 

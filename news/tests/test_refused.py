@@ -139,3 +139,25 @@ def test_what_is_held_for_an_urgent_release_is_not_made_another_kind_of_translat
     html = send(client, scene, scene.reviewer, "adapt", scene.form("adapt")).content.decode()
     assert "wait until then, or ask them to let others write again" in html
     assert scene.translation.localized is not None
+
+
+@pytest.mark.parametrize("more", [{}, {"next": "/cms/"}], ids=["on its page", "on the desk"])
+def test_a_moment_that_is_refused_is_not_lost(client, scene, more):
+    form = {**scene.form("schedule", at="2001-05-04T09:30"), **more}
+    html = send(client, scene, scene.publisher, "schedule", form).content.decode()
+    assert "2001-05-04T09:30" in html
+
+
+def test_why_stands_beside_the_words(client, scene):
+    typed = {"languages": ["en", "zh-hans"], "reason": "A storm", "password": PASSWORD}
+    send(client, scene, scene.publisher, "freeze", {})
+    html = send(client, scene, scene.publisher, "urgent", scene.form("urgent", **typed)).content.decode()
+    opened = html.partition("<details open>")[2].partition("</details>")[0]
+    assert "A storm</textarea>" in opened
+    assert "data-refused" in opened
+
+
+def test_what_nobody_wrote_is_not_said_to_be_lost(client, scene):
+    form = {**scene.form("approve", "en"), "next": "/cms/"}
+    recall(scene.page, scene.author)
+    assert "You wrote" not in send(client, scene, scene.reviewer, "approve", form).content.decode()

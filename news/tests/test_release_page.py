@@ -40,6 +40,7 @@ def test_every_step_has_its_words():
 
 
 def test_after_each_step_it_is_said_whose_turn_it_is(client, scene):
+    assert scene.reviewer and scene.publisher, "somebody is left for each stage"
     client.force_login(scene.author)
     [said] = step(client, scene, "submit", language="en")
     assert said.startswith("Submitted for review. English is now at “First review")

@@ -13,6 +13,7 @@ from wagtail.models import (
 )
 
 from home.gate import Refused
+from home.models import StandardPage
 from news.admin.steps.review import may_submit
 from news.bootstrap import FINAL, FIRST, WORKFLOW, bootstrap
 from news.models import Event, Notice
@@ -24,7 +25,6 @@ from .doors import admin
 from .pairs import article_form
 from .scene import Scene
 from .workflow_changes import (
-    OF_ONE_TREE,
     OF_THE_STAGE,
     OF_THE_WORKFLOW,
     delete_as_a_query,
@@ -66,8 +66,7 @@ def test_what_waits_there_goes_back_with_every_word(client, scene, root, way):
     way(client)
     for version in scene.pair.versions.values():
         assert (version.state, version.approval) == (VersionState.DRAFTING, None)
-        along = way in OF_ONE_TREE and not version.is_original
-        assert scene.actions(version)[-1:] == ["return_to_drafting" if along else "end_review"]
+        assert scene.actions(version)[-1:] == ["end_review"]
     assert [version.existing_page.latest_revision_id for version in scene.pair.versions.values()] == words
     assert not WorkflowState.objects.filter(status=WorkflowState.STATUS_APPROVED).exists()
     told = set(Notice.objects.filter(event=Event.REOPENED).values_list("recipient__username", flat=True))
@@ -246,19 +245,20 @@ def test_a_new_page_is_kept_as_a_draft_where_it_cannot_be_submitted(client, scen
 # What needs no release -----------------------------------------------------------------------------------------------
 
 
-def test_a_section_is_reviewed_as_in_plain_wagtail(scene, root):
+def test_a_page_without_a_release_is_reviewed_as_in_plain_wagtail(scene, root, settings):
     """By stages of its own kind, and past those that are disabled."""
-    section = scene.page.get_parent().specific
-    section.title = "All the news"
-    section.save_revision()
+    settings.PLAIN_PAGES_ARE_RELEASED = False
+    page = StandardPage(title="About", slug="about", body="<p>We are.</p>", live=False)
+    scene.page.get_parent().get_parent().add_child(instance=page)
+    page.save_revision()
     first, second = theirs(), theirs("Theirs too")
     stages(first, second)
-    state = workflow().start(section, scene.author)
+    state = workflow().start(page, scene.author)
     first.deactivate()
-    assert section.current_workflow_task == second
+    assert page.current_workflow_task == second
     second.deactivate()
     state.refresh_from_db()
     assert state.status == WorkflowState.STATUS_APPROVED
-    assert Page.objects.get(pk=section.pk).title == "All the news"
+    assert Page.objects.get(pk=page.pk).live
     workflow().deactivate()
     assert not PageLogEntry.objects.filter(action="newsroom.end_review").exists()

@@ -13,17 +13,18 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from home.languages import CHINESE, ENGLISH, LANGUAGES
 from home.search import base, build, find, log
 from home.search.models import IndexState, Search
 from home.search.views import number
+from home.visibility import private
 from news.models import ArticlePage, ArticleTopic, PartnerPage, Topic
 from news.release.publishing import release_both
 from news.release.withdrawal import withdraw
 
-from .pairs import article_pair, locale, member_of, partner_pair
+from .pairs import article_pair, hide, locale, member_of, partner_pair
 from .scene import WORDS, Scene, moment
 from .search_set import QUERIES, TEXTS
 
@@ -42,6 +43,7 @@ def titles(html):
     return [re.sub("</?mark>", "", title) for title in found]
 
 
+@pytest.mark.full
 def test_the_labelled_set(client):
     made = {key: article_pair(title, summary, text) for key, (title, summary, text) in TEXTS.items()}
     keys = {page.title: key for key, pair in made.items() for page in pair}
@@ -68,7 +70,6 @@ def test_partners_stand_apart_and_are_found_by_a_former_name(client):
     html = read(client, "en", "institute")
     assert html.index("Example <mark>Institute</mark>") < html.index("The <mark>institute</mark> measures")
     assert titles(read(client, "en", "institute", **{"in": "partners"})) == ["Example Institute"]
-    assert titles(read(client, "zh-hans", "研究院", **{"in": "nonsense"})) == ["示例研究院", "研究院开展测算"]
 
 
 def test_the_title_counts_most_then_the_date(client):
@@ -79,9 +80,9 @@ def test_the_title_counts_most_then_the_date(client):
     html = read(client, "en", "trams", year=2016)
     assert titles(html) == ["Other"]
     assert 'aria-current="true">2016' in html
-    assert titles(read(client, "en", "trams", year="20x6")) == ["Old trams", "Else", "Other"]
 
 
+@pytest.mark.full
 def test_paging_goes_on_after_the_last(client, monkeypatch):
     monkeypatch.setattr("home.search.views.PAGE_SIZE", 2)
     for number_ in range(5):
@@ -97,6 +98,7 @@ def test_paging_goes_on_after_the_last(client, monkeypatch):
     assert titles(read(client, "en", "tram", after="999999"))[0] == "Tram 0"
 
 
+@pytest.mark.full
 def test_more_matches_than_are_ranked(client, monkeypatch):
     monkeypatch.setattr("home.search.find.WINDOW", 2)
     for number_ in range(3):
@@ -145,6 +147,7 @@ class TestLeaks:
         counted = [re.findall(r"\d+ results?|结果\d+条|\d+条结果", html.split("<main")[1]) for html in pages]
         return [*map(titles, pages), *suggested, *counted]
 
+    @pytest.mark.full
     def test_nothing_but_what_is_released(self, client):
         nothing = [[], [], [], [], [], []]
         article_pair(("Canary draft", "canary草稿"), live=[])
@@ -154,7 +157,7 @@ class TestLeaks:
         embargoed.translate({**WORDS_BOTH, "Canary embargoed": "canary"})
         english, chinese = article_pair(("Canary private", "canary内部"))
         for page in (english, chinese):
-            PageViewRestriction.objects.create(page=page, restriction_type="login")
+            hide(page)
         assert self.found(client) == nothing
         release_both(embargoed.release, embargoed.publisher)
         assert self.found(client)[0] != []
@@ -265,26 +268,21 @@ class TestIndex:
 def test_nothing_a_reader_can_type_is_an_error(query, language, after, year):
     client = Client()
     parameters = {"q": query, "after": after, "year": year, "in": year}
-    assert client.get(f"/{language}/search/", parameters).status_code == 200
-    assert client.get(f"/{language}/search/suggestions/", parameters).status_code == 200
+    assert client.get(f"/{language}/search/", {"q": query}).status_code == status(query)
+    assert client.get(f"/{language}/search/", parameters).status_code in (200, 404)
+    assert client.get(f"/{language}/search/suggestions/", parameters).status_code == status(query, after, year)
+
+
+def status(*typed):
+    return 404 if "\0" in "".join(typed) else 200  # home.middleware
 
 
 def test_odd_addresses(client):
     article_pair(("Tram", "电车"))
-    for query in (
-        "q=%00",
-        "q=%ff%fe",
-        "q=" + "%E4" * 50,
-        "q=a&q=b",
-        "after=٣",
-        "year=99999999999",
-        "q=tram&year=1",
-        "q=tram&year=9999",
-        "q=tram&year=99999",
-        "q=%F0%9F%98%80",
-        "in=%00",
-    ):
+    for query in ("q=%ff%fe", "q=" + "%E4" * 50, "q=a&q=b", "q=%F0%9F%98%80", "q=tram&year=0017"):
         assert client.get(f"/en/search/?{query}").status_code == 200
+    for query in ("after=٣", "year=99999999999", "q=tram&year=1", "q=tram&year=9999", "q=tram&year=99999", "in=%00"):
+        assert client.get(f"/en/search/?{query}").status_code == 404
     assert client.post("/en/search/").status_code == 405
     assert number("٣") is None
 
@@ -304,17 +302,18 @@ def test_the_page_takes_few_queries(client, django_assert_max_num_queries):
         read(client, "en", "tram")
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("query", ["tram", "tram 1", "bus"])
 def test_few_and_many_matches_come_in_the_same_order(monkeypatch, query):
     for number_ in range(6):
         article_pair((f"Tram {number_}", f"电车{number_}"))
     english = locale(ENGLISH)
-    few = find.PageSearch(query, find.private()).find(ArticlePage, english).rows
+    few = find.PageSearch(query, private()).find(ArticlePage, english).rows
     database = sys.modules[type(find.backend()).__module__]
     for module in (base, database):
         monkeypatch.setattr(module, "FEW", 0)
     monkeypatch.setattr(database, "PART", 2, raising=False)
-    assert find.PageSearch(query, find.private()).find(ArticlePage, english).rows == few
+    assert find.PageSearch(query, private()).find(ArticlePage, english).rows == few
     assert len(few) == {"tram": 6, "tram 1": 1, "bus": 0}[query]
 
 

@@ -16,6 +16,7 @@ def test_the_admins_search_finds_chinese(admin_client):
         assert admin_client.get("/cms/pages/search/", {"q": query}).status_code == 200
 
 
+@pytest.mark.full
 def test_the_admins_search_counts_by_type_and_in_all(admin_client):
     for number_ in range(25):
         article_pair((f"Harbour {number_}", f"低碳港口{number_}"), live=[])

@@ -109,6 +109,11 @@ def test_what_nobody_has_translated_yet_is_no_earlier_translation(client, scene)
         ("a &lt;b&gt;", "a <b>c</b>", None),
         ("", "new", "<ins>new</ins>"),
         ("old", "", "<del>old</del>"),
+        ("26日电 港口", "26日电港口", "26日电<del>␣</del>港口"),
+        ("两  港", "两\u3000港", "两<del>␣␣</del><ins>□</ins>港"),
+        ("5\xa0km", "5 km", "5<del>⍽</del><ins>␣</ins>km"),
+        ("a<br/>b", "a b", "a<del>↵\n</del><ins>␣</ins>b"),
+        ("港\u200b口", "港口", "港<del>[U+200B]</del>口"),
     ],
 )
 def test_changes_are_marked_by_words_and_by_characters(before, after, marked):

@@ -6,12 +6,16 @@ from django.urls import reverse
 from home.languages import CHINESE
 from news.admin.steps import REGISTER
 from news.pair.stamps import approvals
+from news.release.amending import amend, drop_amendment
+from news.release.bringing_back import propose_return
 from news.release.correction import correct
 from news.release.publishing import urgent
 from news.release.review import take_back
+from news.release.withdrawal import withdraw
 from news.translation.sync import fill_numbered
 
-from .scene import ENGLISH, PASSWORD, Scene
+from .moments import CHANGE, scheduled
+from .scene import BOTH, ENGLISH, PASSWORD, Scene
 
 pytestmark = pytest.mark.django_db
 LATER = "Clean air, until the end of the month."
@@ -67,8 +71,31 @@ def written_on(scene):
     scene.edit(user=scene.second, summary=LATER)
 
 
+def amended():
+    scene = approved()
+    amend(scene.release, scene.second, CHANGE, "Wang", "telephone")
+    return scene
+
+
+def amended_anew(scene):
+    drop_amendment(scene.release, scene.second)
+    amend(scene.release, scene.second, {**CHANGE, ENGLISH: {2: "The forum opens on 5 June, at last."}}, "Wang", "paper")
+
+
+def withdrawn():
+    scene = Scene().both_live()
+    withdraw(scene.release, scene.publisher, "By mistake.")
+    return scene
+
+
+def return_proposed():
+    scene = withdrawn()
+    propose_return(scene.release, scene.publisher, "It was right.", BOTH)
+    return scene
+
+
 def approved_anew(scene):
-    take_back(scene.page, scene.reviewer, "A slip.")
+    take_back(scene.page, scene.publisher, "A slip.")
     scene.edit(summary=LATER)
     scene.original_approved()
 
@@ -92,6 +119,10 @@ CASES = {
     "approve_correction": (correction_open, "reviewer", {}, written_on),
     "review_afterwards": (urgently_released, "reviewer", {}, urgently_released_again),
     "no_update_needed": (updated, "publisher", {}, approved_anew),
+    "break_embargo": (scheduled, "publisher", {"reason": "A leak", "password": PASSWORD}, approved_anew),
+    "agree_to_amendment": (amended, "reviewer", {}, amended_anew),
+    "propose_return": (withdrawn, "publisher", {"languages": ["en"], "reason": "It was right."}, written_on),
+    "agree_to_return": (return_proposed, "reviewer", {}, written_on),
 }
 
 
@@ -108,6 +139,9 @@ def test_what_was_changed_since_it_was_shown_is_refused_and_nothing_typed_is_los
     given, who, typed, meanwhile = CASES[name]
     scene = given()
     form = scene.form(name, **typed)
+    set_for = scene.release.release_at
+    if set_for:
+        form[f"{name}-until"] = set_for.isoformat()
     meanwhile(scene)
     stood = standing(scene)
     client.force_login(getattr(scene, who))
@@ -117,7 +151,7 @@ def test_what_was_changed_since_it_was_shown_is_refused_and_nothing_typed_is_los
     assert answer.status_code == 422
     assert "Not what you were shown" in html
     assert standing(scene) == stood
-    assert scene.release.release_at is None
+    assert scene.release.release_at == set_for
     for field, value in typed.items():
         if field in ("reason", "comment", "note_en", "note_zh_hans") and f"step-{name}" in html:
             assert value in html, field

@@ -10,20 +10,33 @@ from news.admin.steps import REGISTER, step
 from news.models import Event
 from news.notices.events import STEPS as TOLD
 from news.notices.words import WORDS
+from news.release.amending import amend
 from news.release.claims import claim_for_writing
 
 from .pairs import member_of
-from .scene import Scene
+from .scene import CHINESE, ENGLISH, Scene
 from .scene import moment as in_a_while
 
 pytestmark = pytest.mark.django_db
 
 BESIDE_STEPS = {
     "claim": "a reviewer saves what they correct",
+    "languages_of_topics": "the form of an original that is being written",
     "end_review": "an administrator disables a stage, or takes it out of the workflow",
+    "to_group": "an account is deactivated, or everything of it is handed over",
+    "hand_over_all": "on the page of an account",
+    "name_acting": "on the page of duty and acting publishers",
+    "end_acting": "there",
+    "put_on_duty": "there",
+    "take_off_duty": "there",
     "import": "legacy pages come in by a command",
     "release_failed": "by release_due",
-    "restrict": "privacy is set by a script",
+    "propose_replacement": "in the libraries: news.admin.files",
+    "replace_file": "in the libraries",
+    "drop_replacement": "in the libraries",
+    "take_down": "in the libraries",
+    "change_credit": "in the form of the image library",
+    "change_identity": "on the screen of the identity",
     "waive_finding": "in the list of findings",
     "override_finding": "in the list of findings",
     "unwaive_finding": "in the list of findings",
@@ -100,11 +113,13 @@ def test_a_step_of_a_version_needs_one(client, name):
     assert "There is no such version." in answer.content.decode()
 
 
+@pytest.mark.full
 def test_each_step_writes_the_lines_it_names(client):
     """From the first draft to what is taken down, every step posted as a browser does."""
     scene = Scene()
     scene.another = member_of("Publishers", username="another")
     lines, taken = [], set()
+    again = {"reason": "It is out.", "password": "secret"}
 
     def record(sender, action, **kwargs):
         lines.append(action)
@@ -126,6 +141,8 @@ def test_each_step_writes_the_lines_it_names(client):
             take("reviewer", "approve", language=language)
             take("publisher", "approve", language=language)
 
+        take("author", "one_language")
+        take("author", "both_languages")
         take("author", "submit", language="en")
         take("author", "recall", language="en")
         take("author", "submit", language="en")
@@ -154,9 +171,24 @@ def test_each_step_writes_the_lines_it_names(client):
         take("translator", "submit", language="zh-hans")
         both_stages("zh-hans")
         take("publisher", "schedule", at=f"{in_a_while(days=2):%Y-%m-%dT%H:%M}")
-        take("publisher", "unschedule")
+        take("publisher", "schedule", at=f"{in_a_while(days=1):%Y-%m-%dT%H:%M}", reason="A visit.", password="secret")
+        take("translator", "hold", reason="The date is wrong.")
+        take("publisher", "lift")
+        change = {ENGLISH: {2: "The forum opens."}, CHINESE: {2: "论坛即将开幕。"}}
+        amend(scene.release, scene.reviewer, change, "Wang", "telephone")
+        take("reviewer", "drop_amendment")
+        amend(scene.release, scene.reviewer, change, "Wang", "telephone")
+        take("second", "agree_to_amendment")
+        take("publisher", "unschedule", reason="Not yet.")
         take("publisher", "release")
+        take("publisher", "withdraw", languages=["en", "zh-hans"], reason="By mistake.")
+        take("publisher", "propose_return", languages=["en", "zh-hans"], reason="It was right.")
+        take("publisher", "drop_return")
+        take("publisher", "propose_return", languages=["en", "zh-hans"], reason="It was right.")
+        take("second", "agree_to_return")
         take("publisher", "change_address", slug="another-address")
+        take("publisher", "restrict", restriction_type="login")
+        take("publisher", "restrict", restriction_type="none")
         date = scene.fresh(scene.original).date
         scene.edit(date=in_a_while(days=-1))
         take("author", "correct", kind="minor")
@@ -174,7 +206,13 @@ def test_each_step_writes_the_lines_it_names(client):
         take("publisher", "freeze")
         take("publisher", "urgent", languages=["en"], reason="A storm.", password="secret")
         take("second", "review_afterwards")
+        scene.edit(summary="And one that waits.")
+        take("author", "submit", language="en")
+        both_stages("en")
+        take("publisher", "schedule", at=f"{in_a_while(days=2):%Y-%m-%dT%H:%M}")
+        take("publisher", "break_embargo", until=scene.release.release_at.isoformat(), **again)
         take("publisher", "withdraw", languages=["en", "zh-hans"], reason="Wrong.")
     finally:
         trail.recorded.disconnect(record)
-    assert set(REGISTER) - taken == {"correct_texts", "approve_correction"}  # see test_correction_screen
+    # see test_correction_screen and test_amending
+    assert set(REGISTER) - taken == {"correct_texts", "approve_correction", "amend"}

@@ -9,15 +9,16 @@ import pytest
 from django.utils import timezone
 
 from home.languages import CHINESE, ENGLISH, other_language
-from news.models import Approval, Release
+from news.models import Release
 from news.pair.pair import VersionState
-from news.pair.refusals import NotAPublisher, NotReady, ReasonNeeded, WaitsForOriginal
+from news.pair.readiness import ready
+from news.pair.refusals import NotAPublisher, NotReady, OutOfDate, ReasonNeeded, WaitsForOriginal
 from news.pair.state import ReleaseState, state_of
-from news.release.publishing import release_both
+from news.release.publishing import release_both, release_single
 from news.release.review import refusal_to_approve, take_back
 from news.release.schedule import release_due, schedule
 from news.translation.drafts import open_segments
-from news.translation.segments import earlier
+from news.translation.earlier import earlier
 
 from .scene import moment, title
 
@@ -57,15 +58,29 @@ def test_03_what_a_reviewer_corrects_is_what_the_approval_names(scene):
 
 
 class TestRow04TheOriginalIsReturned:
-    def test_its_words_stay_and_the_translation_goes_back_to_drafting(self, scene):
+    def test_its_words_stay_and_the_translation_stays_where_it_is(self, scene):
+        scene.submit()
+        scene.fill()
+        scene.submit(scene.translation)
+        scene.act(scene.translation, scene.reviewer, "approve")
+        scene.reject()
+        assert scene.original.state == VersionState.CHANGES_ASKED
+        assert scene.original.page.get_latest_revision_as_object().title == title(scene.language)
+        assert scene.translation.state == VersionState.IN_REVIEW
+        assert [stage.status for stage in scene.translation.stages] == ["approved", "in_progress"]
+        assert open_segments(scene.translation.localized) == 0
+        assert scene.actions(scene.translation) == []
+        with pytest.raises(WaitsForOriginal):
+            scene.act(scene.translation, scene.publisher, "approve")
+
+    def test_once_it_has_other_words_the_translation_goes_back_to_drafting(self, scene):
         scene.submit()
         scene.fill()
         scene.submit(scene.translation)
         scene.reject()
-        assert scene.original.state == VersionState.CHANGES_ASKED
-        assert scene.original.page.get_latest_revision_as_object().title == title(scene.language)
+        scene.edit(title=title(scene.language, " again"))
+        scene.submit()
         assert scene.translation.state == VersionState.DRAFTING
-        assert open_segments(scene.translation.localized) == 0
         assert scene.actions(scene.translation) == ["return_to_drafting"]
 
     def test_where_it_is_live_the_paragraphs_are_those_of_the_live_text_again(self, scene):
@@ -85,15 +100,15 @@ class TestRow05TheOriginalIsSubmittedAgain:
         scene.fill()
         scene.submit(scene.translation)
         scene.act(scene.original, scene.reviewer, "reject")
-        scene.submit(scene.translation)
+        scene.edit()
         scene.submit()
         assert scene.translation.state == VersionState.IN_REVIEW
 
     def test_in_other_words_the_changed_paragraph_is_open_with_the_old_words_beside_it(self, scene):
         scene.submit()
         scene.fill()
-        scene.reject()
         scene.submit(scene.translation)
+        scene.reject()
         scene.edit(title=title(scene.language, " again"))
         scene.submit()
         translation = scene.translation
@@ -202,7 +217,7 @@ class TestRow11TheMomentPasses:
     def test_what_was_approved_afterwards_is_missed(self, scene):
         scene.original_approved()
         schedule(scene.release, moment(seconds=60), scene.publisher)
-        Release.objects.update(release_at=timezone.now() - timedelta(minutes=1))
+        Release.objects.filter(pk=scene.release.pk).update(release_at=timezone.now() - timedelta(minutes=1))
         scene.translate()
         assert release_due()[1] == [scene.release]
         assert scene.live_titles() == {}
@@ -212,13 +227,65 @@ class TestRow11TheMomentPasses:
 
 
 class TestRow12AnApprovalIsTakenBack:
-    def test_the_originals_takes_the_translations_along(self, scene):
+    def test_the_translations_stands_for_the_words_it_was_read_against_and_is_not_released(self, scene):
+        scene.both_approved()
+        before = scene.translation.approval
+        take_back(scene.original.page, scene.reviewer, "A name is wrong.")
+        assert (scene.original.approval, scene.translation.approval) == (None, before)
+        assert ready(scene.pair) == []
+        with pytest.raises(NotReady):
+            release_both(scene.release, scene.publisher)
+        with pytest.raises(NotReady):
+            release_single(scene.release, scene.translation.language, scene.publisher, "Hurry.")
+        schedule(scene.release, moment(hours=1), scene.publisher)
+        Release.objects.filter(pk=scene.release.pk).update(release_at=moment(seconds=-1))
+        assert state_of(scene.pair) == ReleaseState.MISSED
+        release_due()
+        assert scene.live_titles() == {}
+
+    def test_approved_again_in_the_same_words_both_are_ready(self, scene):
+        scene.both_approved()
+        before = scene.translation.approval
+        take_back(scene.original.page, scene.reviewer, "Read it once more.")
+        scene.edit()
+        scene.original_approved()
+        assert scene.translation.approval == before
+        assert len(ready(scene.pair)) == 2
+        release_both(scene.release, scene.publisher)
+        assert len(scene.live_titles()) == 2
+
+    def test_corrected_by_the_reviewer_the_translations_ends(self, scene):
         scene.both_approved()
         take_back(scene.original.page, scene.reviewer, "A name is wrong.")
-        assert scene.original.approval is scene.translation.approval is None
-        kept = Approval.objects.filter(release=scene.release)
-        assert {approval.revoked_reason for approval in kept} == {"A name is wrong."}
-        assert len(kept) == 2
+        scene.submit()
+        scene.edit(user=scene.reviewer, title=title(scene.language, " again"))
+        scene.approve()
+        assert scene.original.approval
+        assert scene.translation.approval is None
+        assert ready(scene.pair) == []
+
+    def test_with_another_date_alone_it_is_carried_over_or_waits(self, scene):
+        scene.both_approved()
+        before = scene.translation.approval
+        take_back(scene.original.page, scene.reviewer, "The date is wrong.")
+        shared = {"date": DAY} if scene.kind == "article" else {"website": "https://institute.example/"}
+        scene.edit(**shared)
+        scene.original_approved()
+        assert scene.translation.approval.pk != before.pk
+        release_both(scene.release, scene.publisher)
+        name, value = next(iter(shared.items()))
+        assert getattr(scene.fresh(scene.translation), name) == value
+
+    def test_of_an_update_the_former_approval_does_not_cover_it(self, scene):
+        scene.both_live()
+        scene.update(title(scene.language, " again"))
+        other = other_language(scene.language)
+        scene.translate({title(scene.language, " again"): title(other, "再来" if other == CHINESE else " again")})
+        take_back(scene.original.page, scene.reviewer, "A name is wrong.")
+        assert scene.translation.is_pending
+        assert ready(scene.pair) == []
+        with pytest.raises(OutOfDate):
+            release_both(scene.release, scene.publisher)
 
     def test_the_translations_leaves_the_originals(self, scene):
         scene.both_approved()

@@ -27,11 +27,16 @@ from news.release.schedule import release_due, schedule
 from news.release.submission import start_translating
 from news.translation.drafts import open_segments
 
-from .scene import BOTH, PASSWORD, moment, title
+from .scene import BOTH, ENGLISH, PASSWORD, moment, title
 
 pytestmark = pytest.mark.django_db
 
 DAY = timezone.now().replace(microsecond=0)
+
+
+def by_original(scene, english, chinese):
+    """Words of the original, and those of its translation."""
+    return (english, chinese) if scene.language == ENGLISH else (chinese, english)
 
 
 def test_13_editing_a_live_original_changes_nothing_in_public(scene):
@@ -53,15 +58,16 @@ def test_14_once_the_update_is_submitted_the_paragraphs_are_its_own(scene):
 
 
 def test_15_an_approved_update_makes_the_translation_stale_until_it_is_approved_again(scene):
+    changed, translated = by_original(scene, "Changed", "改过")
     scene.both_live()
-    scene.update("Changed")
+    scene.update(changed)
     assert scene.translation.is_stale
     with pytest.raises(OutOfDate):
         release_both(scene.release, scene.publisher)
-    scene.translate({"Changed": "改过"})
+    scene.translate({changed: translated})
     assert not scene.translation.is_stale
     release_both(scene.release, scene.publisher)
-    assert set(scene.live_titles().values()) == {"Changed", "改过"}
+    assert set(scene.live_titles().values()) == {changed, translated}
 
 
 class TestRow16NoUpdateNeeded:
@@ -121,13 +127,14 @@ class TestRow18OneLanguage:
         assert set(scene.live_titles()) == {scene.language.code}
 
     def test_an_update_of_one_language_leaves_the_other_live_as_it_was(self, scene):
+        changed, translated = by_original(scene, "Changed", "改过")
         scene.both_live()
-        scene.update("Changed")
+        scene.update(changed)
         release_single(scene.release, scene.language, scene.publisher, "Urgent", due=timezone.localdate())
         other = other_language(scene.language)
-        assert scene.live_titles() == {scene.language.code: "Changed", other.code: title(other)}
+        assert scene.live_titles() == {scene.language.code: changed, other.code: title(other)}
         assert scene.pair.is_owed
-        scene.translate({"Changed": "改过"})
+        scene.translate({changed: translated})
         release_both(scene.release, scene.publisher)
         assert not scene.pair.is_owed
 
@@ -144,16 +151,18 @@ def test_19_a_late_translation_is_released_alone_and_pays_the_debt(scene):
 
 
 def test_20_of_an_adapted_pair_each_is_read_again_when_the_other_changes(scene):
+    changed, adapted = by_original(scene, "Adapted", "另写")
     scene.submit()
+    scene.fill()
     adapt(scene.release, scene.reviewer)
     assert scene.translation.localized is None
-    scene.edit(scene.translation, scene.translator, title="Adapted")
+    scene.edit(scene.translation, scene.translator, title=adapted)
     scene.approve()
     scene.submit(scene.translation)
     scene.approve(scene.translation)
     release_both(scene.release, scene.publisher)
-    assert "Adapted" in scene.live_titles().values()
-    scene.update("Changed")
+    assert adapted in scene.live_titles().values()
+    scene.update(changed)
     assert scene.translation.is_stale
     with pytest.raises(OutOfDate):
         release_both(scene.release, scene.publisher)
@@ -200,6 +209,7 @@ def test_22_a_failure_changes_nothing_and_says_why(scene, monkeypatch):
     assert scene.original.approval and scene.translation.approval
     assert scene.actions(scene.original)[-3:] == ["release_failed"] * 3
     monkeypatch.undo()
+    Release.objects.filter(pk=scene.release.pk).update(release_at=moment(minutes=-1))
     release_both(scene.release, scene.publisher)
     assert len(scene.live_titles()) == 2
 
@@ -254,17 +264,18 @@ class TestUrgent:
 
 
 def test_a_correction_of_both_languages_takes_one_approval_and_one_release(scene):
+    mended, translated = by_original(scene, "Mended", "订正")
     scene.both_live()
-    scene.edit(title="Mended")
+    scene.edit(title=mended)
     with pytest.raises(TranslationFirst):
         correct(scene.release, scene.author, "minor")
     start_translating(scene.original.page, scene.author)
     with pytest.raises(OpenParagraphs):
         correct(scene.release, scene.author, "minor")
-    scene.fill({"Mended": "订正"}, scene.author)
+    scene.fill({mended: translated}, scene.author)
     correct(scene.release, scene.author, "correction", note_en="A figure was wrong.", note_zh_hans="数字有误。")
     made = approve_correction(scene.release, scene.reviewer)
     assert {approval.user for approval in made} == {scene.reviewer}
     release_both(scene.release, scene.publisher)
-    assert set(scene.live_titles().values()) == {"Mended", "订正"}
+    assert set(scene.live_titles().values()) == {mended, translated}
     assert scene.release.corrections.get().released_at

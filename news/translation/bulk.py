@@ -27,6 +27,11 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from home.paragraphs import text_path
+from news.models import Release
+
+from .apart import keep_apart, texts, texts_stored
+
 
 def take_apart(original: Page) -> TranslationSource:
     """The TranslationSource of a page, and its segments, as `update_or_create_from_instance` of localize has them.
@@ -41,13 +46,29 @@ def take_apart(original: Page) -> TranslationSource:
     source.schema_version = get_schema_version(original._meta.app_label)
     source.last_updated_at = timezone.now()
     source.save()
+    write_segments(source, original)
+    return source
+
+
+def write_segments(source: TranslationSource, original: Page) -> None:
+    """`original`: the page as `source` has it."""
     segments = extract_segments(original)
     strings = [segment for segment in segments if isinstance(segment, StringSegmentValue)]
     templates = [segment for segment in segments if isinstance(segment, TemplateSegmentValue)]
     overridables = [segment for segment in segments if isinstance(segment, OverridableSegmentValue)]
-    contexts = contexts_at({segment.path for segment in segments}, source.object, original)
+    contexts, has_equal = contexts_at({segment.path for segment in segments}, source.object, original)
     words = strings_of({segment.string.data for segment in strings}, original.locale_id)
     forms = templates_of(templates)
+    if has_equal:
+        list(source.translations.select_for_update())  # as whoever saves a paragraph does
+        keep_apart(
+            source,
+            texts_stored(source),
+            texts(
+                [(one.path, contexts[one.path], words[one.string.data], one.string.data) for one in strings],
+                [(one.path, one.template) for one in templates],
+            ),
+        )
     replace(
         StringSegment,
         source,
@@ -66,7 +87,15 @@ def take_apart(original: Page) -> TranslationSource:
         ("context_id", "order", "data_json"),
         [(contexts[one.path], one.order, as_json(one.data)) for one in overridables],
     )
-    return source
+
+
+def part(source: TranslationSource) -> None:
+    """Of a source taken apart while equal paragraphs shared their translation: what stood for all of them stands at
+    each. Pages, approvals, and who wrote what when stay as they are.
+    """
+    list(Release.objects.select_for_update().filter(translation_key=source.object_id))
+    source.refresh_from_db()
+    write_segments(source, source.as_instance())
 
 
 def as_json(data: object) -> str:
@@ -85,10 +114,11 @@ def source_of(original: Page) -> TranslationSource:
     )
 
 
-def contexts_at(paths: set[str], translatable: TranslatableObject, original: Page) -> dict[str, int]:
-    """{path: key of its TranslationContext}"""
+def contexts_at(paths: set[str], translatable: TranslatableObject, original: Page) -> tuple[dict[str, int], bool]:
+    """({path: key of its TranslationContext}, whether some paragraphs say the same or have done so)"""
     rows = TranslationContext.objects.filter(object=translatable)
-    missing = paths - set(rows.values_list("path", flat=True))
+    known = set(rows.values_list("path", flat=True))
+    missing = paths - known
     made = []
     for path in sorted(missing):
         context = TranslationContext(object=translatable, path=path, path_id=TranslationContext._get_path_id(path))
@@ -96,7 +126,8 @@ def contexts_at(paths: set[str], translatable: TranslatableObject, original: Pag
         context.get_field_path(original)
         made.append(context)
     TranslationContext.objects.bulk_create(made, ignore_conflicts=True)
-    return dict(rows.filter(path__in=paths).values_list("path", "pk"))
+    has_equal = any(path != text_path(path) for path in known | paths)
+    return dict(rows.filter(path__in=paths).values_list("path", "pk")), has_equal
 
 
 def strings_of(texts: Collection[str], locale_id: int) -> dict[str, int]:

@@ -19,6 +19,7 @@ from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
 from home.gate import BOOKKEEPING
+from home.paragraphs import text_path
 from home.upstream.drafts import Known, as_draft, child_models, give
 from news.blocks import link_is_allowed, recording_is_allowed
 
@@ -54,9 +55,11 @@ class Paragraph:
     words: str
     """Empty where nobody has translated it, or localize found the translation faulty."""
     is_machine: bool
-    """Whether a machine translated it and no person has accepted that."""
+    """Whether it came from a machine or the library, and no person has accepted that."""
     by: int | None
     """Key of the user who wrote it last."""
+    tool: str
+    """What wrote it where no person did."""
     attrs: dict[str, Any]
     """Of its links, by their ids in the text."""
 
@@ -68,14 +71,17 @@ def paragraphs_of(translation: Translation) -> list[Paragraph]:
     )
     segments = translation.source.stringsegment_set.annotate_translation(translation.target_locale)
     segments = segments.annotate(
-        kind=Subquery(translated.values("translation_type")), by=Subquery(translated.values("last_translated_by"))
+        kind=Subquery(translated.values("translation_type")),
+        by=Subquery(translated.values("last_translated_by")),
+        tool=Subquery(translated.values("tool_name")),
     )
     rows = segments.order_by("order").values_list(
-        "context__path", "order", "string__data", "translation", "kind", "by", "attrs"
+        "context__path", "order", "string__data", "translation", "kind", "by", "tool", "attrs"
     )
     return [
-        Paragraph(path, order, source, words or "", bool(words) and kind == MACHINE, by, json.loads(attrs))
-        for path, order, source, words, kind, by, attrs in rows
+        Paragraph(text_path(path), order, source, words or "", bool(words) and kind == MACHINE, by, tool or "", links)
+        for path, order, source, words, kind, by, tool, attrs in rows
+        for links in [json.loads(attrs)]
     ]
 
 

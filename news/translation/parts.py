@@ -24,12 +24,10 @@ from wagtail.models import Page
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.strings import extract_strings
 
-from home.languages import Language, language_of
-
 from .units import distinct
 
 LEFT_OUT = {"slug", "sort_order"}
-"""An address has steps of its own; the place of a row is that of its part."""
+"""An address has steps of its own; the place of a row is that of its part. A page type may name more: see home.gate."""
 
 
 class PartKind:
@@ -66,19 +64,17 @@ class Unread(NamedTuple):
 
 def parts_of(page: Page) -> list[Part]:
     """From top to bottom. What is empty is no part: a field that comes later changes nothing of what was approved."""
-    walk = Walk(language_of(page))
+    walk = Walk()
     return walk.resolved(walk.instance(page, ""))
 
 
 class Walk:
-    def __init__(self, language: Language) -> None:
-        self.language = language
-
     def instance(self, instance: Model, before: str) -> Iterator[Part]:
+        left_out = {*LEFT_OUT, *getattr(instance, "unreleased_fields", ())}
         for declared in get_translatable_fields(type(instance)):
             name = declared.field_name
             field = declared.get_field(type(instance))
-            if name in LEFT_OUT:
+            if name in left_out:
                 continue
             path = f"{before}{name}"
             if isinstance(field, ManyToOneRel):
@@ -98,11 +94,8 @@ class Walk:
     def related(self, path: str, value: Model | None) -> Iterator[Part]:
         if isinstance(value, AbstractImage):
             yield Part(path, PartKind.PICTURE, picture(value))
-            for noun in ("alt", "caption"):
-                yield Part(f"{path}.{noun}", PartKind.TEXT, library_words(value, noun, self.language))
         elif isinstance(value, AbstractDocument):
             yield Part(path, PartKind.DOCUMENT, document(value))
-            yield Part(f"{path}.title", PartKind.TEXT, value.title)
         elif value is not None:
             yield Part(path, PartKind.PAGE, str(getattr(value, "translation_key", value.pk)))
 
@@ -138,12 +131,8 @@ class Walk:
             if isinstance(block, blocks.StructBlock):
                 yield Part(f"{path}.words", PartKind.FIELD, block.get_prep_value(value))
         elif isinstance(block, blocks.StructBlock):
-            said = {f"{path}.image.{name}" for name in ("alt", "caption") if value.get(name)}
-            said |= {f"{path}.document.{name}" for name in ("title",) if value.get(name)}
             for name, child in block.child_blocks.items():
-                for part in self.block(f"{path}.{name}", child, value.get(name)):
-                    if part.path not in said:  # the library's words stand where the block has none of its own
-                        yield part
+                yield from self.block(f"{path}.{name}", child, value.get(name))
         elif isinstance(block, blocks.ListBlock):
             for number, child in enumerate(value.bound_blocks):
                 yield from self.block(f"{path}.{number}", child.block, child.value)
@@ -212,8 +201,3 @@ def picture(image: AbstractImage) -> dict[str, Any]:
 
 def document(found: AbstractDocument) -> dict[str, Any]:
     return {"key": found.pk, "file": found.file_hash}
-
-
-def library_words(image: AbstractImage, noun: str, language: Language) -> str:
-    words = getattr(image, "words", None)
-    return words(noun, language) if words else ""

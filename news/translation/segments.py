@@ -1,75 +1,52 @@
 """What the translation editor is told of its segments beyond what wagtail-localize says."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from difflib import SequenceMatcher
 from html import unescape
 from typing import TypeVar
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import escape, strip_tags
 from django.utils.translation import gettext as _
-from wagtail_localize.models import SegmentOverride, String, StringSegment, StringTranslation, Translation
+from wagtail_localize.models import SegmentOverride, StringSegment, StringTranslation, Translation
 
-from .drafts import without_translation
-from .texts import texts_of
+from home import clock
+
+from .drafts import MACHINE
+from .library import TOOL
 
 WORDS = re.compile(r"\w+|\s+|[^\w\s]", re.ASCII)
 """A Latin word, white space, or one character of anything else: Chinese is compared character by character."""
+LINE_BREAK = re.compile(r"<br\s*/?>")
 NOTHING = "none"
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True)
-class Earlier:
-    """What stood at the place of a segment that is open now."""
-
-    words: str
-    source: str
-    """What the words translated; empty if they come from an adaptation."""
-
-
-def earlier(translation: Translation, said: Mapping[str, str] | None = None) -> dict[StringSegment, Earlier]:
-    """{StringSegment: Earlier} for open segments: from before the original changed, or from an adaptation.
-
-    `said`: {path: text} of the newest stored draft of the target, where it has been read.
-    """
-    segments = without_translation(translation).select_related("context", "string")
-    if said is None:
-        target = translation.source.get_translated_instance(translation.target_locale)
-        said = dict(texts_of(target.get_latest_revision_as_object()))
-    # An untranslated paragraph is stored in the original's words, those of a former original among them.
-    strings = String.objects.filter(locale=translation.source.locale, data__in=set(said.values()))
-    sources = set(strings.values_list("data", flat=True))
-    before = StringTranslation.objects.filter(
-        context__in=[segment.context_id for segment in segments], locale=translation.target_locale
-    ).select_related("translation_of")
-    translated = {old.context_id: Earlier(old.data, old.translation_of.data) for old in before.order_by("updated_at")}
-    found = {}
-    for segment in segments:
-        words = said.get(segment.context.path)
-        if segment.context_id in translated:
-            found[segment] = translated[segment.context_id]
-        elif words and words not in sources:
-            found[segment] = Earlier(words, "")
-    return found
-
-
 def marked_changes(before: str, after: str) -> str:
     """HTML of a text with what went and what came, as <del> and <ins>."""
-    old, new = (WORDS.findall(unescape(strip_tags(text))) for text in (before, after))
+    old, new = (WORDS.findall(unescape(strip_tags(LINE_BREAK.sub("\n", text)))) for text in (before, after))
     parts: list[str] = []
     for kind, *(start, end, new_start, new_end) in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        gone, come = escape("".join(old[start:end])), escape("".join(new[new_start:new_end]))
+        gone, come = "".join(old[start:end]), "".join(new[new_start:new_end])
         if kind == "equal":
-            parts.append(come)
+            parts.append(escape(come))
         else:
-            parts += [f"<del>{gone}</del>"] * bool(gone) + [f"<ins>{come}</ins>"] * bool(come)
+            parts += [f"<del>{seen(gone)}</del>"] * bool(gone) + [f"<ins>{seen(come)}</ins>"] * bool(come)
     return "".join(parts)
+
+
+BLANKS = {" ": "␣", "\u3000": "□", "\xa0": "⍽", "\t": "⇥", "\n": "↵\n"}
+INVISIBLE = re.compile("[\xad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+
+
+def seen(words: str) -> str:
+    """HTML of what went or came: where that is blank, signs stand for the blanks; what has no width by its number."""
+    if not words.strip():
+        words = "".join(BLANKS.get(sign, "␣") for sign in words)
+    return str(escape(INVISIBLE.sub(lambda sign: f"[U+{ord(sign[0]):04X}]", words)))
 
 
 def last_change(translation: Translation | None) -> datetime | None:
@@ -108,14 +85,26 @@ def translations_of(translation: Translation) -> dict[int, StringTranslation | N
     }
 
 
+def offered(translation: Translation) -> list[int]:
+    """[id of a segment] whose words are the library's, and that nobody has read."""
+    return [
+        key
+        for key, found in translations_of(translation).items()
+        if found is not None and found.tool_name == TOOL and found.translation_type == MACHINE
+    ]
+
+
 def comment_of(string_translation: StringTranslation) -> str:
     """How and when it came about. localize writes dates in English whoever reads."""
     details = {
-        "date": date_format(timezone.localtime(string_translation.updated_at), "DATE_FORMAT"),
+        "date": date_format(clock.local(string_translation.updated_at), "DATE_FORMAT"),
         "tool": string_translation.tool_name,
     }
-    if string_translation.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
-        return _("Machine draft, unchecked, %(date)s") % details
+    if string_translation.translation_type == MACHINE:
+        is_library = string_translation.tool_name == TOOL
+        return (
+            _("From the picture library, unchecked") if is_library else _("Machine draft, unchecked, %(date)s")
+        ) % details
     if string_translation.tool_name:
         return _("From %(tool)s, %(date)s") % details
     return _("Translated by hand, %(date)s") % details

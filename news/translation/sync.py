@@ -11,6 +11,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from wagtail_localize.models import Translation as Translation
 
 from .bulk import take_apart
+from .library import prefill
 
 
 def start_translation(original: Page, user: User | None = None) -> Translation:
@@ -22,6 +23,7 @@ def start_translation(original: Page, user: User | None = None) -> Translation:
     with transaction.atomic():
         source = take_apart(original)
         translation, _created = Translation.objects.get_or_create(source=source, target_locale=target)
+        prefill(translation, original)
         if not original.has_translation(target):
             translation.save_target(user=user, publish=False)
             # Deleting a page leaves its translation switched off.
@@ -72,5 +74,6 @@ def fill_segment(translation: Translation, segment: StringSegment, text: str, us
             "data": text,
             "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
             "last_translated_by": user,
+            "tool_name": "",
         },
     )

@@ -13,6 +13,8 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 from wagtail_localize.strings import StringValue
 
+from home.paragraphs import text_path
+
 
 class PageText(NamedTuple):
     """What a reader sees at one place of a page; images, dates and choices are none."""
@@ -42,7 +44,7 @@ def texts_and_links(page: Page) -> tuple[list[PageText], list[TextLink]]:
     """(`texts_of`, `links_of`): a page is taken apart once for both."""
     strings = [segment for segment in extract_segments(page) if isinstance(segment, StringSegmentValue)]
     return (
-        [PageText(segment.path, segment.string.data) for segment in strings],
+        [PageText(text_path(segment.path), segment.string.data) for segment in strings],
         [TextLink(number, link) for number, segment in enumerate(strings) for link in (segment.attrs or {}).values()],
     )
 

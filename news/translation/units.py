@@ -22,6 +22,7 @@ from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from home import gate
 from home.languages import language_of
+from home.paragraphs import text_path
 from news.models import Authorship, Release
 from news.models.release import name_of
 
@@ -35,7 +36,7 @@ OF_A_FIELD = {"alt", "caption", "form", "link", "title", "words"}
 
 def unit_of(path: str) -> str:
     """Of a path of localize's or of a news.translation.parts.Part."""
-    first, _dot, rest = path.partition(".")
+    first, _dot, rest = text_path(path).partition(".")
     second = rest.partition(".")[0]
     is_field = not second or second in OF_A_FIELD or second.startswith("'")
     return first if is_field else f"{first}.{second}"

@@ -8,7 +8,7 @@ from wagtail_localize.views.edit_translation import (
     edit_string_translation,
     machine_translate,
     stop_translation,
-    upload_pofile,
+    user_can_edit_instance,
 )
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView
 from wagtail_localize.views.update_translations import UpdateTranslationsView
@@ -26,7 +26,7 @@ __all__ = [
     "stop_translation",
     "target_page",
     "update",
-    "upload_pofile",
+    "user_can_edit_instance",
 ]
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 STARTS = ("/en/", "/zh-hans/")
 LIMIT = 400
-NO_PAGES = ("/cms/", "/documents/", "/media/", "/static/")
+NO_PAGES = ("/cms/", "/documents/", "/en/files/", "/zh-hans/files/", "/media/", "/static/")
 
 
 def crawl(reader):

@@ -47,14 +47,15 @@ def check(reader, pages):
             to = f" to {answer.headers['Location']}" if answer.headers.get("Location") else ""
             links.error(answer.url, f"answers {answer.status}{to}; linked from {example(places[answer.url])}")
     for answer in reader.get_all(absent):
-        if answer.status != 404 or "noindex" not in answer.headers.get("X-Robots-Tag", ""):
+        if answer.status not in (404, 410) or "noindex" not in answer.headers.get("X-Robots-Tag", ""):
             sent = f"{answer.status}, X-Robots-Tag: {answer.headers.get('X-Robots-Tag')}"
-            missing.error(answer.url, f"must answer 404 with noindex, not {sent}; from {example(absent[answer.url])}")
+            asked = f"must answer 404 or 410 with noindex, not {sent}"
+            missing.error(answer.url, f"{asked}; from {example(absent[answer.url])}")
     return [links, fragments, missing, foreign]
 
 
 def is_warned_of(link):
-    """The switcher's link to a translation that is not there."""
+    """The switcher's link to a translation that is not there, or not any more."""
     in_switcher = link.xpath("boolean(ancestor::*[contains(concat(' ', @class, ' '), ' switcher ')])")
     return in_switcher and "nofollow" in link.get("rel", "").split()
 

@@ -6,4 +6,3 @@ from newsroom.settings.dev import MIDDLEWARE
 DEBUG = False
 MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")  # runserver itself serves these with DEBUG only
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
-ROOT_URLCONF = "tests.conformance.urls"

@@ -19,7 +19,7 @@ ENTRIES = polib.pofile(str(CATALOGUE))
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 
 # Words that Wagtail or Django have too, and that we say differently on purpose, everywhere.
-SAID_DIFFERENTLY = {"Approve", "Image", "Page not found", "Text"}
+SAID_DIFFERENTLY = {"Approve", "Document", "Image", "Page not found", "Text"}
 SAID_DIFFERENTLY |= {"name", "slug"}
 
 
@@ -107,6 +107,58 @@ def test_placeholders_survive_in_what_we_translate_for_upstream(domain):
         for text in forms(entry):
             assert text, entry.msgid
             assert set(PLACEHOLDER.findall(text)) <= placeholders(entry)
+
+
+HOUSE_WORDS = settings.BASE_DIR / "locale" / "words"
+NEVER_SAID = re.compile(r"moderation|\bworkflow\b|提交审核|工作流", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+@pytest.mark.parametrize("language", ["en", "zh_Hans"])
+def test_what_wagtail_says_is_said_in_our_words(language, domain):
+    """One state has one name everywhere. An entry that upstream has no more falls back to its words: remove it."""
+    said = {key for path in packages(domain, "en") for key in keys_of(polib.pofile(str(path)))}
+    entries = polib.pofile(str(HOUSE_WORDS / language / "LC_MESSAGES" / f"{domain}.po"))
+    assert {("", entry.msgid) for entry in entries} <= {(context or "", msgid) for context, msgid in said}
+    for entry in entries:
+        for text in forms(entry):
+            assert text
+            assert not NEVER_SAID.search(PLACEHOLDER.sub("", re.sub(r"{\w+}", "", text)))
+            assert placeholders(entry) >= set(PLACEHOLDER.findall(text))
+
+
+@pytest.mark.parametrize("domain", ["django", "djangojs"])
+def test_what_is_said_anew_in_english_is_in_chinese_too(domain):
+    english, chinese = (
+        keys_of(polib.pofile(str(HOUSE_WORDS / code / "LC_MESSAGES" / f"{domain}.po"))) for code in ("en", "zh_Hans")
+    )
+    assert english <= chinese
+
+
+NOT_SAID_BY_WAGTAIL = re.compile("你(?!们)|帐号|对不起|文档")
+
+
+def test_wagtail_addresses_people_as_we_do():
+    """So that one screen does not say 您 and 你, nor call one thing by two names."""
+    found = set()
+    for path in (path for path in packages("django") if "wagtail_localize" not in path.parts):
+        for entry in polib.pofile(str(path)):
+            if not entry.msgctxt and not entry.msgid_plural and "Wagtail" not in entry.msgid:
+                with translation.override("zh-hans"):
+                    found |= {entry.msgid} if NOT_SAID_BY_WAGTAIL.search(gettext(entry.msgid)) else set()
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", ["in review", "live · changes pending", "Drafting"]),
+        ("zh-hans", ["审核中", "已发布 · 有待发布的修改", "撰写中"]),
+    ],
+)
+def test_states_have_one_name(code, said):
+    with translation.override(code):
+        assert [gettext(words) for words in ("in moderation", "live + draft", "Draft")] == said
 
 
 TERMS = {"news release": "新闻稿", "Submit for review": "送审", "topic": "主题", "source": "来源"}

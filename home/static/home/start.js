@@ -1,27 +1,43 @@
 /* Wagtail starts its widgets by inline scripts, which the admin's content security policy does not run.
-   Here each is an element that names the call instead: <span data-controller="start" data-start-call-value="...">.
+   Here each is an element that names the call instead: <span data-start-call="...">.
    See home/upstream/admin_scripts.py. */
 (() => {
-  const { Controller } = window.StimulusModule;
+  const CALL = '[data-start-call]';
 
-  class StartController extends Controller {
-    static values = { call: String, arguments: Array };
-
-    connect() {
-      const [name, isNew] = this.callValue.startsWith('new ')
-        ? [this.callValue.slice(4), true]
-        : [this.callValue, false];
-      const called = name.split('.').reduce((found, part) => found[part], window);
-      this.element.remove();
-      if (isNew) {
-        new called(...this.argumentsValue);
-      } else {
-        called(...this.argumentsValue);
-      }
+  function start(element) {
+    const call = element.dataset.startCall;
+    const isNew = call.startsWith('new ');
+    const called = call
+      .replace('new ', '')
+      .split('.')
+      .reduce((found, part) => found[part], window);
+    const given = JSON.parse(element.dataset.startArguments);
+    element.remove();
+    if (isNew) {
+      new called(...given);
+    } else {
+      called(...given);
     }
   }
 
-  window.wagtail.app.register('start', StartController);
+  const startAllIn = (element) => {
+    if (element.matches?.(CALL)) {
+      start(element);
+    } else {
+      element.querySelectorAll?.(CALL).forEach(start);
+    }
+  };
+
+  /* Before Stimulus comes to them, here and in what is added later: its menus take a chooser's buttons out of it, where
+     the chooser would look for them in vain. */
+  document.addEventListener('readystatechange', () => {
+    if (document.readyState === 'interactive') {
+      startAllIn(document);
+      new MutationObserver((mutations) => {
+        mutations.forEach(({ addedNodes }) => [...addedNodes].filter((node) => node.isConnected).forEach(startAllIn));
+      }).observe(document, { subtree: true, childList: true });
+    }
+  });
 
   // The image editor's Jcrop would ask for touch by an inline handler.
   document.addEventListener('DOMContentLoaded', () => {

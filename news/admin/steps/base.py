@@ -13,9 +13,11 @@ from django.db.models import QuerySet
 from home.gate import Refused
 from home.languages import LANGUAGES, Language, Words
 from news.admin.forms import StepForm
+from news.models import Release
 from news.pair.pair import Pair
 from news.pair.stamps import Covers, shown_now
 from news.pair.version import Version
+from news.release.correction import waiting
 
 Data = dict[str, Any]
 """What the form of a step gave."""
@@ -42,6 +44,8 @@ class Step:
     """Whether it cannot be taken without a version that is there."""
     is_main: bool = False
     """What one came for, rather than an exception."""
+    of_correction: bool = False
+    """Whether it decides about a correction that waits."""
     covers: Covers | None = None
     """What somebody has read who takes it: its form carries the stamp of that."""
     holds: bool = False
@@ -56,6 +60,8 @@ class Step:
     """The same, naming the `%(title)s`, where it was taken from another screen than the release's."""
     refused: Words = "%(reason)s"
     """What is said where it is refused."""
+    known: Callable[[Release], dict[str, Any]] = lambda release: {}
+    """What its form is told of the release, when it is shown and when it is sent."""
     screen: str = ""
     """The name of the address of that screen."""
 
@@ -106,7 +112,8 @@ class Offer:
 
     @property
     def is_main(self) -> bool:
-        return self.step.is_main
+        """Beside a correction that waits for somebody's yes nothing else is what one came for."""
+        return self.step.is_main and (self.step.of_correction or not waiting(self.pair))
 
     @property
     def screen(self) -> str:
@@ -143,7 +150,7 @@ def made(step: Step, subject: Any, user: User) -> list[Offer]:
     return [Offer(step, **{"label": step.label, "language": language, "pair": pair, **said}) for said in found]
 
 
-def allowed(check: Callable[..., None], *arguments: object) -> bool:
+def allowed(check: Callable[..., object], *arguments: object) -> bool:
     try:
         check(*arguments)
     except Refused:

@@ -20,6 +20,7 @@ def may_review(pair: Pair, user: User) -> bool:
     _("The correction is approved."),
     lambda pair, user: pair.correction and may_review(pair, user) and correction.may_approve(pair, user),
     is_main=True,
+    of_correction=True,
     covers=stamps.drafts,
     writes=("approve", "sync", "return_to_drafting", "overtake_review", "end_approval"),
 )
@@ -29,7 +30,7 @@ def approve_correction(pair: Pair, user: User, data: Data) -> None:
 
 @step(
     "drop_correction",
-    _("Give up the correction"),
+    _("Discard correction"),
     _("The correction is given up."),
     lambda pair, user: pair.correction and allowed(correction.require_may_drop, pair, user),
 )
@@ -38,8 +39,7 @@ def drop_correction(pair: Pair, user: User, data: Data) -> None:
 
 
 def may_review_afterwards(pair: Pair, user: User) -> bool:
-    due = pair.review_afterwards_due
-    return bool(due) and all(approval.user_id != user.pk for approval in due) and may_review(pair, user)
+    return bool(pair.review_afterwards_due) and user.pk not in pair.let_out_by and may_review(pair, user)
 
 
 @step(

@@ -12,6 +12,8 @@ from .base import Data, step
 
 
 def is_changeable(pair: Pair, user: User) -> bool:
+    if pair.is_section:
+        return False
     version = pair.translation
     open_states = (VersionState.DRAFTING, VersionState.CHANGES_ASKED)
     if version.page is None or version.state not in open_states or version.is_locked_for(user):

@@ -5,16 +5,21 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from home.languages import language_of
-from news.admin.forms import AddressForm, CorrectForm, ScheduleForm, SingleForm, UrgentForm, WithdrawForm
+from home import clock
+from home.above import NotRenamed
+from home.languages import Words, language_of
+from news.admin.embargo_forms import BreakForm, ScheduleForm, UnscheduleForm, UrgentForm, known
+from news.admin.forms import AddressForm, CorrectForm, SingleForm, WithdrawForm
 from news.pair import rules, stamps
+from news.pair.embargo import ahead
 from news.pair.pair import Pair, VersionState
+from news.pair.parents import stays_for_what_is_below
 from news.pair.readiness import ready
-from news.release import correction, freezing, publishing, review, schedule, withdrawal
+from news.pair.stops import stop_of
+from news.release import correction, embargo, freezing, publishing, review, schedule, withdrawal
 from news.release.address import change_address as give_address
 
 from .base import Data, Offered, step
@@ -27,9 +32,14 @@ def to_publishers(offers: Callable[[Pair], Offered]) -> Callable[[Pair, User], O
 
 @to_publishers
 def offers_release(pair: Pair) -> Offered:
+    """While an embargo lies ahead it goes out by itself; earlier is a step of its own."""
+    if ahead(pair.release) or stop_of(pair) is not None:
+        return False
     versions = ready(pair)
     if len(versions) > 1:
         return {"label": _("Release both now")}
+    if pair.release.alone and not pair.is_live:
+        return [{"label": _("Release %(language)s only") % {"language": found.language.label}} for found in versions]
     return [{"label": _("Release %(language)s now") % {"language": version.language.label}} for version in versions]
 
 
@@ -52,10 +62,28 @@ def release(pair: Pair, user: User, data: Data) -> None:
     gettext_lazy("Take back the schedule"),
     gettext_lazy("The schedule is taken back."),
     to_publishers(lambda pair: pair.release.release_at is not None),
+    form=UnscheduleForm,
+    known=known,
     writes=("unschedule",),
 )
 def unschedule(pair: Pair, user: User, data: Data) -> None:
-    schedule.unschedule(pair.release, user)
+    schedule.unschedule(pair.release, user, data.get("reason", ""))
+
+
+@step(
+    "break_embargo",
+    gettext_lazy("Break the embargo…"),
+    gettext_lazy("The embargo is broken: released."),
+    to_publishers(lambda pair: bool(ahead(pair.release) and stop_of(pair) is None and ready(pair))),
+    covers=stamps.approvals,
+    form=BreakForm,
+    known=known,
+    publishes=True,
+    writes=("break_embargo",),
+)
+def break_embargo(pair: Pair, user: User, data: Data) -> None:
+    given = data["reason"], data["password"], data["until"]
+    embargo.break_embargo(pair.release, user, *given, seen=data["stamp"])
 
 
 @to_publishers
@@ -65,7 +93,7 @@ def offers_schedule(pair: Pair) -> Offered:
         return False
     if pair.release.release_at:
         return {"label": _("Set another moment"), "initial": {"at": pair.release.release_at}}
-    tomorrow = timezone.localtime(timezone=timezone.get_default_timezone()) + timedelta(days=1)
+    tomorrow = clock.now() + timedelta(days=1)
     return {"initial": {"at": tomorrow.replace(hour=9, minute=0, second=0, microsecond=0)}}
 
 
@@ -76,20 +104,24 @@ def offers_schedule(pair: Pair) -> Offered:
     offers_schedule,
     covers=stamps.approvals,
     form=ScheduleForm,
-    writes=("schedule",),
+    known=known,
+    writes=("schedule", "bring_forward"),
 )
 def set_schedule(pair: Pair, user: User, data: Data) -> None:
-    schedule.schedule(pair.release, data["at"], user, seen=data["stamp"])
+    said = data.get("reason", ""), data.get("password", "")
+    schedule.schedule(pair.release, data["at"], user, data["stamp"], *said)
 
 
 @to_publishers
 def offers_single(pair: Pair) -> Iterator[dict[str, Any]]:
-    ready_count = len(ready(pair))
+    if ahead(pair.release) or stop_of(pair) is not None:
+        return
+    ready_count, is_alone = len(ready(pair)), bool(pair.release.alone)
     for version in pair.versions.values():
         other = pair.counterpart(version)
         rides_alone = ready_count == 1 and other.is_live
         rides_along = pair.correction is not None and other.is_live and other.is_pending
-        if version.is_pending and version.is_original and not rides_alone and not rides_along:
+        if version.is_pending and version.is_original and not rides_alone and not rides_along and not is_alone:
             label = _("%(language)s first, or only") % {"language": version.language.label}
             yield {"label": label, "language": version.language.code}
 
@@ -110,11 +142,16 @@ def release_single(pair: Pair, user: User, data: Data) -> None:
     publishing.release_single(pair.release, *given, seen=data["stamp"])
 
 
+def offers_no_update(pair: Pair) -> bool:
+    is_left = pair.translation.is_live and pair.translation.is_stale and pair.original.is_pending
+    return is_left and stop_of(pair) is None
+
+
 @step(
     "no_update_needed",
     gettext_lazy("No update needed"),
     gettext_lazy("Recorded: the translation needs no update."),
-    to_publishers(lambda pair: pair.translation.is_live and pair.translation.is_stale and pair.original.is_pending),
+    to_publishers(offers_no_update),
     covers=stamps.approvals,
     writes=("no_update_needed",),
 )
@@ -123,7 +160,7 @@ def no_update_needed(pair: Pair, user: User, data: Data) -> None:
 
 
 def is_urgent_possible(pair: Pair) -> bool:
-    return not ready(pair) and any(version.has_changes for version in pair.versions.values())
+    return stop_of(pair) is None and not ready(pair) and any(version.has_changes for version in pair.versions.values())
 
 
 step(
@@ -137,8 +174,17 @@ step(
 
 def offers_urgent(pair: Pair, user: User) -> Offered:
     if pair.is_frozen and pair.release.frozen_by_id == user.pk and is_urgent_possible(pair):
-        return {"initial": {"languages": [language_of(page).code for page in pair.pages]}, "is_open": True}
+        pages = pair.pages if not pair.release.alone else [pair.original.page]
+        return {"initial": {"languages": [language_of(page).code for page in pages]}, "is_open": True}
     return False
+
+
+URGENTLY = ("approve_urgently", "release_urgently", "schedule_urgently")
+
+
+def goes_out_later(pair: Pair) -> Words:
+    later = ahead(pair.release) and ready(pair)
+    return gettext_lazy("Approved urgently. Somebody else still has to review it.") if later else ""
 
 
 @step(
@@ -148,11 +194,14 @@ def offers_urgent(pair: Pair, user: User) -> Offered:
     offers_urgent,
     covers=stamps.drafts,
     form=UrgentForm,
+    known=known,
     publishes=True,
-    writes=("approve_urgently", "release_urgently", "sync", "return_to_drafting", "overtake_review", "end_approval"),
+    done_otherwise=goes_out_later,
+    writes=(*URGENTLY, "one_language", "sync", "return_to_drafting", "overtake_review", "end_approval"),
 )
 def urgent(pair: Pair, user: User, data: Data) -> None:
-    publishing.urgent(pair.release, data["languages"], user, data["reason"], data["password"], seen=data["stamp"])
+    given = data["languages"], user, data["reason"], data["password"], data["stamp"]
+    publishing.urgent(pair.release, *given, data.get("when", ""), data.get("confirmed", False))
 
 
 step(
@@ -213,7 +262,7 @@ step(
     "withdraw",
     gettext_lazy("Withdraw"),
     gettext_lazy("Withdrawn: readers no longer see it."),
-    to_publishers(lambda pair: pair.is_live),
+    to_publishers(lambda pair: pair.is_live and not pair.is_section and stays_for_what_is_below(pair) is None),
     form=WithdrawForm,
     writes=("withdraw", "take_back"),
 )
@@ -221,11 +270,18 @@ def withdraw(pair: Pair, user: User, data: Data) -> None:
     withdrawal.withdraw(pair.release, user, data["reason"], data["languages"])
 
 
+@to_publishers
+def offers_address(pair: Pair) -> Offered:
+    if not pair.is_live or pair.is_section or stays_for_what_is_below(pair, NotRenamed) is not None:
+        return False
+    return {"initial": {"slug": pair.pages[0].slug}}
+
+
 @step(
     "change_address",
     gettext_lazy("Change address"),
     gettext_lazy("The address is changed; the old one leads to it."),
-    to_publishers(lambda pair: pair.is_live and {"initial": {"slug": pair.pages[0].slug}}),
+    offers_address,
     form=AddressForm,
     writes=("change_address",),
 )

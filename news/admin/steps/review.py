@@ -42,8 +42,8 @@ def may_submit(version: Version, user: User) -> bool:
     gettext_lazy("Submitted for review."),
     may_submit,
     is_main=True,
-    writes=("sync", "return_to_drafting", "end_approval"),
-    done_elsewhere=gettext_lazy("“%(title)s” has been submitted for review."),
+    writes=("one_language", "sync", "return_to_drafting", "end_approval"),
+    done_elsewhere=gettext_lazy("“%(title)s” is sent for review."),
     refused=gettext_lazy("Not submitted. %(reason)s"),
     **BESIDE_VERSION,
 )
@@ -219,7 +219,7 @@ def may_take_back(version: Version, user: User) -> bool:
     gettext_lazy("The approval is taken back."),
     may_take_back,
     form=ReasonForm,
-    writes=("take_back", "end_approval"),
+    writes=("take_back",),
     **BESIDE_VERSION,
 )
 def take_back(pair: Pair, user: User, data: Data) -> None:

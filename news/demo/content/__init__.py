@@ -27,7 +27,7 @@ from . import (
 )
 from .glossary import TERMS
 from .partners import PARTNERS
-from .site import ABOUT, IDENTITY, NOTICE, PEOPLE, PICTURE_CREDIT, PICTURES, TOPICS
+from .site import ABOUT, FRONT_PAGE, IDENTITY, NOTICE, PEOPLE, PICTURE_CREDIT, PICTURES, TOPICS
 
 ARTICLES: list[dict[str, Any]] = [
     *articles_2017_2018.ARTICLES,
@@ -42,6 +42,7 @@ ARTICLES: list[dict[str, Any]] = [
 __all__ = [
     "ABOUT",
     "ARTICLES",
+    "FRONT_PAGE",
     "IDENTITY",
     "NOTICE",
     "PARTNERS",

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-IDENTITY = {
+FRONT_PAGE = {
     "title": ("Low-Carbon City Forum Newsroom", "低碳城论坛新闻中心"),
-    "organisation": (
-        "Organization Committee of Shenzhen International Low-Carbon City Forum",
-        "深圳国际低碳城论坛组委会",
-    ),
     "introduction": (
         "News releases and partners of the forum, in English and in Chinese. A demonstration with invented content.",
         "论坛新闻稿与合作伙伴，中英双语发布。本站为演示站点，内容多为虚构。",
+    ),
+}
+IDENTITY = {
+    "organisation": (
+        "Organization Committee of Shenzhen International Low-Carbon City Forum",
+        "深圳国际低碳城论坛组委会",
     ),
     "address": (
         "608A, Block B, Zhongshen Garden Building, Futian District, Shenzhen",

@@ -3,6 +3,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from news.bootstrap import bootstrap
+from news.models import Beginning
 
 
 class Command(BaseCommand):
@@ -10,5 +11,9 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         bootstrap()
+        gone = Beginning.objects.gone()
+        if gone:
+            said = _("Renamed or deleted by somebody, and not made again: %s.") % ", ".join(gone)
+            self.stdout.write(said)
         call_command("build_search_index", if_needed=True)
         self.stdout.write(self.style.SUCCESS(_("The site is set up in both languages.")))

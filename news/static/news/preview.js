@@ -60,7 +60,7 @@
         });
         status.textContent = status.dataset.updated.replace(
           '{moment}',
-          new Date().toLocaleTimeString(document.documentElement.lang),
+          new Date().toLocaleTimeString(document.documentElement.lang, { timeZone: document.body.dataset.zone }),
         );
       } catch {
         status.textContent = '…'; // the next look may find the connection again

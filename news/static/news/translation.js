@@ -13,32 +13,18 @@
   let editor;
   let opensNext = false;
 
-  /* Words that are not saved yet stay in this browser, for this person alone. */
+  /* Words that are not saved yet stay in this browser, for this person alone: see home/kept.js. */
+  const kept = window.newsroomKept;
   const drafts = {
-    key: (id) => `newsroom.translation.${facts.user}.${facts.translation}.${id}`,
+    name: (id) => `translation.${facts.translation}.${id}`,
     read(id) {
-      try {
-        return JSON.parse(localStorage.getItem(this.key(id)));
-      } catch {
-        return null;
-      }
+      return kept.read(this.name(id));
     },
     write(id, words) {
-      try {
-        localStorage.setItem(
-          this.key(id),
-          JSON.stringify({ words, at: new Date().toLocaleTimeString(document.documentElement.lang) }),
-        );
-      } catch {
-        // Storage may be full or switched off: the words are in the field all the same.
-      }
+      kept.write(this.name(id), { words, at: window.newsroomTime() });
     },
     forget(id) {
-      try {
-        localStorage.removeItem(this.key(id));
-      } catch {
-        // as above
-      }
+      kept.drop(this.name(id));
     },
   };
 
@@ -50,7 +36,7 @@
     if (!element) {
       return;
     }
-    const box = addNote(element, name, name === 'earlier' ? {} : { role: 'alert' });
+    const box = addNote(element, name, ['earlier', 'offered'].includes(name) ? {} : { role: 'alert' });
     parts.forEach((part) => {
       const line = make('p', part.lang ? { lang: part.lang, class: 'segment-note__words' } : {});
       if (part.html) {
@@ -147,8 +133,10 @@
     });
   }
 
+  const isOpen = (element) => element.matches('.incomplete, .errored') || noteOf(element, 'offered');
+
   function openNextAfter(item) {
-    const waiting = [...elements].filter(([, element]) => element.matches('.incomplete, .errored'));
+    const waiting = [...elements].filter(([, element]) => isOpen(element));
     const next =
       waiting.find(
         ([, element]) => !item || item.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING,
@@ -160,7 +148,7 @@
   }
 
   function count() {
-    const waiting = [...elements.values()].filter((element) => element.matches('.incomplete, .errored')).length;
+    const waiting = [...elements.values()].filter(isOpen).length;
     document.querySelectorAll('[data-open-segments]').forEach((output) => {
       output.textContent = waiting
         ? facts.words[waiting === 1 ? 'one_open' : 'open'].replace('%d', waiting)
@@ -226,7 +214,7 @@
       stamps.set(id, response.headers.get('ETag') || stamps.get(id));
       saved.set(id, options.body ? options.body.get('value') : '');
       drafts.forget(id);
-      ['trouble', 'conflict', 'unsaved', 'earlier'].forEach((name) => clear(id, name));
+      ['trouble', 'conflict', 'unsaved', 'earlier', 'offered'].forEach((name) => clear(id, name));
       document.dispatchEvent(new CustomEvent('newsroom:saved', { detail: { id } }));
       if (opensNext) {
         opensNext = false;
@@ -338,6 +326,14 @@
           ],
         );
       }
+      const picture = facts.pictures[id];
+      if (picture?.src) {
+        addNote(elements.get(id), 'picture').append(make('img', { src: picture.src, alt: picture.title }));
+      }
+      if (facts.offered.includes(id)) {
+        const accept = [facts.words.accept, () => send(id, saved.get(id))];
+        note(id, 'offered', [facts.words.offered], facts.locked ? [] : [accept]);
+      }
       const earlier = facts.earlier[id];
       if (earlier) {
         const lines = earlier.source
@@ -377,6 +373,6 @@
         setTimeout(start, 50);
       }
     };
-    start();
+    kept.ready.then(start);
   });
 })();

@@ -4,7 +4,7 @@ By each of them something might reach readers that nobody approved, that the wro
 otherwise than it was shown. A door gets a `walk.Walk`: somebody, a release and the version it is about.
 """
 
-from . import decided, noted, shown, staged, written  # noqa: F401  (they register their doors)
+from . import decided, filed, noted, shown, staged, written  # noqa: F401  (they register their doors)
 from .walk import DOORS, UNSEEN, Walk
 
 __all__ = ["DOORS", "UNSEEN", "Walk"]

@@ -1,8 +1,10 @@
 """Deciding on something else than what one was shown."""
 
+from datetime import timedelta
 from functools import partial
 
 from django.urls import reverse
+from django.utils import timezone
 from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from news.pair import stamps
@@ -79,7 +81,7 @@ def a_release_with_a_forged_stamp(walk):
 
 @unseen("live", "original")
 def a_correction_with_a_forged_stamp(walk):
-    walk.scene.edit(lead_image=None)
+    walk.scene.edit(date=timezone.now() - timedelta(days=1))
     forge(walk, "correct", kind="correction", **NOTES)
     forge(walk, "urgent", languages=["en"], reason="A storm", password=PASSWORD)
     texts = {"kind": "minor", "zh-hans-1": LATER[1]}

@@ -1,17 +1,24 @@
 """Pages as the explorer has them: copied, moved, deleted, taken down, one or many at once; and the API behind it."""
 
+from types import SimpleNamespace
+
+from django.test import override_settings
 from wagtail.models import Page
 
 from home.languages import CHINESE
 from home.models import StandardPage
 from news.models import ArticlePage, PartnerIndexPage
+from news.pair.pair import pair_of
+from news.release.withdrawal import withdraw
+from news.tests.pairs import plain
 
-from .pages import drafted, home, live, section
+from .pages import drafted, home, live, peopled, section
 from .register import (
     EDITORS_OF_ENGLISH,
     NOBODY,
     ONLY_ADMINISTRATOR,
     PUBLISHING,
+    REVIEWING,
     posted,
 )
 
@@ -32,6 +39,20 @@ def below(scene):
     page = StandardPage(title="Press office", slug="press", body="<p>.</p>", owner=scene.author, live=False)
     home("en").add_child(instance=page)
     return page
+
+
+def withdrawn():
+    scene = live()
+    withdraw(scene.release, scene.publisher, "A figure was wrong.")
+    scene.page = scene.fresh(scene.original)
+    return scene
+
+
+def released():
+    """Two plain pages, public in both languages."""
+    peopled()
+    target, page = (plain(title, live=True) for title in ("Office", "Press"))
+    return SimpleNamespace(target=target, page=page, pages=pair_of(page).pages)
 
 
 # One -----------------------------------------------------------------------------------------------------------------
@@ -63,6 +84,15 @@ def delete_what_is_live(visitor, scene):
     visitor.form(page_id=scene.page.pk).send()
 
 
+@posted("cms/pages/<int:page_id>/delete/", may=REVIEWING, given=withdrawn)
+def delete_what_was_withdrawn(visitor, scene):
+    """With its other version, by who may delete that."""
+    translation = scene.translation.page
+    visitor.form(page_id=scene.page.pk).send()
+    assert not exists(scene.page)
+    assert not exists(translation)
+
+
 @posted("cms/pages/<int:page_id>/unpublish/", may=NOBODY, refused="permission", given=live)
 def unpublish_what_is_live(visitor, scene):
     visitor.post(page_id=scene.page.pk)
@@ -89,6 +119,13 @@ def move_a_page(visitor, scene):
     target = below(scene)
     visitor.form(page_to_move_id=scene.plain.pk, destination_id=target.pk).send()
     assert parent_of(scene.plain).specific == target
+
+
+@posted(CONFIRM, may=PUBLISHING, given=released)
+def move_what_is_public(visitor, world):
+    """Both versions, as a publisher's act."""
+    visitor.form(page_to_move_id=world.page.pk, destination_id=world.target.pk).send()
+    assert {parent_of(page).slug for page in world.pages} == {"office"}
 
 
 @posted(CONFIRM, may=NOBODY, refused="already in use", given=drafted)
@@ -126,6 +163,20 @@ def delete_many_drafts(visitor, scene):
     assert not exists(scene.plain)
 
 
+@posted(BULK.format("delete"), may=REVIEWING, given=withdrawn)
+def delete_many_that_were_withdrawn(visitor, scene):
+    translation = scene.translation.page
+    bulk(visitor, scene.page)
+    assert not exists(scene.page)
+    assert not exists(translation)
+
+
+@posted(BULK.format("move"), may=PUBLISHING, given=released)
+def move_many_that_are_public(visitor, world):
+    bulk(visitor, world.page, chooser=world.target.pk)
+    assert {parent_of(page).slug for page in world.pages} == {"office"}
+
+
 @posted(BULK.format("move"), may=PUBLISHING, given=drafted)
 def move_many(visitor, scene):
     target = below(scene)
@@ -134,11 +185,10 @@ def move_many(visitor, scene):
 
 
 @posted(BULK.format("publish"), may=PUBLISHING, given=drafted)
-def publish_many(visitor, scene):
-    page = section(PartnerIndexPage)
-    page.unpublish()
-    bulk(visitor, page)
-    assert section(PartnerIndexPage).live
+@override_settings(PLAIN_PAGES_ARE_RELEASED=False)
+def publish_many_without_a_release(visitor, scene):
+    bulk(visitor, scene.plain)
+    assert Page.objects.get(pk=scene.plain.pk).live
 
 
 @posted(BULK.format("publish"), may=NOBODY, refused="0 pages", given=drafted)

@@ -1,5 +1,7 @@
 """Pages as Wagtail's editor and explorer have them: added, saved, copied, moved, locked, taken down."""
 
+from django.db.models import QuerySet
+from django.test import override_settings
 from wagtail.models import Page, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
@@ -7,7 +9,7 @@ from home.languages import CHINESE, ENGLISH
 from home.models import HomePage, StandardPage
 from news.models import ArticlePage, NewsIndexPage, PartnerIndexPage, PartnerPage, Topic
 from news.tests.pairs import locale
-from news.tests.scene import Scene
+from news.tests.scene import BOTH, Scene
 
 from .files import stored_image
 from .register import (
@@ -236,11 +238,11 @@ def save_a_section(visitor, scene):
 
 
 @posted(EDIT, may=EDITORS_OF_CHINESE, given=drafted)
-def save_the_front_page_and_publish_it_if_one_may(visitor, scene):
+def save_the_front_page_whose_publish_button_is_gone(visitor, scene):
     form = visitor.form(page_id=home("zh-hans").pk)
-    form.send(**{"organisation": "新闻中心", "address": "示例路 1 号", "action-publish": "Publish"})
-    assert newest(home("zh-hans")).address == "示例路 1 号"
-    assert bool(home("zh-hans").address) == (visitor.role in PUBLISHING)
+    form.send(**{"introduction": "本站发布新闻。", "action-publish": "Publish"})
+    assert newest(home("zh-hans")).introduction == "本站发布新闻。"
+    assert home("zh-hans").introduction == ""
 
 
 @posted(EDIT, may=EDITORS_OF_ENGLISH, given=live)
@@ -268,10 +270,11 @@ def go_back_to_an_old_revision(visitor, scene):
 
 
 @posted("cms/pages/<int:page_id>/revisions/<int:revision_id>/unschedule/", may=PUBLISHING, given=drafted)
-def take_back_a_schedule_of_the_front_page(visitor, scene):
-    revision = home("en").save_revision()
+@override_settings(PLAIN_PAGES_ARE_RELEASED=False)
+def take_back_a_schedule_of_a_page_without_a_release(visitor, scene):
+    revision = scene.plain.latest_revision
     type(revision).objects.filter(pk=revision.pk).update(approved_go_live_at="2099-01-01T00:00Z")
-    visitor.form(page_id=home("en").pk, revision_id=revision.pk).send()
+    visitor.form(page_id=scene.plain.pk, revision_id=revision.pk).send()
     revision.refresh_from_db()
     assert revision.approved_go_live_at is None
 
@@ -295,15 +298,41 @@ def unlock_a_page_that_somebody_else_locked(visitor, scene):
 PRIVATE = {"restriction_type": PageViewRestriction.PASSWORD, "password": "secret"}
 
 
-@posted("cms/pages/<int:page_id>/privacy/", may=NOBODY, refused="permission", given=live)
+@posted("cms/pages/<int:page_id>/privacy/", may=NOBODY, refused="both languages at once", given=live)
 def hide_what_is_live(visitor, scene):
-    visitor.form(page_id=scene.page.pk).send(**PRIVATE)
+    """It leads to the step of the release, which sets both."""
+    visitor.post(PRIVATE, page_id=scene.page.pk)
 
 
 @posted("cms/pages/<int:page_id>/privacy/", may=PUBLISHING, given=drafted)
+@override_settings(PLAIN_PAGES_ARE_RELEASED=False)
 def hide_a_page_without_a_release(visitor, scene):
-    visitor.form(page_id=home("en").pk).send(**PRIVATE)
-    assert PageViewRestriction.objects.get().page.specific == home("en")
+    visitor.form(page_id=scene.plain.pk).send(**PRIVATE)
+    assert PageViewRestriction.objects.get().page.specific == scene.plain
+
+
+@posted("cms/pages/<int:page_id>/privacy/", may=NOBODY, refused="both languages at once", given=drafted)
+def hide_a_front_page(visitor, scene):
+    visitor.post(PRIVATE, page_id=home("en").pk)
+
+
+@posted("cms/pages/<int:page_id>/privacy/", may=NOBODY, refused="what is released", given=live)
+def hide_what_stands_above_what_is_live(visitor, scene):
+    visitor.form(page_id=section(language=CHINESE).pk).send(**PRIVATE)
+
+
+def hidden():
+    """As an earlier version let it happen."""
+    scene = live()
+    rows = [PageViewRestriction(page=section(language=language), restriction_type="login") for language in BOTH]
+    QuerySet(PageViewRestriction).bulk_create(rows)
+    return scene
+
+
+@posted("cms/pages/<int:page_id>/privacy/", may=PUBLISHING, given=hidden)
+def open_what_stands_above_what_is_live(visitor, scene):
+    visitor.form(page_id=section().pk).send(restriction_type="none")
+    assert not PageViewRestriction.objects.exists()
 
 
 reads("a way to the history", "cms/pages/<int:page_id>/revisions/")

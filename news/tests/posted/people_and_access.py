@@ -6,13 +6,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
 from django.core import mail
+from django.db.models import QuerySet
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 from wagtail.users.models import UserProfile
 
 from news.bootstrap import CHINESE_AUTHORS
-from news.tests.pairs import member_of
+from news.tests.pairs import article_pair, member_of
 
 from .files import picture, stored_document
 from .pages import home
@@ -188,14 +189,15 @@ def set_another_password(visitor, world):
 
 
 def hidden():
-    """The English front page and a collection, each behind a password."""
+    """The English front page and a collection, each behind a password; what that holds is public in Chinese."""
     private = {"restriction_type": "password", "password": "open"}
     document = stored_document(collection=Collection.get_first_root_node().add_child(name="Board"))
-    return SimpleNamespace(
-        page=PageViewRestriction.objects.create(page=home("en"), **private),
-        collection=CollectionViewRestriction.objects.create(collection=document.collection, **private),
-        document=document,
-    )
+    collection = CollectionViewRestriction.objects.create(collection=document.collection, **private)
+    article_pair(body=[("document", {"document": document, "title": "Call"})], text=("Call", "征稿"))
+    [page] = QuerySet(PageViewRestriction).bulk_create(
+        [PageViewRestriction(page=home("en"), **private)]
+    )  # past the gate
+    return SimpleNamespace(page=page, collection=collection, document=document)
 
 
 @posted("en/_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", may=ANYBODY, given=hidden)
@@ -211,7 +213,7 @@ def open_a_page_by_its_password(visitor, world):
 def open_a_document_by_its_password(visitor, world):
     form = visitor.form(to=world.document.url, holding="password")
     form.send(to=visitor.url(restriction_id=world.collection.pk), password="open")
-    assert visitor.client.get(world.document.url).getvalue().startswith(b"%PDF")
+    assert visitor.client.get(world.document.url, follow=True).getvalue().startswith(b"%PDF")
 
 
 @posted("en/_util/login/", may=ANYBODY, given=newcomer)

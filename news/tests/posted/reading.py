@@ -2,6 +2,8 @@
 
 import re
 
+from news.models import Replacement
+
 from .images_and_documents import library
 from .pages import live
 from .register import ADMINISTRATOR, READS, reads
@@ -12,7 +14,8 @@ reads("what the public reads", "", "robots.txt", "sitemap.xml", "sitemap-<slug:s
 reads("what the public reads", "en/news/feed/", "en/news/<slug:slug>/bilingual/")
 reads("what the public reads", "en/search/", "en/search/suggestions/")
 reads("every page", r"en/^((?:[\w\-]+/)*)$")
-reads("a document", r"documents/^(\d+)/(.*)$")
+reads("a document", r"documents/^(\d+)/(.*)$", "en/files/<uuid:key>/<int:number>/<str:file_name>")
+reads("a stored file", "media/<path:name>", "documents/<int:number>/<str:file_name>")
 reads("parts of the admin", "cms/sprite/", "cms/jsi18n/", "cms/^.*/$", *RAISES)
 
 
@@ -27,11 +30,16 @@ def written_by_reading(users):
         "filter_spec": "width-30",
         "slug": scene.page.slug,
         "section": "en-news",
+        "key": scene.page.translation_key,
+        "number": files.document.pk,
+        "file_name": files.document.filename,
+        "name": files.image.file.name,
         "language": "en",
         "mode": "",
         "task_id": scene.release.pk,
         "app_name": "home",
         "model_name": "appearance",
+        "replacement_id": Replacement.objects.create(old_name="Waves", new_name="Hills").pk,
     }
     known = {
         r"en/^((?:[\w\-]+/)*)$": "en/news/",

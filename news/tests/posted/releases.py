@@ -171,7 +171,13 @@ STEP_ENTRIES = {
     ),
     "release": (approved, PUBLISHING, {}, lambda scene: len(scene.live_titles()) == 2),
     "schedule": (approved, PUBLISHING, {"at": "2099-01-01T09:00"}, lambda scene: scene.release.release_at.year == 2099),
-    "unschedule": (scheduled, PUBLISHING, {}, lambda scene: scene.release.release_at is None),
+    "break_embargo": (
+        scheduled,
+        PUBLISHING,
+        {**REASON, "password": "secret"},
+        lambda scene: len(scene.live_titles()) == 2,
+    ),
+    "unschedule": (scheduled, PUBLISHING, REASON, lambda scene: scene.release.release_at is None),
     "release_single": (
         approved,
         PUBLISHING,
@@ -219,6 +225,12 @@ STEP_ENTRIES = {
         {"slug": "clean-air"},
         lambda scene: {page.slug for page in scene.pair.pages} == {"clean-air"},
     ),
+    "restrict": (
+        live,
+        PUBLISHING,
+        {"restriction_type": "password", "password": "open"},
+        lambda scene: all(page.get_view_restrictions().exists() for page in scene.pair.pages),
+    ),
     "adapt": (returned, EDITORS_OF_CHINESE, {}, lambda scene: scene.release.kind == "adapted"),
     "translate_fully": (adapted, EDITORS_OF_CHINESE, {}, lambda scene: scene.release.kind == "full"),
 }
@@ -226,7 +238,10 @@ STEP_ENTRIES = {
 
 def take_a_step(visitor, scene):
     name = visitor.address.split("/")[-2]
-    _given, _may, typed, is_done = STEP_ENTRIES[name]
+    send_a_step(visitor, scene, name, *STEP_ENTRIES[name][2:])
+
+
+def send_a_step(visitor, scene, name, typed, is_done):
     typed = {**typed, "to": scene.publisher.pk} if name == "hand_over" else typed
     if name == "urgent":  # its form is for whoever has opened it
         visitor.form(to=page_of(scene), holding="freeze-language").send()
@@ -324,6 +339,7 @@ reads(
     RELEASE,
     "cms/releases/",
     "cms/releases/elsewhere/",
+    "cms/releases/library-words/<int:page_id>/",
     *(f"{RELEASE}{name}" for name in ("trail.csv", "sheet/", "findings/", "preview/", "preview/stamps/")),
     f"{RELEASE}preview/<slug:language>/",
 )

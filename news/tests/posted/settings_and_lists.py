@@ -1,5 +1,6 @@
 """What is kept beside pages: settings, sites and languages, redirects, promoted results, topics and terms."""
 
+import re
 from types import SimpleNamespace
 
 from wagtail.contrib.redirects.models import Redirect
@@ -39,10 +40,11 @@ def lists():
 SETTING = "cms/settings/{}/<int:pk>/"
 
 
-@posted(SETTING.format("home/appearance"), may=ONLY_ADMINISTRATOR, given=lists)
+@posted(SETTING.format("home/appearance"), may=PUBLISHING, given=lists)
 def turn_the_site_grey(visitor, world):
     form = visitor.form(pk=world.site.pk)
-    form.send(grey_from="2026-12-13", grey_until="2026-12-14", notice_zh_hans="今日举行悼念活动。")
+    notices = {"notice_en": "A day of mourning.", "notice_zh_hans": "今日举行悼念活动。"}
+    form.send(grey_from="2026-12-13", grey_until="2026-12-14", **notices)
     setting = Appearance.objects.get()
     assert (str(setting.grey_from), setting.notice_zh_hans) == ("2026-12-13", "今日举行悼念活动。")
 
@@ -65,6 +67,15 @@ def preview_a_setting_that_has_no_preview(visitor, world):
 
 
 reads("a way to the setting of a site", "cms/settings/<slug:app_name>/<slug:model_name>/")
+
+
+@posted("cms/identity/", may=PUBLISHING, given=lists)
+def say_where_the_office_is(visitor, world):
+    words = {"en-address": "1 Sample Road", "zh-hans-address": "示例路1号"}
+    shown = visitor.form(holding="stamp").send(**words)
+    seen = re.search('name="seen" value="([^"]+)"', text_of(shown))
+    visitor.form(holding="stamp").send(**words, seen=seen[1] if seen else "")
+    assert (home("en").address, home("zh-hans").address) == ("1 Sample Road", "示例路1号")
 
 
 # Sites and languages -------------------------------------------------------------------------------------------------

@@ -39,9 +39,9 @@ def begin_to_translate_an_article(visitor, scene):
     assert not chinese(scene.page).get().live
 
 
-@posted("cms/localize/submit/page/<int:page_id>/", may=NOBODY, refused="Select a valid choice", given=not_begun)
+@posted("cms/localize/submit/page/<int:page_id>/", may=NOBODY, refused="words of their own", given=not_begun)
 def begin_to_translate_a_front_page(visitor, scene):
-    """There is one in each language already: wagtail-localize finds no language to translate it into."""
+    """There is one in each language already."""
     visitor.post({"locales": [home("zh-hans").locale_id]}, page_id=home("en").pk)
 
 

@@ -16,12 +16,12 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from news.bootstrap import BILINGUAL_REVIEWERS
-from news.models import ReviewTask
+from news.bootstrap import BILINGUAL_REVIEWERS, OFFERED
+from news.models import ReviewRule, ReviewTask, Topic
 
 from .images_and_documents import library
 from .pages import drafted, home
-from .register import EDITORS_OF_ENGLISH, ONLY_ADMINISTRATOR, STAFF, posted, reads
+from .register import EDITORS_OF_ENGLISH, ONLY_ADMINISTRATOR, PUBLISHING, STAFF, posted, reads
 
 
 def workflows():
@@ -194,3 +194,46 @@ def tell_that_one_has_left(visitor, scene):
     key = session_of(visitor, scene.page)
     visitor.post(session_id=key)
     assert not EditingSession.objects.filter(pk=key).exists()
+
+
+# Review rules --------------------------------------------------------------------------------------------------------
+
+RULE = "cms/review-rules/"
+
+
+def workflow(count):
+    return Workflow.objects.get(name=OFFERED[count]).pk
+
+
+def topical():
+    return SimpleNamespace(topic=Topic.objects.create(slug="wind", name_en="Wind", name_zh_hans="风"))
+
+
+def ruled():
+    world = topical()
+    world.rule = ReviewRule.objects.create(topic=world.topic, workflow=Workflow.objects.get(name=OFFERED[1]))
+    return world
+
+
+@posted(f"{RULE}add/", may=PUBLISHING, given=topical)
+def add_a_review_rule(visitor, world):
+    visitor.form().send(page_type="news.ArticlePage", topic=world.topic.pk, workflow=workflow(3))
+    assert ReviewRule.objects.get().topic == world.topic
+
+
+@posted(f"{RULE}edit/<int:pk>/", may=PUBLISHING, given=ruled)
+def change_a_review_rule(visitor, world):
+    visitor.form(pk=world.rule.pk).send(workflow=workflow(2))
+    assert ReviewRule.objects.get().workflow_name == OFFERED[2]
+
+
+@posted(f"{RULE}delete/<int:pk>/", may=PUBLISHING, given=ruled)
+def delete_a_review_rule(visitor, world):
+    visitor.form(pk=world.rule.pk).send()
+    assert not ReviewRule.objects.exists()
+
+
+@posted("cms/bulk/news/reviewrule/delete/", may=PUBLISHING, given=ruled)
+def delete_many_review_rules(visitor, world):
+    visitor.done_to_some(visitor.form(query={"id": world.rule.pk}).send())
+    assert not ReviewRule.objects.exists()

@@ -3,8 +3,6 @@
 Every value an operator may change comes from the environment and is described in docs/operators.md.
 """
 
-from zoneinfo import available_timezones
-
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
@@ -12,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom import __version__
 
-from . import environment
+from . import environment, time_zone
 from .environment import BASE_DIR as BASE_DIR
 
 PROJECT_DIR = BASE_DIR / "site" / "newsroom"
@@ -60,8 +58,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "newsroom.middleware.BrowserPolicyMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "home.middleware.LanguageMiddleware",
+    "home.middleware.NullCharacterMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -69,7 +68,10 @@ MIDDLEWARE = [
     "home.middleware.AdminLanguageMiddleware",
     "news.admin.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.redirecting.RedirectMiddleware",
+    "home.uploads.UploadMiddleware",
+    "home.middleware.HalfCharacterMiddleware",
+    "news.admin.once.OnceMiddleware",
 ]
 
 ROOT_URLCONF = "newsroom.urls"
@@ -108,6 +110,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000"
         ),
     }
+else:
+    # A page is read from the tables of all its types at once. PostgreSQL takes that for a query worth compiling, for
+    # half a second, where tables have not been analysed yet.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # On files, so that all processes of this machine see one cache: what one forgets, all forget.
@@ -130,11 +136,18 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("zh-hans", "简体�
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 USE_I18N = True
-LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "upstream"]  # the second: what Wagtail lacks in Chinese
+LOCALE_PATHS = [
+    BASE_DIR / "locale",
+    BASE_DIR / "locale" / "words",  # what Wagtail says of states and steps, in the words of the house
+    BASE_DIR / "locale" / "upstream",  # what Wagtail lacks in Chinese
+]
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 
 USE_TZ = True
-TIME_ZONE = "Asia/Shanghai"
+TIME_ZONE = time_zone.known(env("TIME_ZONE", default="Asia/Shanghai"))
+"""The site's one clock: the office's, as everybody types and reads it."""
+TIME_ZONE_NAME_EN = env("TIME_ZONE_NAME_EN", default="")
+TIME_ZONE_NAME_ZH = env("TIME_ZONE_NAME_ZH", default="")
 
 # Files ---------------------------------------------------------------------------------------------------------------
 
@@ -143,14 +156,28 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
 
 MEDIA_URL = env("MEDIA_URL", default="/media/")
+if not MEDIA_URL.startswith("/") or not MEDIA_URL.strip("/"):
+    raise ImproperlyConfigured("MEDIA_URL is a path of this site, such as /media/: each file is served by permission.")
 MEDIA_ROOT = BASE_DIR / env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
+MEDIA_ACCEL = env("MEDIA_ACCEL", default="")
+"""Where nginx keeps MEDIA_ROOT for what we let through, such as /protected-media/; empty: files are sent from here."""
+STORAGES = {
+    "default": {"BACKEND": "home.storage.MediaStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the page editor sends one field for every cell of a table
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "home.uploads.UploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000  # the page editor sends five for a paragraph, one for every cell of a table
+DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # of words; files have their own limits
 
 DEMO_ALLOWED = False  # the demo's people share a password that anyone can read
 
 # Safety --------------------------------------------------------------------------------------------------------------
 
+CSRF_FAILURE_VIEW = "home.refusing.csrf_failure"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -197,11 +224,11 @@ WAGTAIL_SITE_NAME = _("Newsroom")
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "home.upstream.login.TranslatedLoginForm"
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # one ASCII address, shared by both languages
+TAGGIT_TAGS_FROM_STRING = "home.typed.tags_of"  # Chinese commas part tags, too
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves for another host, from the admin neither
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-# Some systems name their own clock as a zone, which browsers do not know.
-WAGTAIL_USER_TIME_ZONES = sorted(available_timezones() - {"localtime", "Factory"})
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # one clock for everybody: the account offers none of its own
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "home.search.backend"}}
 
 WAGTAILIMAGES_IMAGE_MODEL = "home.CustomImage"
@@ -211,7 +238,7 @@ WAGTAILIMAGES_AVIF_QUALITY, WAGTAILIMAGES_WEBP_QUALITY, WAGTAILIMAGES_JPEG_QUALI
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 25_000_000
 
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.upstream.documents.DocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.forms.DocumentFileForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

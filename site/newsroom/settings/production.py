@@ -1,15 +1,12 @@
 from .base import *
-from .base import MIDDLEWARE, SITE_URL, env
+from .base import MIDDLEWARE, SITE_URL, STORAGES, env
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")  # no default: a site must not start with a key that is public
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")  # static files need no other server
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "newsroom.static_files.JoinedStaticFilesStorage"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "newsroom.static_files.JoinedStaticFilesStorage"}
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

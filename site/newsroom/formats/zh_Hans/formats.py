@@ -1,4 +1,6 @@
+from home.clock import format_with_zone
+
 DATE_FORMAT = "Y年n月j日"
 TIME_FORMAT = "H:i"
-DATETIME_FORMAT = "Y年n月j日 H:i"
+DATETIME_FORMAT = format_with_zone("zh-hans", "Y年n月j日 H:i")
 YEAR_MONTH_FORMAT = "Y年n月"

@@ -18,7 +18,7 @@
   };
   setTypeSize(stored('type') || '0');
 
-  // The block at the top of the window has the same name in the other language.
+  // The block at the top of the window has the same name in the other language, and where both are read.
   const blockBeingRead = () => {
     const blocks = [...document.querySelectorAll("[id^='b-']")];
     if (scrollY < 200) {
@@ -42,14 +42,15 @@
       setTypeSize(size.dataset.typeSize);
       stored('type', size.dataset.typeSize);
     }
-    const language = event.target.closest('.switcher a');
+    const language = event.target.closest('.switcher a:not([data-keeps-block])');
     if (language) {
       const code = language.getAttribute('href').split('/')[1];
       document.cookie = `django_language=${code}; path=/; max-age=31536000; samesite=lax`;
-      const block = blockBeingRead();
-      if (block && language.hreflang) {
-        language.hash = block.id;
-      }
+    }
+    const same = event.target.closest('.switcher a[hreflang], [data-keeps-block]');
+    const block = same && blockBeingRead();
+    if (block) {
+      same.hash = block.id;
     }
     const link = event.target.closest('[data-copy]');
     if (link) {

@@ -1,0 +1,80 @@
+"""How a news list is narrowed and where it goes on, as its address says, and what of that the other language has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from home import clock
+from home.asked import one, year_of
+from home.languages import language_versions
+
+from .facets import facets_of
+from .keyset import read_cursor
+from .topic import Topic
+
+if TYPE_CHECKING:
+    from .sections import NewsIndexPage, SectionPage
+
+
+@dataclass(frozen=True)
+class NewsAsked:
+    """How a news list is narrowed, and where it goes on."""
+
+    topic: Topic | None
+    year: str
+    cursor: str
+
+    @classmethod
+    def of(cls, index: NewsIndexPage, request: HttpRequest) -> NewsAsked:
+        """404 for a topic that is none, a year before there was news or to come, and a place that no list has."""
+        slug, year, cursor = (one(request, name) for name in ("topic", "year", "page"))
+        topic = facets_of(index).topics.get(slug) or Topic.objects.filter(slug=slug).first() if slug else None
+        if (slug and topic is None) or (year and not is_known_year(index, year)):
+            raise Http404
+        if cursor and read_cursor(cursor) is None:
+            raise Http404
+        return cls(topic, year, cursor)
+
+    @property
+    def topic_slug(self) -> str:
+        return self.topic.slug if self.topic else ""
+
+    @property
+    def query(self) -> dict[str, str]:
+        return {name: value for name, value in (("topic", self.topic_slug), ("year", self.year)) if value}
+
+    @property
+    def states(self) -> list[str]:
+        """What title and headline say of it."""
+        position = read_cursor(self.cursor)
+        day = position and date_format(clock.local(position[0]), "DATE_FORMAT")
+        since = [_("before %(day)s") % {"day": day}] if day else []
+        return [*([self.topic.name] if self.topic else []), *([self.year] if self.year else []), *since]
+
+
+def is_known_year(index: NewsIndexPage, year: str) -> bool:
+    """Whether there may have been news: from the first year with any, in whichever language, to this one."""
+    if year in facets_of(index).years:
+        return True
+    years = [int(each) for page in language_versions(index).values() for each in facets_of(page).years]
+    number = year_of(year)
+    return number is not None and bool(years) and min(years) <= number <= max(*years, clock.day().year)
+
+
+def counterpart(pk: int, other: Page) -> int:
+    """The key of a page's version in the language of another page; the same where there is none."""
+    version = Page.objects.filter(locale=other.locale_id, alias_of=None)
+    version = version.filter(translation_key__in=Page.objects.filter(pk=pk).values("translation_key"))
+    found: int | None = version.values_list("pk", flat=True).first()
+    return found or pk
+
+
+def other_section(page: SectionPage) -> Any:
+    """The list of the other language, if readers have one."""
+    return next((version.specific for version in language_versions(page).values() if version.pk != page.pk), None)
