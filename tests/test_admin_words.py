@@ -33,46 +33,15 @@ DRAWN = """() => {
     return !editor || editor.querySelector("[data-segment]");
 }"""
 """Whether our script has been through the translation editor, which is drawn after the page has loaded."""
+# fmt: off
 NAMES = {
-    *(
-        "Newsroom",
-        "Wagtail",
-        "English",
-        "CSV",
-        "XLSX",
-        "PO",
-        "URL",
-        "HTML",
-        "SEO",
-        "ID",
-        "ICP",
-        "PDF",
-        "JPEG",
-        "PNG",
-        "GIF",
-    ),
-    *(
-        "WEBP",
-        "AVIF",
-        "WebP",
-        "MB",
-        "KB",
-        "JPG",
-        "Enter",
-        "Ctrl",
-        "Esc",
-        "Alt",
-        "Shift",
-        "TBX",
-        "UTF",
-        "GB",
-        "Gravatar",
-        "JSON",
-        "Markdown",
-        "SVG",
-        "ICO",
-    ),
+    "Newsroom", "Wagtail", "English", "CSV", "XLSX", "PO", "URL", "HTML", "SEO", "ID", "ICP", "PDF",
+    "JPEG", "PNG", "GIF", "WEBP", "AVIF", "WebP", "MB", "KB", "JPG", "Enter", "Ctrl", "Esc",
+    "Alt", "Shift", "TBX", "UTF", "GB", "Gravatar", "JSON", "Markdown", "SVG", "ICO",
+    # Names that columns of a table are known by.
+    "en", "zh", "source", "target",
 }
+# fmt: on
 RELEASES = "SELECT id FROM news_release ORDER BY id DESC LIMIT 5"
 ARTICLE = "SELECT page_ptr_id FROM news_articlepage JOIN wagtailcore_page ON id = page_ptr_id WHERE {} ORDER BY id DESC"
 PAGES = {

@@ -153,6 +153,7 @@ def test_equal_paragraphs_come_to_have_a_translation_each_and_nothing_else_chang
     site.run("tests/upgrade_twins.py")
     before, waiting, kept_before = json.loads(site.run("tests/upgrade_report.py")), shared(site), kept(site)
     signed_before = rows(site, SIGNED)
+    signed_ids = {row["id"] for row in signed_before}
     assert waiting > 10
     site.run("tests/upgrade_twins.py", "part_paragraphs")
     assert 0 < shared(site) < waiting, "broken off in its second batch, of which nothing is done"
@@ -164,6 +165,6 @@ def test_equal_paragraphs_come_to_have_a_translation_each_and_nothing_else_chang
     said = {row["id"]: row for row in kept(site)["wagtail_localize_stringtranslation"]}
     was = {row["id"]: row for row in kept_before["wagtail_localize_stringtranslation"]}
     assert {key: said[key] for key in was} == was
-    assert rows(site, SIGNED) == signed_before
+    assert [row for row in rows(site, SIGNED) if row["id"] in signed_ids] == signed_before
     reported = json.loads(site.run("tests/upgrade_report.py"))
     assert reported == after

@@ -61,10 +61,11 @@ def half():
 
 
 def break_one():
-    """Make what was approved of the first release unreadable."""
+    """Make what was approved of the first release that is due unreadable."""
     from news.models import Approval
 
-    approval = Approval.objects.filter(language="zh-hans").order_by("release_id").first()
+    due = Approval.objects.filter(language="zh-hans").exclude(release__release_at=None)
+    approval = due.order_by("release_id").first()
     Approval.objects.filter(pk=approval.pk).update(face={})
 
 

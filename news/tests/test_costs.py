@@ -225,7 +225,7 @@ def test_the_list_of_releases_is_constant_in_its_rows(client, django_assert_num_
 
 @pytest.mark.full
 def test_the_explorer_over_many_children(client, django_assert_max_num_queries):
-    """As localize by itself: two queries a row, for what it offers to translate, and none of ours."""
+    """As localize by itself: two queries a row, for what it offers to translate, and none of ours for a row."""
     scene = Scene()
     scene.submit()
     index = NewsIndexPage.objects.get(locale=locale(ENGLISH))
@@ -237,4 +237,4 @@ def test_the_explorer_over_many_children(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(132) as spent:
         answer = client.get(reverse("wagtailadmin_explore", args=[index.pk]))
     assert answer.status_code == 200
-    assert sum("news_release" in query["sql"] for query in spent) <= 1
+    assert sum("news_release" in query["sql"] for query in spent) <= 2, "of the section itself"

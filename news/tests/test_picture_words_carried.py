@@ -70,7 +70,7 @@ def upgraded():
 
 
 def old_release():
-    plan = get_document_model().objects.create(title="Plan", file=ContentFile(b"The plan", "plan.txt"))
+    plan = get_document_model().objects.create(title="GB/T 32150", file=ContentFile(b"The standard", "standard.txt"))
     scene = Scene()
     body = [block(image("a")), block(image("b"), decorative=True), ("document", {"document": plan, "title": ""})]
     scene.edit(lead_image=image(), body=[*body, ("paragraph", f"<p>{WORDS[2][0]}</p>")])
@@ -82,7 +82,7 @@ def old_release():
 def test_an_upgrade_writes_down_what_readers_were_shown(stage):
     scene = old_release()
     scene.original_approved()
-    fill(scene.translation.localized, {"Plan": "Plan"}, scene.translator)
+    fill(scene.translation.localized, {"GB/T 32150": "GB/T 32150"}, scene.translator)
     scene.translate()
     if stage == "both_live":
         release_both(scene.release, scene.publisher)

@@ -154,7 +154,7 @@ class TestLeaks:
         embargoed = Scene()
         embargoed.edit(source="Canary embargoed")
         embargoed.original_approved()
-        embargoed.translate({**WORDS_BOTH, "Canary embargoed": "canary"})
+        embargoed.translate({**WORDS_BOTH, "Canary embargoed": "canary禁发"})
         english, chinese = article_pair(("Canary private", "canary内部"))
         for page in (english, chinese):
             hide(page)

@@ -79,7 +79,7 @@ def delete_a_draft(visitor, scene):
     assert not exists(scene.plain)
 
 
-@posted("cms/pages/<int:page_id>/delete/", may=NOBODY, refused="permission", given=live)
+@posted("cms/pages/<int:page_id>/delete/", may=NOBODY, refused="may not do this", given=live)
 def delete_what_is_live(visitor, scene):
     visitor.form(page_id=scene.page.pk).send()
 
@@ -93,7 +93,7 @@ def delete_what_was_withdrawn(visitor, scene):
     assert not exists(translation)
 
 
-@posted("cms/pages/<int:page_id>/unpublish/", may=NOBODY, refused="permission", given=live)
+@posted("cms/pages/<int:page_id>/unpublish/", may=NOBODY, refused="may not do this", given=live)
 def unpublish_what_is_live(visitor, scene):
     visitor.post(page_id=scene.page.pk)
 
@@ -142,7 +142,7 @@ def put_pages_in_another_order(visitor, scene):
     assert [page.title for page in Page.objects.child_of(first)] == ["Rain", "Wind"]
 
 
-@posted("cms/pages/<int:page_to_move_id>/set_position/", may=NOBODY, refused="permission", given=drafted)
+@posted("cms/pages/<int:page_to_move_id>/set_position/", may=NOBODY, refused="may not do this", given=drafted)
 def put_sections_in_another_order(visitor, scene):
     visitor.post(page_to_move_id=section(PartnerIndexPage).pk, query={"position": 0})
 

@@ -117,7 +117,7 @@ def add_a_plain_page(visitor, scene):
 @posted(
     *(ADD.format(f"news/{name}") for name in ("newsindexpage", "partnerindexpage")),
     may=NOBODY,
-    refused="permission",
+    refused="may not do this",
     given=drafted,
 )
 def add_a_second_section(visitor, scene):

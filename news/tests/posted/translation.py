@@ -135,7 +135,7 @@ def translate_paragraph_by_paragraph_again(visitor, scene):
     assert Translation.objects.get(pk=scene.translation_id).enabled
 
 
-@posted("cms/pages/<int:page_id>/edit/", may=NOBODY, refused="permission", given=begun)
+@posted("cms/pages/<int:page_id>/edit/", may=NOBODY, refused="may not do this", given=begun)
 def publish_from_the_editor_of_paragraphs(visitor, scene):
     visitor.post({"action": "publish"}, page_id=chinese(scene.page).get().pk)
 
