@@ -23,7 +23,8 @@ def walks(doors):
     def marks(door, which, role):
         if door.is_quick and (which, role) == (door.versions[0], ROLES[0]):
             return []
-        return [pytest.mark.full if role == "Publishers" else pytest.mark.nightly]
+        is_main = (which, role) == (door.versions[0], "Publishers")
+        return [pytest.mark.full if is_main else pytest.mark.nightly]
 
     return [
         pytest.param(name, which, role, marks=marks(door, which, role), id=f"{name}, {which}, {role}")

@@ -19,7 +19,14 @@ from .scene import BOTH, Scene
 
 pytestmark = pytest.mark.django_db
 
-ROLES = ["superuser", *(pytest.param(role, marks=pytest.mark.full) for role in PAGE_PERMISSIONS)]
+STRONGEST = ("Publishers", "Bilingual reviewers")
+ROLES = [
+    "superuser",
+    *(
+        pytest.param(role, marks=pytest.mark.full if role in STRONGEST else pytest.mark.nightly)
+        for role in PAGE_PERMISSIONS
+    ),
+]
 PATHS = ["", "news/", "news/feed/", "partners/"]
 
 

@@ -115,13 +115,15 @@ def take(client, scene, user, name, language="", **said):
     return client.post(url, scene.form(name, language, **{**SAID, "to": user.pk, **said}))
 
 
-FIRST = {"both approved"}
-"""Of the states, those that quick tests walk through; each takes some seconds."""
+QUICK, AT_NIGHT = {"both approved"}, {"a draft", "in review", "a Chinese original", "public, which needs no update"}
+"""Each state takes some seconds; those of the night are held by others in the main."""
 
 
-@pytest.mark.parametrize(
-    "state", [state if state in FIRST else pytest.param(state, marks=pytest.mark.full) for state in STATES]
-)
+def marks(state):
+    return [] if state in QUICK else pytest.mark.nightly if state in AT_NIGHT else pytest.mark.full
+
+
+@pytest.mark.parametrize("state", [pytest.param(state, marks=marks(state)) for state in STATES])
 def test_no_step_publishes_before_the_embargo_unless_it_says_so(client, state):
     """Posted as the forms have them, offered or not, by a publisher who wrote none of it."""
     scene = embargoed(STATES[state]())

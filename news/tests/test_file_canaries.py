@@ -168,11 +168,13 @@ def of_a_private_page(shown):
 
 
 STATES = [draft, withdrawn]
-MORE = [submitted, approved, scheduled, withdrawn_and_written_anew, taken_down]
-MORE += [in_a_private_collection, of_a_private_page]
+FULL = [scheduled, withdrawn_and_written_anew, taken_down, in_a_private_collection]
+NIGHTLY = [submitted, approved, of_a_private_page]
+MORE = [pytest.param(state, marks=pytest.mark.full) for state in FULL]
+MORE += [pytest.param(state, marks=pytest.mark.nightly) for state in NIGHTLY]
 
 
-@pytest.mark.parametrize("state", [*STATES, *(pytest.param(state, marks=pytest.mark.full) for state in MORE)])
+@pytest.mark.parametrize("state", [*STATES, *MORE])
 def test_none_is_served_to_a_guest(client, state):
     shown = state(Shown())
     assert len(shown.addresses) > 5

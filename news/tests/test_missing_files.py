@@ -57,8 +57,19 @@ def damaged(name):
     Path(default_storage.path(name)).write_bytes(b"\x89PNG\r\n\x1a\n and nothing of it")
 
 
-@pytest.mark.parametrize("harm", [gone, empty, damaged])
-@pytest.mark.parametrize("when", ["before release", "after release", "after release, renditions too"])
+MOMENTS = ["before release", "after release", "after release, renditions too"]
+HARMS = [gone, empty, damaged]
+
+
+@pytest.mark.parametrize(
+    ("harm", "when"),
+    [
+        # Each harm and each moment among the longest tests, all of both at night.
+        pytest.param(harm, when, marks=[] if MOMENTS.index(when) == number else pytest.mark.nightly)
+        for number, harm in enumerate(HARMS)
+        for when in MOMENTS
+    ],
+)
 def test_pages_do_without(client, shown, harm, when):
     scene, images, document = shown
     if when != "before release":
