@@ -10,20 +10,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.core.cache import cache
-from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home import clock
-from home.languages import CHINESE, LANGUAGES, Language
+from home.images import CustomImage
+from home.kept import Kept
+from home.languages import CHINESE, Language
 from home.models import Appearance, HomePage
 from home.visibility import restricted
-
-KEY = "newsroom.chrome.{}"
-SECONDS = 600
 
 
 @dataclass(frozen=True)
@@ -51,6 +48,7 @@ class Chrome:
         return self.grey_from <= clock.day() <= (self.grey_until or self.grey_from)
 
 
+KEPT: Kept[Chrome] = Kept("chrome")
 _shown: ContextVar[HomePage | None] = ContextVar("shown_home", default=None)
 
 
@@ -65,17 +63,8 @@ def shown_with(home: HomePage) -> Iterator[None]:
 
 
 def chrome_of(language: Language) -> Chrome:
-    chrome, shown = stored(language), _shown.get()
+    chrome, shown = KEPT.get(language.code, lambda: make(language)), _shown.get()
     return chrome if shown is None else replace(chrome, home=shown)
-
-
-def stored(language: Language) -> Chrome:
-    key = KEY.format(language.code)
-    chrome = cache.get(key)
-    if chrome is None:
-        chrome = make(language)
-        cache.set(key, chrome, SECONDS)
-    return chrome
 
 
 def make(language: Language) -> Chrome:
@@ -98,12 +87,7 @@ def make(language: Language) -> Chrome:
 @receiver([post_save, post_delete], sender=Appearance)
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 @receiver([post_save, post_delete], sender=HomePage)
+@receiver([post_save, post_delete], sender=CustomImage)
 @receiver(post_delete, sender=Page)
 def forget(**kwargs: Any) -> None:
-    """At once, for the rest of this request, and again when others can see the change."""
-    delete()
-    transaction.on_commit(delete)
-
-
-def delete() -> None:
-    cache.delete_many([KEY.format(code) for code in LANGUAGES])
+    KEPT.forget()

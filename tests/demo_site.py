@@ -22,7 +22,7 @@ NOW = time.time()
 class DemoSite:
     """The demo, served as `make demo` serves it, with data of its own and its clock set to a day that never changes."""
 
-    def __init__(self, folder, moment=USED):
+    def __init__(self, folder, moment=USED, **environment):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -35,6 +35,7 @@ class DemoSite:
             "CLOCK": str(moment.timestamp() - NOW),
             "SITE_URL": self.url,
             "VAR_DIR": str(folder),
+            **environment,
         }
 
     def run(self, script, *arguments):

@@ -1,0 +1,73 @@
+"""What many pages show alike is kept until it changes, and never as it was before."""
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+
+from home.chrome import chrome_of
+from home.kept import Kept
+from home.languages import ENGLISH
+from home.models import Appearance
+
+pytestmark = pytest.mark.django_db
+
+
+def count(kept, part, made):
+    return kept.get(part, lambda: made.append(part) or len(made))
+
+
+def test_each_part_is_made_once():
+    kept, made = Kept("test"), []
+    assert [count(kept, part, made) for part in ("en", "zh", "en", "zh")] == [1, 2, 1, 2]
+
+
+def test_nothing_is_a_value_too():
+    kept, made = Kept("test"), []
+    for _time in range(2):
+        assert kept.get("en", lambda: made.append(1)) is None
+    assert made == [1]
+
+
+def test_all_parts_are_forgotten():
+    kept, made = Kept("test"), []
+    for part in ("en", "zh"):
+        count(kept, part, made)
+    kept.forget()
+    assert [count(kept, part, made) for part in ("en", "zh")] == [3, 4]
+
+
+def test_what_was_being_made_while_it_was_forgotten_is_not_kept():
+    kept = Kept("test")
+
+    def make():
+        kept.forget()
+        return "as it was"
+
+    assert kept.get("en", make) == "as it was"
+    assert kept.get("en", lambda: "as it is") == "as it is"
+    assert kept.get("en", lambda: "again") == "as it is"
+
+
+def test_what_was_made_before_a_change_was_committed_is_not_kept(django_capture_on_commit_callbacks):
+    kept = Kept("test")
+    with django_capture_on_commit_callbacks(execute=True):
+        kept.forget()
+        kept.get("en", lambda: "as others see it still")
+    assert kept.get("en", lambda: "as it is") == "as it is"
+
+
+def test_an_empty_cache_is_begun_anew():
+    kept, made = Kept("test"), []
+    count(kept, "en", made)
+    cache.delete(kept.turn_key)
+    assert [count(kept, "en", made) for _time in range(2)] == [2, 2]
+
+
+def test_a_notice_saved_while_a_page_is_made_is_on_the_next():
+    appearance, _made = Appearance.objects.get_or_create(site_id=1)
+    before = chrome_of(ENGLISH)
+    with transaction.atomic():
+        appearance.notice_en = "Closed on Monday"
+        appearance.save()
+        assert chrome_of(ENGLISH).notice == "Closed on Monday"
+    assert before.notice == ""

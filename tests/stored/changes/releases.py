@@ -1,0 +1,175 @@
+"""What becomes of releases: out, corrected, withdrawn, elsewhere, hidden, deleted."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from wagtail.actions.delete_page import DeletePageAction
+
+from home.languages import CHINESE
+from news.demo.review import approve, person, translate
+from news.models import (
+    ArticlePage,
+    ArticlePartner,
+    ArticleTopic,
+    NewsIndexPage,
+    Release,
+    Topic,
+)
+from news.models.release import Mode
+from news.pair.pair import pair_of
+from news.release.address import change_address
+from news.release.privacy import restrict
+from news.release.publishing import release_both, release_imported, urgent
+from news.release.schedule import release_due, schedule
+from news.release.submission import submit
+from news.release.withdrawal import withdraw
+from news.tests.libraries import image
+
+from .ways import BOTH, ROOFS, again, article, corrected, having, kind, new_article, partner, petra, release_of, titled
+
+# Releases -------------------------------------------------------------------------------------------------------------
+
+
+@kind("a draft is written, translated and approved: nothing public")
+def drafted():
+    new_article("count-one", "ready")
+
+
+@kind("both languages are released")
+def released():
+    release_both(release_of(article("count-one")), petra())
+
+
+@kind("one language is released, its translation owed")
+def released_alone():
+    new_article("count-two", "half")
+
+
+@kind("the late translation is released")
+def released_late():
+    translation = pair_of(article("count-two")).translation
+    submit(translation.existing_page, person("lin"))
+    approve(translation.existing_page)
+    release_both(release_of(article("count-two")), petra())
+
+
+@kind("one language for good")
+def for_good():
+    release = Release.objects.filter(mode=Mode.SINGLE).exclude(due=None).first()
+    release.due = None
+    release.save()
+
+
+@kind("a release goes out at its moment")
+def at_its_moment():
+    page = new_article("count-three", "ready")
+    schedule(release_of(page), timezone.now() + timedelta(hours=1), petra())
+    done, _missed, failed = release_due(timezone.now() + timedelta(hours=2))
+    assert done and not failed
+
+
+@kind("an urgent release")
+def in_a_hurry():
+    page = new_article("count-four", "ready")
+    urgent(release_of(page), BOTH, petra(), "A storm.", "newsroom", when="now", confirmed=True)
+
+
+@kind("an old release is imported")
+def imported():
+    index = NewsIndexPage.objects.get(locale__language_code="en")
+    page = ArticlePage(title="An old report", summary="Old.", slug="an-old-report", live=False)
+    index.add_child(instance=page)
+    page.save_revision()
+    translate(page, {"An old report": "一份旧报告", "Old.": "旧闻。"}, None)
+    release_imported(release_of(page), "import", timezone.now() - timedelta(days=2000))
+
+
+# Corrections ----------------------------------------------------------------------------------------------------------
+
+
+@kind("a correction with a note to readers")
+def noted():
+    corrected(article(ROOFS), "correction", texts=titled("Factory roofs, one year on, corrected", "屋顶一年之后更正"))
+
+
+@kind("a minor edit of one language")
+def minor():
+    corrected(
+        article("trams-return-to-port-placeholder"), "minor", texts={CHINESE: {0: "时隔54年有轨电车重返占位港市"}}
+    )
+
+
+@kind("an update with another date")
+def dated():
+    corrected(article("forum-2018-joint-statement"), "update", having(date=timezone.now() - timedelta(days=9)))
+
+
+@kind("another topic")
+def of_topics():
+    def change(page):
+        page.article_topics.add(ArticleTopic(topic=Topic.objects.order_by("slug").first(), locale=page.locale))
+
+    corrected(article("lantern-bay-last-diesel-bus"), "minor", change)
+
+
+@kind("other partners")
+def of_partners():
+    def change(page):
+        page.article_partners.set([ArticlePartner(partner=partner("example-tide"), locale=page.locale)])
+
+    corrected(article("mangroves-return-to-lantern-bay"), "minor", change)
+
+
+@kind("another lead image")
+def pictured():
+    taken = image("Kingfisher", (10, 90, 160, 255))
+    corrected(article(ROOFS), "minor", having(lead_image=taken))
+
+
+# Withdrawal, address, privacy -----------------------------------------------------------------------------------------
+
+
+@kind("both languages are withdrawn")
+def withdrawn():
+    withdraw(release_of(article("count-one")), petra(), "Wrong.")
+
+
+@kind("what was withdrawn comes back")
+def returned():
+    again(article("count-one"))
+
+
+@kind("one language is withdrawn")
+def withdrawn_in_one():
+    withdraw(release_of(article("ten-measures-for-ports")), petra(), "Wrong.", [CHINESE])
+
+
+@kind("that language comes back")
+def returned_in_one():
+    again(article("ten-measures-for-ports"))
+
+
+@kind("another address")
+def addressed():
+    change_address(release_of(article("battery-test-bench-opens")), petra(), "test-bench-opens")
+
+
+@kind("private")
+def private():
+    restrict(release_of(article("rooftop-gardens-survey")), petra(), "login")
+
+
+@kind("for everybody again")
+def open_to_all():
+    restrict(release_of(article("rooftop-gardens-survey")), petra(), "none")
+
+
+@kind("private by a password")
+def behind_a_password():
+    restrict(release_of(partner("example-tide")), petra(), "password", "open sesame")
+
+
+@kind("withdrawn, then deleted")
+def deleted():
+    withdraw(release_of(article("count-three")), petra(), "Wrong.")
+    DeletePageAction(article("count-three"), user=petra()).execute()
