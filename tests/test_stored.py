@@ -13,6 +13,7 @@ SOME = [
     "both languages are released",
     "both languages are withdrawn",
     "a topic is renamed",
+    "another logo",
     "the logo is described otherwise in the library",
     "a section is renamed in both languages",
     "a notice at the head",
@@ -20,14 +21,14 @@ SOME = [
 """The others take too long for every change."""
 PAST_ALL_SIGNALS = "a row is written past every signal"
 NOTICED_BY = {
-    # receiver: a change that readers would not see without it
-    "home.chrome, post_save of Appearance": "a notice at the head",
-    "home.chrome, post_save of HomePage": "who publishes",
-    "home.chrome, post_save of Site": "the site has another name",
-    "home.chrome, post_save of CustomImage": "the logo is described otherwise in the library",
-    "home.chrome, page_published": "a section is renamed in both languages",
-    "news.models.facets, page_published": "an old release is imported",
-    "news.models.facets, post_save of Topic": "a topic is renamed",
+    # receiver: changes whose last one readers would not see without it
+    "home.chrome, post_save of Appearance": ["a notice at the head"],
+    "home.chrome, post_save of HomePage": ["who publishes"],
+    "home.chrome, post_save of Site": ["the site has another name"],
+    "home.chrome, post_save of CustomImage": ["another logo", "the logo is described otherwise in the library"],
+    "home.chrome, page_published": ["a section is renamed in both languages"],
+    "news.models.facets, page_published": ["an old release is imported"],
+    "news.models.facets, post_save of Topic": ["a topic is renamed"],
 }
 
 
@@ -67,5 +68,5 @@ def test_nothing_is_stale_after_any_kind_of_change(site_on_any_database):
 @pytest.mark.nightly
 @pytest.mark.parametrize("receiver", NOTICED_BY)
 def test_it_would_be_noticed_if_nothing_listened(site, receiver):
-    kind = NOTICED_BY[receiver]
-    assert kind in stale(site, "--only", kind, "--without", receiver)
+    kinds = NOTICED_BY[receiver]
+    assert kinds[-1] in stale(site, "--only", *kinds, "--without", receiver)
