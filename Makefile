@@ -13,17 +13,21 @@ help: ## Print this list
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Newsroom needs Python 3.11 or newer.")'
-	$(PYTHON) -m venv .venv
+	@echo "Making .venv…"
+	@$(PYTHON) -m venv .venv
 
 .venv/runtime: .venv/bin/python requirements.txt
-	$(INSTALL) -r requirements.txt
-	touch $@
+	@echo "Installing what the site needs: a minute or two…"
+	@$(INSTALL) -r requirements.txt
+	@touch $@
 
 .venv/development: .venv/runtime requirements-dev.txt
-	$(INSTALL) -r requirements-dev.txt
-	touch $@
+	@echo "Installing what tests and rules need: a minute or two…"
+	@$(INSTALL) -r requirements-dev.txt
+	@touch $@
 
 setup: .venv/runtime ## Install what the site needs into .venv and compile the catalogue
+	@echo "Compiling the words of both languages…"
 	@$(MANAGE) compile_catalogue
 
 demo: setup ## From nothing to a running bilingual site on http://127.0.0.1:8000 (PORT=8123 make demo)

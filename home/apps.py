@@ -8,8 +8,18 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from . import above, both, checks, chrome, clock, keeping, restricting, roots, two_languages  # noqa: F401  (they register or listen)
-        from .upstream import admin_scripts, exports, form_characters, log_names, membership, one_clock, page_chooser
+        from .upstream import (
+            account,
+            admin_scripts,
+            exports,
+            form_characters,
+            log_names,
+            membership,
+            one_clock,
+            page_chooser,
+        )
 
+        account.install()
         admin_scripts.install()
         both.install()
         exports.install()

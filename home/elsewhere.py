@@ -43,6 +43,7 @@ class Gone:
 
     at: datetime
     translation_key: UUID | None
+    said_as: gate.SaidAs = gate.SaidAs.PAGE
 
 
 def public_version(translation_key: UUID | None, language: Language) -> Page | None:
@@ -70,6 +71,11 @@ def withdrawn_version(page: Page, there: Language) -> datetime | None:
     pages = Page.objects.filter(~restricted(), live=False, translation_key=page.translation_key, alias_of=None)
     version = pages.filter(locale__language_code=there.code).select_related("locale").first()
     return gate.policy.withdrawn_at(version) if version is not None else None
+
+
+def said_as(model: type[Page] | None) -> gate.SaidAs:
+    """What readers are told that a page of some type is; of a type that is no more, a page."""
+    return getattr(model, "said_as", gate.SaidAs.PAGE)
 
 
 def absence_of(page: Page) -> State:

@@ -17,10 +17,11 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, TextChoices
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.locks import BaseLock
 from wagtail.models import CommentPanelPlaceholder, Page, PagePermissionTester, PageQuerySet, Revision, TaskState
 from wagtail.signals import pre_page_move
@@ -152,6 +153,14 @@ def gates(model: type[Model] | None) -> bool:
     return model is not None and issubclass(model, GatedMixin) and model.is_gated()
 
 
+class SaidAs(TextChoices):
+    """What readers are told that a page is which is not there, or not any more."""
+
+    RELEASE = "release", pgettext_lazy("said to readers", "release")
+    PROFILE = "profile", pgettext_lazy("said to readers", "profile")
+    PAGE = "page", pgettext_lazy("said to readers", "page")
+
+
 class GatedMixin(ReviewedMixin):
     """For page types that go public through a release alone. It comes before Page in the bases."""
 
@@ -160,6 +169,7 @@ class GatedMixin(ReviewedMixin):
     settings_panels = [CommentPanelPlaceholder()]
     is_renewed = False
     """While one of its files gives way to another: the next that was taken down may wait for its turn."""
+    said_as = SaidAs.PAGE
     is_section = False
     """Whether it is a front page or a section: others stand below it, and it stays where it is."""
     unreleased_fields: Collection[str] = ()

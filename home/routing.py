@@ -6,7 +6,7 @@ from wagtail.url_routing import RouteResult
 
 from home import both
 from home.chrome import chrome_of
-from home.elsewhere import Gone
+from home.elsewhere import Gone, said_as
 from home.languages import LANGUAGES, Language, language_of
 from home.models import HomePage
 from home.visibility import restricted
@@ -67,5 +67,5 @@ def gone(path: str, language: Language) -> Gone | None:
     page = Page.objects.filter(~restricted(), live=False, slug=slugs[-1], url_path=address(home, slugs)).first()
     moment = getattr(page.specific, "withdrawn_at", None) if page else None
     if page is not None and moment is not None:
-        return Gone(moment, page.translation_key)
+        return Gone(moment, page.translation_key, said_as(page.specific_class))
     return both.policy.vacated_at("/".join(["", language.code, *slugs]))

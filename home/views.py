@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.views import serve as wagtail_serve
 
 from home import routing
-from home.elsewhere import Elsewhere, Gone, State, absence_of, public_version
+from home.elsewhere import Elsewhere, Gone, State, absence_of, public_version, said_as
 from home.languages import ENGLISH, LANGUAGES, current_language, other_language
 
 
@@ -61,6 +61,7 @@ def missing_translation(request: HttpRequest, original: Page) -> HttpResponse:
     context = {
         "missing": original,
         "for_good": absence_of(original) == State.NEVER,
+        "said_as": said_as(type(original)),
         "switch": Elsewhere(original.url),
     }
     return unlisted(render(request, "missing_translation.html", context, status=404))
@@ -79,7 +80,7 @@ def withdrawn(request: HttpRequest, gone: Gone, path: str = "", below: str = "")
     elif path:
         state = State.WITHDRAWN if routing.gone(path, there) else State.NOT_YET
         switch = Elsewhere(f"{there.home_url}{path.strip('/')}/{below}", state)
-    context = {"withdrawn_at": gone.at, "left": left, "is_ours": True, "switch": switch}
+    context = {"withdrawn_at": gone.at, "said_as": gone.said_as, "left": left, "is_ours": True, "switch": switch}
     return unlisted(render(request, "410.html", context, status=410))
 
 

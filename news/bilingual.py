@@ -51,7 +51,7 @@ def unpaired(request: HttpRequest, path: str, article: Page | None) -> HttpRespo
     context = {"left": left, "switch": switch, "for_good": state == State.NEVER}
     if taken is None:
         return unlisted(render(request, "unpaired.html", context, status=404))
-    context |= {"withdrawn_at": taken.at, "is_ours": gone[here] is not None}
+    context |= {"withdrawn_at": taken.at, "said_as": taken.said_as, "is_ours": gone[here] is not None}
     return unlisted(render(request, "410.html", context, status=410))
 
 

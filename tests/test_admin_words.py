@@ -1,4 +1,6 @@
-"""The admin in Chinese: on the pages of a release and around them no English is left but names."""
+"""The admin in Chinese: on the pages of a release and around them no English is left but names, and no blank that
+Chinese does not have.
+"""
 
 import re
 import shutil
@@ -28,6 +30,8 @@ SEEN = """() => {
     }
     return seen.concat(document.title);
 }"""
+BLANK = re.compile("：[ \u00a0]+\\S")
+"""After a full-width colon, within a line as it is shown."""
 DRAWN = """() => {
     const editor = document.querySelector(".js-translation-editor");
     return !editor || editor.querySelector("[data-segment]");
@@ -138,7 +142,7 @@ def test_the_door_speaks_the_browsers_language(browser, demo, said):
 )
 def test_no_english_is_left_but_names(browser, demo, database, said, username):
     person = Person(browser, demo, username, "zh-hans")
-    left, visited = {}, 0
+    left, blanks, visited = {}, {}, 0
     for path, query in PAGES.items():
         if username != "petra" and path not in FIRST:
             continue
@@ -152,6 +156,9 @@ def test_no_english_is_left_but_names(browser, demo, database, said, username):
             for text in person.page.evaluate(SEEN):
                 if found := english_of(text, said):
                     left.setdefault(found, address)
+            shown = person.page.inner_text("body").splitlines()
+            blanks |= {line.strip(): address for line in shown if BLANK.search(line) and line.strip() not in said}
     person.get_up()
     assert visited > 5
     assert left == {}
+    assert blanks == {}

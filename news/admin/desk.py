@@ -1,6 +1,6 @@
 """The desk: what waits, on the admin's front page."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.template import Context
@@ -27,6 +27,15 @@ def languages_where(user: User, *permissions: str) -> dict[str, set[str]]:
     return found
 
 
+class DeskList(NamedTuple):
+    label: Words
+    rows: list[queues.QueueRow]
+    filter: str = ""
+    """Of the list of releases, which shows all of them."""
+    empty: Words = ""
+    """What is said where there are none; of what is an exception, nothing."""
+
+
 class DeskPanel(Component):
     name = "desk"
     template_name = "news/admin/desk.html"
@@ -34,13 +43,14 @@ class DeskPanel(Component):
 
     def get_context_data(self, parent_context: Context) -> dict[str, Any]:
         lists = self.lists(parent_context["request"].user)
-        queues.give_titles([row for _label, rows, _filter in lists for row in rows])
-        shown = [(label, [row for row in rows if row.title], name) for label, rows, name in lists]
+        queues.give_titles([row for one in lists for row in one.rows])
+        for one in lists:
+            one.rows[:] = [row for row in one.rows if row.title]
         people = {"duties": Duty.objects.now(), "acting": ActingPublisher.objects.in_force()}
-        return {**super().get_context_data(parent_context), **people, "lists": [found for found in shown if found[1]]}
+        found = {"lists": [one for one in lists if one.rows], "empty": [one.empty for one in lists if not one.rows]}
+        return {**super().get_context_data(parent_context), **people, **found}
 
-    def lists(self, user: User) -> list[tuple[Words, list[queues.QueueRow], str]]:
-        """[(heading, rows, name of the list's filter for all of them)]"""
+    def lists(self, user: User) -> list[DeskList]:
         may = languages_where(user, "change", "publish")
         is_publisher, is_reviewer = (may[name] >= set(LANGUAGES) for name in ("publish", "change"))
         works_on_translations = bool(may["change"])
@@ -48,27 +58,40 @@ class DeskPanel(Component):
         moments = queues.with_a_moment() if works_on_translations else []
         corrections, own_corrections = queues.corrections_to_approve(user)
         return [
-            (_("On hold"), queues.on_hold() if works_on_translations else [], "held"),
-            (
-                _("Amendments to agree to"),
-                queues.proposals_to_agree(Amendment, user) if is_reviewer else [],
-                "",
+            DeskList(_("On hold"), queues.on_hold() if works_on_translations else [], "held"),
+            DeskList(_("Amendments to agree to"), queues.proposals_to_agree(Amendment, user) if is_reviewer else []),
+            DeskList(_("To be brought back"), queues.proposals_to_agree(BringingBack, user) if is_reviewer else []),
+            DeskList(
+                _("Waiting for me"),
+                queues.awaiting(user, sorted(may["change"])),
+                "review",
+                empty=_("Nothing is in review for you to decide, and nothing has come back to you for changes."),
             ),
-            (_("To be brought back"), queues.proposals_to_agree(BringingBack, user) if is_reviewer else [], ""),
-            (_("Waiting for me"), queues.awaiting(user, sorted(may["change"])), "review"),
-            (_("Corrections to agree with"), queues.to_agree(user, sorted(may["change"])), ""),
-            (_("Corrections to approve"), corrections if is_reviewer else [], ""),
-            (_("Corrections of mine, waiting for approval"), own_corrections, ""),
-            (_("Replacements to agree to"), queues.replacements_to_agree(user) if decides else [], ""),
-            (_("Rights that expire"), queues.rights_that_expire() if is_publisher else [], ""),
-            (_("Handed over to me"), queues.handed_over(user), ""),
-            (_("Missed: the moment of release has passed"), [row for row in moments if row.is_overdue], "scheduled"),
-            (_("Approved, not released"), queues.approved_unreleased() if is_publisher else [], ""),
-            (_("Post-release review due"), queues.review_afterwards() if is_reviewer else [], ""),
-            (_("To be translated"), queues.untranslated(sorted(may["change"])) if works_on_translations else [], ""),
-            (_("Out of date"), queues.stale() if works_on_translations else [], ""),
-            (_("Translation to follow"), queues.owed() if works_on_translations else [], "owed"),
-            (_("Scheduled"), [row for row in moments if not row.is_overdue][: queues.LENGTH], "scheduled"),
+            DeskList(_("Corrections to agree with"), queues.to_agree(user, sorted(may["change"]))),
+            DeskList(_("Corrections to approve"), corrections if is_reviewer else []),
+            DeskList(_("Corrections of mine, waiting for approval"), own_corrections),
+            DeskList(_("Replacements to agree to"), queues.replacements_to_agree(user) if decides else []),
+            DeskList(_("Rights that expire"), queues.rights_that_expire() if is_publisher else []),
+            DeskList(
+                _("Handed over to me"), queues.handed_over(user), empty=_("Nobody has handed a version over to you.")
+            ),
+            DeskList(
+                _("Missed: the moment of release has passed"), [row for row in moments if row.is_overdue], "scheduled"
+            ),
+            DeskList(
+                _("Approved, not released"),
+                queues.approved_unreleased() if is_publisher else [],
+                empty=_("Whatever is approved is released or scheduled.") if is_publisher else "",
+            ),
+            DeskList(_("Post-release review due"), queues.review_afterwards() if is_reviewer else []),
+            DeskList(
+                _("To be translated"),
+                queues.untranslated(sorted(may["change"])) if works_on_translations else [],
+                empty=_("There is nothing to translate now.") if works_on_translations else "",
+            ),
+            DeskList(_("Out of date"), queues.stale() if works_on_translations else []),
+            DeskList(_("Translation to follow"), queues.owed() if works_on_translations else [], "owed"),
+            DeskList(_("Scheduled"), [row for row in moments if not row.is_overdue][: queues.LENGTH], "scheduled"),
         ]
 
 

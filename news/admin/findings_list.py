@@ -24,8 +24,8 @@ USUAL_REASONS = [
     gettext_lazy("The readers of this language need it so"),
 ]
 LEVELS = {
-    Level.BLOCKS: gettext_lazy("Blocks"),
-    Level.WARNS: gettext_lazy("To be checked"),
+    Level.BLOCKS: gettext_lazy("Blocks release"),
+    Level.WARNS: gettext_lazy("Please check"),
     Level.INFORMS: gettext_lazy("Note"),
 }
 

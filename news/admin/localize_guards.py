@@ -14,7 +14,12 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
-from wagtail.admin.action_menu import ActionMenuItem, PublishMenuItem, SubmitForModerationMenuItem
+from wagtail.admin.action_menu import (
+    ActionMenuItem,
+    CancelWorkflowMenuItem,
+    PublishMenuItem,
+    SubmitForModerationMenuItem,
+)
 from wagtail.models import Locale, Page
 
 from home.above import NotAliased, refuse
@@ -164,7 +169,7 @@ def say_lock(request: StaffRequest, page: Page) -> HttpResponse | None:
 
 
 NOT_OFFERED = {"localize-convert-to-alias", "action-restart-workflow"}
-"""The second does what submitting again does, in a developer's words."""
+"""The second does what submitting again does, in a developer's words. What was returned is not recalled."""
 
 
 def construct_page_action_menu(
@@ -172,7 +177,8 @@ def construct_page_action_menu(
 ) -> None:
     page = context.get("page")
     if page is not None and (is_released(page) or stands_above(page)):
-        menu_items[:] = [item for item in menu_items if item.name not in NOT_OFFERED]
+        left_out = NOT_OFFERED if page.workflow_in_progress else {*NOT_OFFERED, CancelWorkflowMenuItem.name}
+        menu_items[:] = [item for item in menu_items if item.name not in left_out]
     elif context["view"] == "create":
         if gates(model_asked_for(request)):  # Wagtail asks the parent alone, and the root is none of ours
             menu_items[:] = [item for item in menu_items if not isinstance(item, PublishMenuItem)]
@@ -205,9 +211,10 @@ def after_submission(request: StaffRequest, page: Page) -> HttpResponse | None:
     """From the editor to the release: who acts next stands there."""
     if "action-submit" not in request.POST or not is_released(page):
         return None
-    if page.workflow_in_progress:
-        say_dead_ends(request, pair_of(page))
-        return redirect("newsroom_releases:release", release_of(page).pk)
+    pair = pair_of(page)
+    if pair.version_of(page).task is not None:  # the page itself may have been read before its review began
+        say_dead_ends(request, pair)
+        return redirect("newsroom_releases:release", pair.release.pk)
     refusal = want_of_review(page)
     if refusal:
         messages.error(request, _("Not submitted. %(reason)s") % {"reason": refusal})

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.admin.views.generic.chooser import CreateViewMixin
 from wagtail.admin.views.generic.models import CreateView
+from wagtail.admin.views.generic.multiple_upload import AddView
 from wagtail.models import Page
 
 from home.forms_told import KEY
@@ -60,7 +61,7 @@ class OnceMiddleware:
             return self.get_response(request)
         match = match_of(request)
         if match is not None and makes(match):
-            response = self.send(request, f"{match.view_name} {request.get_full_path()} {key}", match.view_name == PAGE)
+            response = self.send(request, f"{match.view_name} {request.get_full_path()} {key}", match)
         else:
             response = self.get_response(request)
         if is_saved(request, response):
@@ -70,14 +71,14 @@ class OnceMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> None:
         request.failed = True  # type: ignore[attr-defined]  # ours to say
 
-    def send(self, request: HttpRequest, name: str, is_page: bool) -> HttpResponseBase:
+    def send(self, request: HttpRequest, name: str, match: ResolverMatch) -> HttpResponseBase:
         """Other words in the form of a new page are that page's; in another form they are another thing's."""
-        told = said_in(request)
+        told, is_page = said_in(request), match.view_name == PAGE
         digest = hashlib.sha256(f"{request.user.pk} {name} {'' if is_page else told}".encode()).hexdigest()
         SentForm.forget_old()
         with transaction.atomic():
             sent, is_first = noted(digest)
-            if not is_first and is_page and not is_there(sent):
+            if not is_first and not is_there(sent, match):
                 sent.answer, is_first = {}, True
             if is_first:
                 response = self.get_response(request)
@@ -143,9 +144,13 @@ def match_of(request: HttpRequest) -> ResolverMatch | None:
 
 def makes(match: ResolverMatch) -> bool:
     """Whether a form at an address makes something new each time."""
-    view = getattr(match.func, "view_class", None)
-    is_view = isinstance(view, type) and issubclass(view, CreateView | CreateViewMixin)
+    is_view = issubclass(view_of(match), CreateView | CreateViewMixin | AddView)
     return is_view or match.view_name == PAGE or match.view_name in ALSO
+
+
+def view_of(match: ResolverMatch) -> type[Any]:
+    """What is no class answers as one that is nothing in particular."""
+    return getattr(match.func, "view_class", object)
 
 
 def said_in(request: HttpRequest) -> str:
@@ -180,8 +185,15 @@ def note(sent: SentForm, request: HttpRequest, response: HttpResponseBase, told:
     sent.save()
 
 
-def is_there(sent: SentForm) -> bool:
-    return Page.objects.filter(pk=sent.answer.get("page")).exists()
+def is_there(sent: SentForm, match: ResolverMatch) -> bool:
+    """Whether what was made is there still: a page, or a file that was dropped into a library. Of others, yes."""
+    if match.view_name == PAGE:
+        return Page.objects.filter(pk=sent.answer.get("page")).exists()
+    view = view_of(match)
+    if not issubclass(view, AddView):
+        return True
+    key = json.loads(sent.answer["body"]).get(view.context_object_id_name)
+    return key is None or view().get_model().objects.filter(pk=key).exists()
 
 
 def has_made(response: HttpResponseBase) -> bool:

@@ -74,6 +74,8 @@ class Document:
     slug: str | None = None
     """None where a document has no head: title, summary and slug."""
     needs_body: bool = True
+    open_numbers: frozenset[int] = frozenset()
+    """Which texts show the original's words, because nobody has translated them yet."""
 
     @cached_property
     def plain(self) -> tuple[str, ...]:

@@ -52,7 +52,9 @@ def head(pair: TextPair) -> Iterator[Finding]:
                     Said(f"The {language} {name} is empty.", f"{chinese_language}{chinese_name}为空。"),
                     what=f"{language} {part}",
                 )
-        yield from long_title(texts.get("title", ""), side)
+        open_paths = {document.texts[number][0] for number in document.open_numbers}
+        if "title" not in open_paths:
+            yield from long_title(texts.get("title", ""), side)
 
 
 def long_title(title: str, side: int) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Put the demo's content into a site. Run again, it leaves alone what is there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from typing import Any
@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.documents.models import Document
 from wagtail.models import Locale, Page, Site
 from wagtail.users.models import UserProfile
@@ -44,12 +45,18 @@ NO_WORDS = (("", ""), ("", ""))
 
 
 @transaction.atomic
-def build() -> None:
+def build(say: Callable[[str], None] = lambda words: None) -> None:
+    """`say` is told at each stage what comes now."""
     homes = bootstrap()
     set_notice()
     make_people()
     dress(homes)
+    say(_("Drawing the pictures…"))
     make_pictures()
+    say(
+        _("Writing, translating, reviewing and releasing %(partners)d profiles and %(articles)d news releases…")
+        % {"partners": len(content.PARTNERS), "articles": len(content.ARTICLES)}
+    )
     topics = {slug: make_topic(slug, *names) for slug, names in content.TOPICS.items()}
     make_glossary()
     make_about(homes[ENGLISH])

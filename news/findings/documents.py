@@ -51,6 +51,7 @@ def document_of(version: Version, gone: set[str]) -> Document | None:
         tuple(links_in(version, gone)),
         tuple(pictures_in(page)),
         page.slug if hasattr(page, "summary") else None,
+        open_numbers=frozenset(version.open_numbers),
         needs_body=isinstance(body, StreamValue) and not page._meta.get_field("body").blank,
     )
 

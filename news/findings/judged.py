@@ -68,7 +68,7 @@ def found_in(pair: Pair, chosen: tuple[Version, ...]) -> list[Judged]:
         return []
     found = checks.run(*documents, about_of(pair), is_adapted=is_adapted(pair), off=switched_off())
     waiting = pair.translation.open_numbers
-    if waiting and all(documents):
+    if waiting:
         found = [finding for finding in found if is_of_translated(finding, waiting, pair.translation.language)]
     keys = [finding.key for finding in found]
     given = Waiver.objects.filter(key__in=keys).order_by("pk") if keys else []

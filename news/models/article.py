@@ -15,7 +15,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import WAGTAILS_FIELDS, BodyField
-from home.gate import GatedMixin
+from home.gate import GatedMixin, SaidAs
 from home.images import CustomImage, Rendition
 from home.languages import language_of
 from home.moments import MomentField
@@ -45,6 +45,7 @@ RELATED = 4
 class ArticlePage(GatedMixin, PicturedMixin, PublicPageMixin, SharedSlugMixin, Page):
     """A news release."""
 
+    said_as = SaidAs.RELEASE
     summary = models.TextField(_("summary"), help_text=_("The news in one or two sentences; lists and feeds show it."))
     date = MomentField(
         _("date"),

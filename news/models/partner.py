@@ -11,7 +11,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import WAGTAILS_FIELDS, BodyField
-from home.gate import GatedMixin
+from home.gate import GatedMixin, SaidAs
 from home.images import CustomImage, Rendition
 from home.renditions import with_renditions
 from home.seo import Head
@@ -42,6 +42,7 @@ class PartnerKind(models.TextChoices):
 class PartnerPage(GatedMixin, PicturedMixin, PublicPageMixin, SharedSlugMixin, Page):
     """The profile of an organisation. `title` is its full name."""
 
+    said_as = SaidAs.PROFILE
     short_name = models.CharField(_("short name"), max_length=80, blank=True)
     summary = models.TextField(_("summary"), help_text=_("Who they are, in a sentence or two."))
     body = BodyField(BODY_BLOCKS, verbose_name=_("body"), blank=True)

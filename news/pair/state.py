@@ -13,11 +13,14 @@ from .stops import is_stopped_at
 
 ATTEMPTS = 3
 """How often a release that fails is tried."""
+IN_HAND = {VersionState.IN_REVIEW, VersionState.APPROVED}
+"""Of a version that reviewers have, or have done with."""
 
 
 class ReleaseState(models.TextChoices):
     DRAFTING = "drafting", _("Drafting")
     IN_REVIEW = "in_review", _("In review")
+    RETURNED = "returned", _("Returned for changes")
     READY = "ready", _("Ready")
     SCHEDULED = "scheduled", _("Scheduled")
     MISSED = "missed", _("Missed")
@@ -36,12 +39,12 @@ def state_of(pair: Pair) -> ReleaseState:
         return ReleaseState.WITHDRAWN
     if ready(pair):
         return ReleaseState.READY
-    if states & {VersionState.IN_REVIEW, VersionState.APPROVED}:
-        return ReleaseState.LIVE_WITH_CHANGES if pair.is_live else ReleaseState.IN_REVIEW
     if pair.is_live:
-        changed = any(version.has_changes for version in pair.versions.values() if version.is_live)
+        changed = states & IN_HAND or any(version.has_changes for version in pair.versions.values() if version.is_live)
         return ReleaseState.LIVE_WITH_CHANGES if changed else ReleaseState.LIVE
-    return ReleaseState.DRAFTING
+    if VersionState.CHANGES_ASKED in states and VersionState.IN_REVIEW not in states:
+        return ReleaseState.RETURNED
+    return ReleaseState.IN_REVIEW if states & IN_HAND else ReleaseState.DRAFTING
 
 
 def is_missed(pair: Pair, at: datetime) -> bool:

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from home import gate
 from home.both import BothPolicy
-from home.elsewhere import Gone
+from home.elsewhere import Gone, said_as
 from home.gate import OnlyThroughItsRelease, Refused
 from home.languages import language_of
 from home.slugs import slug_is_taken
@@ -26,6 +26,7 @@ from news.pair.locks import refusal_of_freeze
 from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import AddressTaken
 from news.pair.rules import refusal_to_publish
+from news.translation.addresses import former_type
 from news.translation.sync import translation_of
 
 from .deletion import below, nobody_wrote
@@ -58,7 +59,11 @@ class NewsBothPolicy(BothPolicy):
 
     def vacated_at(self, path: str) -> Gone | None:
         found = VacatedAddress.objects.filter(path=path).select_related("release").first()
-        return Gone(found.at, found.release.translation_key) if found else None
+        if found is None:
+            return None
+        key = found.release.translation_key
+        page = Page.objects.filter(translation_key=key).first()
+        return Gone(found.at, key, said_as(page.specific_class if page is not None else former_type(key)))
 
 
 def settle(page: Page) -> None:

@@ -13,6 +13,7 @@ from home.languages import ENGLISH
 from home.models import Appearance, HomePage
 from home.views import withdrawn
 from news.bilingual import rows
+from news.models import ArticlePage
 
 from .pairs import article_pair
 
@@ -133,7 +134,7 @@ def test_withdrawn_is_said_with_its_date_in_the_readers_language():
     request = RequestFactory().get("/zh-hans/news/x/")
     moment = timezone.make_aware(datetime(2026, 11, 7))
     with translation.override("zh-hans"):
-        response = withdrawn(request, Gone(moment, None))
+        response = withdrawn(request, Gone(moment, None, ArticlePage.said_as))
     html = response.content.decode()
     assert response.status_code == 410
     assert response["X-Robots-Tag"] == "noindex"

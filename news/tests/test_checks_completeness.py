@@ -1,6 +1,7 @@
 """What is missing, untranslated, too short or unfinished, and whether a release is ready."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -128,6 +129,13 @@ def test_an_empty_part_of_the_head_blocks(part):
 )
 def test_long_titles(english, chinese, levels):
     assert [finding.level for finding in in_release("head", headed(english), headed(chinese))] == levels
+
+
+def test_the_length_of_a_title_that_nobody_has_translated_is_not_its_own():
+    english, chinese = headed("a" * 91), replace(headed("a" * 91), open_numbers=frozenset({0}))
+    [found] = in_release("head", english, chinese)
+    assert "English" in found.message.en
+    assert len(in_release("head", english, replace(chinese, open_numbers=frozenset({1})))) == 2
 
 
 def test_a_stale_translation_blocks():

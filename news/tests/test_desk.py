@@ -68,9 +68,40 @@ def test_an_urgent_release_waits_for_somebody_elses_eyes(client):
     assert "Post-release review due" in desk_of(client, scene.reviewer)
 
 
-def test_an_author_alone_has_an_empty_desk(client):
-    Scene().both_approved()
-    assert "Nothing waits for you" in desk_of(client, member_of("English authors", username="ella"))
+NOTHING_TO_DECIDE, NOTHING_HANDED_OVER = "Nothing is in review for you", "Nobody has handed a version over to you"
+NOTHING_APPROVED, NOTHING_TO_TRANSLATE = "Whatever is approved is released", "There is nothing to translate now"
+EMPTY = [NOTHING_TO_DECIDE, NOTHING_HANDED_OVER, NOTHING_APPROVED, NOTHING_TO_TRANSLATE]
+
+
+def said_of_nothing(client, user):
+    desk = desk_of(client, user)
+    return [sentence for sentence in EMPTY if sentence in desk]
+
+
+@pytest.mark.parametrize(
+    ("group", "more"),
+    [
+        ("English authors", []),
+        ("Chinese translators", [NOTHING_TO_TRANSLATE]),
+        ("Bilingual reviewers", [NOTHING_TO_TRANSLATE]),
+        ("Publishers", [NOTHING_APPROVED, NOTHING_TO_TRANSLATE]),
+    ],
+)
+def test_who_has_nothing_to_do_is_told_what_would_stand_there(client, group, more):
+    Scene().both_live()
+    somebody = member_of(group, username="somebody")
+    assert said_of_nothing(client, somebody) == [NOTHING_TO_DECIDE, NOTHING_HANDED_OVER, *more]
+
+
+def test_of_what_there_is_nothing_of_the_kind_is_said(client):
+    scene = Scene()
+    scene.submit()
+    assert said_of_nothing(client, scene.translator) == [NOTHING_TO_DECIDE, NOTHING_HANDED_OVER]
+    assert said_of_nothing(client, scene.reviewer) == [NOTHING_HANDED_OVER]
+    hand_over(scene.release, CHINESE, scene.author, scene.translator)
+    assert said_of_nothing(client, scene.translator) == [NOTHING_TO_DECIDE]
+    scene.approve()
+    assert said_of_nothing(client, scene.publisher) == [NOTHING_TO_DECIDE, NOTHING_HANDED_OVER]
 
 
 def test_a_review_awaits_each_who_may_decide_it_and_nobody_else(client):

@@ -21,7 +21,7 @@ from news.release.schedule import release_due, schedule
 from news.translation.texts import texts_of
 
 from .pairs import article_pair
-from .scene import SUMMARY, TEXT, TITLE, Scene, moment
+from .scene import BOTH, CHINESE, ENGLISH, SUMMARY, TEXT, TITLE, Scene, moment
 
 pytestmark = pytest.mark.django_db
 WRONG = "论坛3日开幕,有12亿人参加。"
@@ -67,6 +67,29 @@ def test_only_what_is_translated_is_compared():
     assert findings_of(pair_of(scene)) == []
     translate(scene, WRONG)
     assert names(unsettled(pair_of(scene))) == ["half_width", "numbers"]
+
+
+LONG = (
+    "The harbour of Lantern Bay, its ferries, its tide gauges and its pilots, seen from all of its eleven quays",
+    "灯塔湾港口及其轮渡、验潮站与引航员，自十一座码头观之，兼述百年来潮汐记录之沿革与港区航道整治之始末",
+)
+"""A title too long for either language."""
+
+
+@pytest.mark.parametrize("original", [ENGLISH, CHINESE])
+def test_the_length_of_a_title_is_that_of_its_own_words(original):
+    """As long as nobody has translated it, the translation shows the original's."""
+    scene = Scene(original=original)
+    side = BOTH.index(original)
+    scene.edit(title=LONG[side])
+    scene.submit()
+    for chosen in (None, [pair_of(scene).translation]):
+        found = findings_of(pair_of(scene), chosen)
+        assert [judged.finding.what for judged in found] == ([] if chosen else [f"{original.label} {LONG[side]}"])
+    words = {pair[side]: pair[1 - side] for pair in (LONG, SUMMARY, TEXT)}
+    scene.fill(words)
+    assert names(findings_of(pair_of(scene))) == ["head"]
+    assert len(findings_of(pair_of(scene))) == 2
 
 
 def test_typography_is_mended_at_once_and_the_rest_of_the_text_stays(scene):

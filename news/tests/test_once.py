@@ -14,7 +14,7 @@ from news.admin.once import SAVED, TURN
 from news.models import ArticlePage, GlossaryTerm, PartnerIndexPage, PartnerPage, SentForm, Topic
 
 from .pairs import article_form, article_pair, member_of, partner_pair
-from .posted.files import picture
+from .posted.files import paper, picture
 
 pytestmark = pytest.mark.django_db
 SCRIPT = {"Accept": "application/json"}
@@ -175,6 +175,30 @@ def test_partner_profiles_as_well(author):
     browser.send(form, by_script=True)
     browser.send({**form, "title": "The Institute"})
     assert PartnerPage.objects.count() == 1
+
+
+LIBRARIES = {"wagtailimages": (CustomImage, picture, ".png"), "wagtaildocs": (get_document_model(), paper, ".pdf")}
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_a_file_that_is_dropped_twice_into_a_library_is_there_once(client, admin_user, library):
+    """Wagtail's script sends each file by itself, with what stands in the form of the page."""
+    model, file, ending = LIBRARIES[library]
+    client.force_login(admin_user)
+    browser = Browser(client, reverse(f"{library}:add_multiple"))
+
+    def drop(name):
+        return browser.send({"title": "Tides 潮汐", "collection": "1", "files[]": file(name)}).json()
+
+    first, second = (drop(f"tides{ending}") for _time in range(2))
+    assert first["success"]
+    assert first == second
+    assert model.objects.count() == 1
+    assert drop(f"other{ending}") != first
+    assert model.objects.count() == 2
+    model.objects.all().delete()
+    assert drop(f"tides{ending}") != first
+    assert model.objects.count() == 1
 
 
 OTHERS = {

@@ -6,6 +6,8 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from lxml import html
+from wagtail.users.models import UserProfile
 
 from news.admin.steps import REGISTER
 from news.pair.version import VersionState
@@ -131,3 +133,23 @@ def test_paragraphs_of_one_block_are_told_apart(client, scene):
     shown = [chinese for _english, chinese in page(client, scene).context["rows"]]
     assert [words_of(passage) for passage in shown if passage.is_open] == ["The forum opened."]
     assert not any(passage.is_changed for row in page(client, scene).context["rows"] for passage in row)
+
+
+def said_in(element):
+    return " ".join(element.text_content().split())
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_what_opens_a_form_bears_another_name_than_its_button_once_it_is_open(client, scene, language):
+    scene.both_live().edit(title="Two days of clean air 5")
+    client.force_login(scene.publisher)
+    UserProfile.objects.update_or_create(user=scene.publisher, defaults={"preferred_language": language})
+    opened = html.fromstring(page(client, scene).content.decode()).xpath("//details[.//form]")
+    assert len(opened) > 3
+    for form in opened:
+        [closed] = form.xpath("./summary/*[@data-while='closed']")
+        [close] = form.xpath("./summary/*[@data-while='open']")
+        buttons = [said_in(button) for button in form.xpath(".//form//button")]
+        assert said_in(closed).rstrip("…") in buttons
+        assert said_in(close).endswith(said_in(closed))
+        assert said_in(close) not in [*buttons, said_in(closed)]

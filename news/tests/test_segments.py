@@ -2,10 +2,13 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
 from wagtail_localize.models import StringTranslation
 
 from news.pair.refusals import Incomplete
-from news.translation.segments import marked_changes
+from news.translation.offline import TOOL as OF_A_FILE
+from news.translation.segments import comment_of, marked_changes
 
 from .scene import CHINESE, Scene, title
 
@@ -64,6 +67,15 @@ def test_a_title_that_no_page_could_hold_is_refused_as_it_is_saved_and_at_submis
     StringTranslation.objects.filter(context__path="title").update(data="长" * 256)  # by whatever asks nobody
     with pytest.raises(Incomplete, match="title"):
         scene.submit(scene.translation)
+
+
+@pytest.mark.parametrize(
+    ("tool", "said"), [(OF_A_FILE, "来自PO文件，20"), ("robot", "来自robot，20"), ("", "人工翻译，20")]
+)
+def test_where_words_come_from_is_said_in_the_language_of_the_editor(tool, said):
+    words = StringTranslation(tool_name=tool, translation_type="manual", updated_at=timezone.now())
+    with override("zh-hans"):
+        assert comment_of(words).startswith(said)
 
 
 def test_dates_are_in_the_language_of_the_editor(client, scene):

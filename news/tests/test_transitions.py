@@ -65,6 +65,7 @@ class TestRow04TheOriginalIsReturned:
         scene.act(scene.translation, scene.reviewer, "approve")
         scene.reject()
         assert scene.original.state == VersionState.CHANGES_ASKED
+        assert state_of(scene.pair) == ReleaseState.IN_REVIEW
         assert scene.original.page.get_latest_revision_as_object().title == title(scene.language)
         assert scene.translation.state == VersionState.IN_REVIEW
         assert [stage.status for stage in scene.translation.stages] == ["approved", "in_progress"]
@@ -166,6 +167,7 @@ def test_08_rejecting_the_translation_leaves_words_and_the_originals_approval(sc
     scene.submit(scene.translation)
     scene.reject(scene.translation)
     assert scene.translation.state == VersionState.CHANGES_ASKED
+    assert state_of(scene.pair) == ReleaseState.RETURNED
     assert open_segments(scene.translation.localized) == 0
     assert scene.original.state == VersionState.APPROVED
 

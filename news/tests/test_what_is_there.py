@@ -4,19 +4,20 @@ import re
 
 import pytest
 
-from home.languages import CHINESE, ENGLISH, other_language
-from news.models import Release
+from home.languages import CHINESE, ENGLISH, language_of, other_language
+from news.models import Mode, Release
+from news.pair.pair import pair_of, release_of
 from news.release.address import change_address
 from news.release.privacy import restrict
 from news.release.withdrawal import withdraw
 
-from .pairs import article_pair, hide
+from .pairs import BOTH, article_pair, hide, member_of, partner_pair, plain
 from .scene import Scene
 
 pytestmark = pytest.mark.django_db
 
-WITHDRAWN = {ENGLISH: "The English version has been withdrawn", CHINESE: "该稿件的中文版已撤下"}
-OTHERS = {ENGLISH: "The Chinese version has been withdrawn", CHINESE: "该稿件的英文版已撤下"}
+WITHDRAWN = {ENGLISH: "The English version of this release has been withdrawn", CHINESE: "该稿件的中文版已撤下"}
+OTHERS = {ENGLISH: "The Chinese version of this release has been withdrawn", CHINESE: "该稿件的英文版已撤下"}
 WHOLE = {ENGLISH: "This release has been withdrawn", CHINESE: "该稿件已撤下"}
 LABEL = {ENGLISH: "· withdrawn</a>", CHINESE: "· 已撤下</a>"}
 
@@ -83,6 +84,44 @@ def test_of_both_taken_down_the_switcher_leads_to_the_same_answer(client, scene,
             assert LABEL[language] in html
             assert switch(html) == (at[other_language(language)] + below, False)
             assert "missing-version" not in html
+
+
+OTHER_PAGES = {
+    "profile": (lambda: partner_pair()[0], "介绍"),
+    "page": (lambda: plain("Privacy", live=True), "页面"),
+}
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+@pytest.mark.parametrize("kind", OTHER_PAGES)
+def test_what_was_taken_down_is_called_what_it_was(client, kind, is_deleted):
+    make, chinese = OTHER_PAGES[kind]
+    page, publisher = make(), member_of("Publishers")
+    at = {language_of(version): version.url for version in pair_of(page).pages}
+    withdraw(release_of(page), publisher, "Out of date.", [CHINESE])
+    assert f"该{chinese}的中文版已撤下" in answer(client, at[CHINESE], 410)
+    withdraw(release_of(page), publisher, "Out of date.", [ENGLISH])
+    if is_deleted:
+        page.specific_class.objects.get(pk=page.pk).delete()
+    assert f"<h1>This {kind} has been withdrawn</h1>" in answer(client, at[ENGLISH], 410)
+    assert f"<h1>该{chinese}已撤下</h1>" in answer(client, at[CHINESE], 410)
+
+
+@pytest.mark.parametrize("original", [ENGLISH, CHINESE])
+def test_what_stays_in_one_language_is_called_what_it_is(client, original):
+    there = other_language(original)
+    article = article_pair(original=original, live=[original])
+    partner = partner_pair(original=original, live=[original])
+    Release.objects.update(mode=Mode.SINGLE)
+    urls = [pair[BOTH.index(original)].url.replace(original.home_url, there.home_url) for pair in (article, partner)]
+    found = [re.search("<h1>(.*?)</h1>", answer(client, url, 404))[1] for url in urls]
+    assert (
+        found
+        == {
+            ENGLISH: ["本文仅提供英文版", "该页面仅提供英文版"],
+            CHINESE: ["This release is published in Chinese only", "This page is published in Chinese only"],
+        }[original]
+    )
 
 
 def test_at_a_former_address_too_what_is_left_is_named(client, scene):

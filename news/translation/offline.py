@@ -21,7 +21,7 @@ from home.characters import clean
 
 BELONGS_TO = "X-WagtailLocalize-TranslationID"
 TOOL = "PO File"
-"""As localize calls it, and the editor shows it."""
+"""As localize calls it; the editor says it in the language of the admin."""
 HELD = {ord(sign): 0x10FF00 + at for at, sign in enumerate("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")}
 """What polib takes for the end of a line, and a program that writes PO files leaves within one."""
 GIVEN_BACK = {held: sign for sign, held in HELD.items()}

@@ -17,6 +17,7 @@ from home import clock
 
 from .drafts import MACHINE
 from .library import TOOL
+from .offline import TOOL as OF_A_FILE
 
 WORDS = re.compile(r"\w+|\s+|[^\w\s]", re.ASCII)
 """A Latin word, white space, or one character of anything else: Chinese is compared character by character."""
@@ -105,6 +106,8 @@ def comment_of(string_translation: StringTranslation) -> str:
         return (
             _("From the picture library, unchecked") if is_library else _("Machine draft, unchecked, %(date)s")
         ) % details
+    if string_translation.tool_name == OF_A_FILE:
+        return _("From a PO file, %(date)s") % details
     if string_translation.tool_name:
         return _("From %(tool)s, %(date)s") % details
     return _("Translated by hand, %(date)s") % details

@@ -40,13 +40,19 @@ class Command(BaseCommand):
             )
         settings.SITE_URL = settings.WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{port}"
         settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"  # nobody reads the demo's mail
+        self.say(_("Making the tables of the database, or bringing them up to date…"))
         call_command("migrate", verbosity=0)
-        build()
+        build(self.say)
+        self.say(_("Noting which page shows which picture and document…"))
         call_command("rebuild_references_index", verbosity=0)
         self.introduce(port)
         if not no_serve:
             threading.Thread(target=work_in_the_background, daemon=True).start()
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+
+    def say(self, words: str) -> None:
+        self.stdout.write(words)
+        self.stdout.flush()  # into a pipe too, before what takes its time
 
     def introduce(self, port: int) -> None:
         base = f"http://127.0.0.1:{port}"
@@ -61,8 +67,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {base + path:32} {words}")
         for username, groups in [*people, (ADMINISTRATOR, _("Administrator"))]:
             self.stdout.write(f"      {username:8} {groups}")
-        self.stdout.write("")
-        self.stdout.flush()  # before the server takes over, into a pipe too
+        self.say("")
 
 
 def work_in_the_background() -> None:

@@ -14,10 +14,10 @@ PAGES: dict[str, Any] = {
         "intro": (
             "What Newsroom compares before a release, and what it looks for in each version. This page is written by "
             "`manage.py document_checks` from the checks themselves.",
-            "What **blocks** refuses the approval until it is mended; a publisher may override it, each finding alone, "
-            "with a reason that stands in the audit trail, but never an empty title or body. What **warns** is mended, "
-            "or marked as correct with a reason: it is then silent in that release, and open again "
-            "as soon as one of them changes. What **informs** asks for nothing.",
+            "What **blocks release** refuses the approval until it is mended; a publisher may override it, each "
+            "finding alone, with a reason that stands in the audit trail, but never an empty title or body. What says "
+            "**please check** is mended, or marked as correct with a reason: it is then silent in that release, and "
+            "open again as soon as one of them changes. A **note** asks for nothing.",
             "Versions that are translated paragraph by paragraph are compared paragraph by paragraph, tables cell by "
             "cell. An adaptation has blocks of its own: there, whole texts are compared, and a figure that is missing "
             "only informs. Each check can be switched off for the site, under Settings, Checks.",
@@ -37,9 +37,9 @@ PAGES: dict[str, Any] = {
         "intro": (
             "发布之前，系统对中英文两个版本逐项核对，也分别检查每个版本。本页由`manage.py document_checks`"
             "根据核对项目自动生成。",
-            "**阻止**：改正之前不能通过审批；签发人可以逐条放行，须写明理由并记入审核留痕，但标题、正文为空的不得放行。"
-            "**提醒**：改正，或写明理由标为“无误”；此后该稿不再提醒，任何一方文字有改动则重新提醒。"
-            "**提示**：仅供参考，不要求处理。",
+            "**不处理不能发布**：改正之前不能通过审批；签发人可以逐条放行，须写明理由并记入审核留痕，但标题、正文为空的不得放行。"
+            "**请核对**：改正，或写明理由点“确认无误”；此后该稿不再提醒，任何一方文字有改动则重新提醒。"
+            "**参考提示**：仅供参考，不要求处理。",
             "逐段翻译的稿件逐段核对，表格逐格核对。编译稿段落自成一体，按全文核对，数字缺失仅作提示。"
             "每个项目都可以在“设置”的“核对”中为本站停用。",
             "准确程度见[核对的准确程度](checks-accuracy.md)（英文）。",
