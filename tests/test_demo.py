@@ -1,6 +1,9 @@
 import json
 import shutil
 import socket
+import sqlite3
+import time
+from contextlib import closing
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -34,6 +37,30 @@ def test_the_demo(demo_folder, tmp_path):
     assert [line.split()[0] for line in stages.strip().splitlines()] == ["Making", "Drawing", "Writing,", "Noting"]
     assert all(f" {username} " in output for username in found["users"])
     assert report(site) == found
+
+
+ALARM = """
+from django.utils import timezone
+from news.models import Heartbeat
+from news.release.schedule import not_run_since
+print(Heartbeat.objects.exclude(ran_at=None).count(), not_run_since(timezone.now()))
+"""
+
+
+@pytest.mark.full
+def test_the_demo_does_by_itself_what_a_worker_does_and_alarms_nobody(demo_folder, tmp_path):
+    site = DemoSite(shutil.copytree(demo_folder, tmp_path / "var"))
+    alarm = "shell", "-v0", "-c", ALARM
+    assert site.manage(*alarm) == "0 None\n"
+    with closing(sqlite3.connect(tmp_path / "var" / "newsroom.sqlite3")) as database, database:
+        due = "UPDATE news_release SET release_at = '2026-11-01' WHERE release_at IS NOT NULL"
+        assert database.execute(due).rowcount
+    assert site.manage(*alarm).startswith("0 2026-11-01")
+    with site.serve():
+        deadline = time.monotonic() + 60
+        while (said := site.manage(*alarm)) != "3 None\n" and time.monotonic() < deadline:
+            pass
+    assert said == "3 None\n"
 
 
 def test_a_port_in_use_is_named():

@@ -1,5 +1,6 @@
 """nginx hands over what Newsroom lets through, by the configuration that docs/operators.md shows."""
 
+import json
 import re
 import shutil
 import socket
@@ -109,3 +110,12 @@ def test_public_files_come_through_nginx_and_no_others(site, tmp_path):
         name = quote(str(path.relative_to(media)))
         for url in (f"/media/{name}", f"/protected-media/{name}", f"/protected-media/../protected-media/{name}"):
             assert ask(site, url).status == 404
+
+
+def test_what_is_wrong_is_told_on_this_machine_and_not_through_nginx(site):
+    """The demo's clock is set to a day of its own, which the database's is not."""
+    assert ask(site, "/livez").body == b'{"status": "live"}'
+    answer = ask(site, "/readyz")
+    assert (answer.status, answer.body) == (503, b'{"status": "not ready"}')
+    site.front = site.port
+    assert set(json.loads(ask(site, "/readyz").body)["faults"]) == {"clock"}

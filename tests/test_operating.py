@@ -12,14 +12,26 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
 from home.models import HomePage
 from news.demo import database
+from news.management.regular import REGULAR
+from newsroom.settings import networks
 
 ROOT = settings.BASE_DIR
 OPERATORS = (ROOT / "docs" / "operators.md").read_text()
+
+
+CRONTAB = re.findall(r"^(?:[\d*/,-]+ ){5}(.*)$", OPERATORS, re.MULTILINE)
+
+
+def here(line):
+    """A command as the manual or a unit has it, in this checkout."""
+    line = line.replace("/srv/newsroom/.venv/bin/python", shlex.quote(sys.executable))
+    return line.replace("/srv/newsroom", shlex.quote(str(ROOT)))
 
 
 def run(command, folder, **environment):
@@ -77,6 +89,12 @@ def test_a_line_that_cannot_be_read_stops_the_process_and_is_not_repeated(env_fi
     assert "12345" not in found.stderr
 
 
+@pytest.mark.parametrize("name", ["10.0.0.1/8", "localhost", "10.0.0.0/33", ""])
+def test_what_is_no_network_is_refused_in_words(name):
+    with pytest.raises(ImproperlyConfigured, match=f"HEALTH_NETWORKS: '{name}' is no network. Write"):
+        networks.known(["127.0.0.1", name])
+
+
 def test_a_file_that_is_named_and_not_there_stops_the_process(tmp_path):
     for name in ("nowhere.env", "."):
         found = manage("check", folder=tmp_path, ENV_FILE=str(tmp_path / name))
@@ -115,15 +133,60 @@ def test_the_crontab_releases_what_is_due_on_the_sites_own_database(env_file, de
     with closing(sqlite3.connect(tmp_path / "var" / "newsroom.sqlite3")) as site, site:
         due = site.execute("UPDATE news_release SET release_at = '2001-01-01' WHERE release_at IS NOT NULL").rowcount
     assert due
-    crontab = re.findall(r"^(?:[\d*/,-]+ ){5}(.*)$", OPERATORS, re.MULTILINE)
-    assert len(crontab) >= 2
     said = ""
-    for line in crontab:
-        line = line.replace("/srv/newsroom", shlex.quote(str(ROOT))).replace(".venv/bin/python", sys.executable)
-        done = run(["/bin/sh", "-c", line], tmp_path, ENV_FILE=str(env_file))
-        assert "no such table" not in done.stderr
+    crontab = {line.rpartition(" ")[2]: line for line in CRONTAB}
+    assert set(crontab) == {regular.command for regular in REGULAR}
+    del crontab["check_links"]  # goes out to others
+    for line in crontab.values():
+        done = run(["/bin/sh", "-c", here(line)], tmp_path, ENV_FILE=str(env_file))
+        assert done.returncode == 0, done.stderr
         said += done.stdout
     assert len(re.findall(r"^[0-9a-f-]{36}: (?:released|missed)$", said, re.MULTILINE)) == due
+
+
+UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
+
+
+def test_units_start_what_is_there_and_have_no_settings_of_their_own():
+    assert [unit.stem for unit in UNITS] == ["newsroom-web", "newsroom-worker"]
+    for unit in UNITS:
+        text = unit.read_text()
+        [started] = re.findall("^ExecStart=(.*)$", text, re.MULTILINE)
+        program, *arguments = shlex.split(here(started))
+        assert Path(program).exists() or Path(sys.executable).with_name(Path(program).name).exists()
+        assert "Environment" not in text
+        assert arguments[-1] == {"newsroom-web": "newsroom.wsgi", "newsroom-worker": "worker"}[unit.stem]
+        assert f"`{unit.name}`" in OPERATORS or unit.stem in OPERATORS
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_systemd_takes_the_units_as_they_are(unit, tmp_path):
+    text = re.sub("^ExecStart=.*$", "ExecStart=/bin/true", unit.read_text(), flags=re.MULTILINE)
+    (tmp_path / unit.name).write_text(text.replace("/srv/newsroom", str(ROOT)))
+    found = subprocess.run(["systemd-analyze", "verify", str(tmp_path / unit.name)], capture_output=True, text=True)
+    assert (found.returncode, found.stdout + found.stderr) == (0, "")
+
+
+@pytest.mark.full
+def test_the_worker_runs_as_its_unit_starts_it(env_file, demo_folder, tmp_path):
+    shutil.copytree(demo_folder, tmp_path / "var")
+    with closing(sqlite3.connect(tmp_path / "var" / "newsroom.sqlite3")) as site, site:
+        site.execute("UPDATE news_release SET release_at = '2001-01-01' WHERE release_at IS NOT NULL")
+    [unit] = [unit for unit in UNITS if unit.stem == "newsroom-worker"]
+    [started] = re.findall("^ExecStart=(.*)$", unit.read_text(), re.MULTILINE)
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), "ENV_FILE": str(env_file)}
+    worker = subprocess.Popen(
+        shlex.split(here(started)), cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        said = [worker.stdout.readline() for _line in range(2)]
+        worker.terminate()
+        rest, errors = worker.communicate(timeout=120)
+    finally:
+        worker.kill()
+    assert worker.returncode == 0, errors
+    assert re.search(r"^[0-9a-f-]{36}: (?:released|missed)$", "".join(said) + rest, re.MULTILINE)
 
 
 @pytest.mark.django_db

@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
 from django.template import Context
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
@@ -11,6 +12,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from home.languages import LANGUAGES, Words
 from home.models import HomePage
 from news.models import ActingPublisher, Amendment, BringingBack, Duty
+from news.release.schedule import not_run_since
 
 from . import queues
 from .access import StaffRequest
@@ -42,16 +44,22 @@ class DeskPanel(Component):
     order = 50
 
     def get_context_data(self, parent_context: Context) -> dict[str, Any]:
-        lists = self.lists(parent_context["request"].user)
+        user = parent_context["request"].user
+        may = languages_where(user, "change", "publish")
+        lists = self.lists(user, may)
         queues.give_titles([row for one in lists for row in one.rows])
         for one in lists:
             one.rows[:] = [row for row in one.rows if row.title]
-        people = {"duties": Duty.objects.now(), "acting": ActingPublisher.objects.in_force()}
-        found = {"lists": [one for one in lists if one.rows], "empty": [one.empty for one in lists if not one.rows]}
-        return {**super().get_context_data(parent_context), **people, **found}
+        return {
+            **super().get_context_data(parent_context),
+            "duties": Duty.objects.now(),
+            "acting": ActingPublisher.objects.in_force(),
+            "not_run_since": not_run_since(timezone.now()) if may["publish"] else None,
+            "lists": [one for one in lists if one.rows],
+            "empty": [one.empty for one in lists if not one.rows],
+        }
 
-    def lists(self, user: User) -> list[DeskList]:
-        may = languages_where(user, "change", "publish")
+    def lists(self, user: User, may: dict[str, set[str]]) -> list[DeskList]:
         is_publisher, is_reviewer = (may[name] >= set(LANGUAGES) for name in ("publish", "change"))
         works_on_translations = bool(may["change"])
         decides = is_publisher or (is_reviewer and queues.decides_last(user))

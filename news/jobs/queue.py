@@ -46,6 +46,11 @@ def waiting(now: datetime) -> QuerySet[Job]:
     return Job.objects.filter(free, ended_at=None)
 
 
+def is_due(now: datetime) -> bool:
+    """Whether there is anything to do."""
+    return waiting(now).filter(due_at__lte=now, kind__in=REGISTER).exists()
+
+
 def claim(rows: QuerySet[Job]) -> Job | None:
     """The first Job of a queryset that this call gets, or None."""
     now = timezone.now()

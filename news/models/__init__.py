@@ -6,6 +6,7 @@ from .claim import Claim
 from .duty import ActingPublisher, Duty
 from .file_use import FileUse
 from .glossary import GlossaryTerm
+from .heartbeat import Heartbeat
 from .job import Job
 from .last_view import LastView
 from .legacy import LegacyRecord
@@ -44,6 +45,7 @@ __all__ = [
     "FileUse",
     "FormerName",
     "GlossaryTerm",
+    "Heartbeat",
     "Job",
     "Kind",
     "LastView",

@@ -1,16 +1,17 @@
 """An embargo: one moment for both languages. Rows 10, 11 and 22 of the transitions."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Min
 from django.utils import timezone
 
 from home.gate import Refused
 from news import trail
 from news.findings.judged import require_settled
-from news.models import Release
+from news.models import Heartbeat, Release
 from news.pair.embargo import ahead
 from news.pair.pair import Pair
 from news.pair.readiness import to_release
@@ -25,6 +26,11 @@ from .pictures import draw_approved
 from .publishing import publish
 
 logger = logging.getLogger(__name__)
+
+SILENCE = timedelta(minutes=5)
+"""How long nothing may have run; it runs every minute."""
+LATE = timedelta(minutes=2)
+"""How long what is due may wait for a run."""
 
 
 def schedule(
@@ -92,6 +98,26 @@ def release_due(now: datetime | None = None) -> tuple[list[Release], list[Releas
             note_failure(found, error)
             failed.append(found)
     return done, missed, failed
+
+
+def came_due(since: datetime, now: datetime) -> bool:
+    """Whether a moment has come since another one."""
+    return Release.objects.filter(release_at__gt=since, release_at__lte=now).exists()
+
+
+def not_run_since(now: datetime) -> datetime | None:
+    """Since when nothing releases what is due: a run that ended is too long ago, or none has come to what was due.
+
+    None where all is well, and where nothing is due on a site that has never released anything by schedule. A run that
+    lies ahead is of a clock that was set back.
+    """
+    ran_at = Heartbeat.objects.filter(command="release_due").values_list("ran_at", flat=True).first()
+    if ran_at is not None and abs(now - ran_at) > SILENCE:
+        return ran_at
+    due = Release.objects.filter(release_at__lt=now - LATE)
+    if ran_at is not None:
+        due = due.filter(release_at__gt=ran_at)
+    return due.aggregate(since=Min("release_at"))["since"]
 
 
 def release_one(found: Release, now: datetime) -> bool:

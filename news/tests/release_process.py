@@ -43,21 +43,89 @@ def prepare(number):
     Release.objects.exclude(release_at=None).update(release_at=timezone.now() - timedelta(hours=1))
 
 
-def half():
-    """Release what is due, and stop for good between the two languages."""
+def half(command="release_due", seconds=600):
+    """Release what is due by a command, and stop for so long between the two languages."""
+    from django.core.management import call_command
+
     from news.release import publishing as module
-    from news.release.schedule import release_due
 
     real = module.publish_revision
 
     def stops(version, *arguments):
         if not version.is_original:
             print("half", flush=True)
-            time.sleep(600)
+            time.sleep(float(seconds))
         return real(version, *arguments)
 
     module.publish_revision = stops
-    release_due()
+    call_command(command)
+
+
+def worker_that_cannot_send():
+    """A worker whose notices break off each time."""
+    from django.core.management import call_command
+
+    from news.management.commands import send_notices
+
+    def deliver():
+        raise RuntimeError("no mail")
+
+    send_notices.deliver = deliver
+    call_command("worker")
+
+
+def worker_that_waits_little():
+    """A worker that does not wait for seconds or a minute after what failed."""
+    from django.core.management import call_command
+
+    from news.management import regular
+
+    regular.OUTAGE = regular.MINUTE = 0.5
+    call_command("worker")
+
+
+def take_away():
+    """Until `bring_back`, PostgreSQL lets nobody into the database, and on SQLite what is due cannot be read."""
+    outage(
+        "ALTER DATABASE {name} ALLOW_CONNECTIONS false",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'",
+        sqlite="ALTER TABLE news_release RENAME TO news_release_away",
+    )
+
+
+def bring_back():
+    outage(
+        "ALTER DATABASE {name} ALLOW_CONNECTIONS true", sqlite="ALTER TABLE news_release_away RENAME TO news_release"
+    )
+
+
+def outage(*statements, sqlite):
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.cursor().execute(sqlite)
+        return
+    with connection._nodb_cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement.format(name=connection.settings_dict["NAME"]))
+
+
+def postpone(seconds):
+    """What is scheduled is due so many seconds from now."""
+    from django.utils import timezone
+
+    from news.models import Release
+
+    at = timezone.now() + timedelta(seconds=float(seconds))
+    Release.objects.exclude(release_at=None).update(release_at=at)
+
+
+def beats():
+    """A line a command: its name, whether it has run to its end, why it failed."""
+    from news.models import Heartbeat
+
+    for beat in Heartbeat.objects.order_by("command"):
+        print(beat.command, bool(beat.ran_at), beat.failure or "-")
 
 
 def break_one():

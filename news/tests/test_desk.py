@@ -4,9 +4,11 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
-from news.models import Release
+from news.models import Heartbeat, Release
 from news.release.assignment import hand_over
 from news.release.correction import approve_correction, correct
 from news.release.publishing import release_single, urgent
@@ -159,7 +161,7 @@ def test_two_thousand_releases_cost_no_more_queries_than_one(client, django_asse
         user = scene.publisher
 
     DeskPanel().get_context_data({"request": Request})
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         DeskPanel().get_context_data({"request": Request})
 
 
@@ -186,3 +188,61 @@ def test_a_correction_waits_on_the_desk_of_who_may_approve_it(client):
         assert "Corrections to approve" not in desk_of(client, other)
     approve_correction(scene.release, scene.second)
     assert "Corrections to approve" not in desk_of(client, scene.second)
+
+
+class TestScheduledReleasesThatDoNotRun:
+    ENGLISH_WORDS = "Scheduled releases have not run since"
+    WORDS = (ENGLISH_WORDS, "定时发布一直没有运行")
+
+    def shown(self, client, user):
+        return any(words in desk_of(client, user) for words in self.WORDS)
+
+    def ran(self, **ago):
+        Heartbeat.objects.all().delete()
+        Heartbeat.objects.create(command="release_due", ran_at=timezone.now() - timedelta(**ago))
+
+    def due(self, scene, **ago):
+        Release.objects.filter(pk=scene.release.pk).update(release_at=timezone.now() - timedelta(**ago))
+
+    def test_are_told_to_publishers_and_administrators_in_their_language(self, client, admin_user):
+        self.ran(minutes=6)
+        publisher = member_of("Publishers", username="pub")
+        for user in (publisher, admin_user):
+            html = desk_of(client, user)
+            assert f"{self.ENGLISH_WORDS} <time" in html
+            assert "help-critical" in html
+            UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": "zh-hans"})
+            html = desk_of(client, user)
+            assert "自<time" in html
+            assert "</time>起，定时发布一直没有运行。" in html
+            assert self.ENGLISH_WORDS not in html
+
+    @pytest.mark.parametrize("group", ["English authors", "Chinese translators", "Bilingual reviewers"])
+    def test_are_not_told_to_others(self, client, group):
+        self.ran(minutes=6)
+        assert not self.shown(client, member_of(group, username="other"))
+
+    def test_are_told_after_five_minutes_of_silence_and_not_before(self, client, admin_user):
+        assert not self.shown(client, admin_user)  # a site on which nothing has run yet, and nothing is due
+        self.ran(minutes=4)
+        assert not self.shown(client, admin_user)
+        self.ran(minutes=-6)  # by a clock that was ahead
+        assert self.shown(client, admin_user)
+        call_command("release_due")
+        assert not self.shown(client, admin_user)
+
+    def test_are_told_when_something_is_due_that_no_run_has_come_to(self, client):
+        scene = Scene().both_approved()
+        self.due(scene, minutes=1)
+        assert not self.shown(client, scene.publisher)
+        self.due(scene, minutes=3)
+        assert self.shown(client, scene.publisher)
+        self.ran(minutes=4)
+        assert self.shown(client, scene.publisher)
+
+    def test_are_not_told_of_what_a_run_has_come_to_and_left_to_people(self, client):
+        scene = Scene().both_approved()
+        self.due(scene, days=3)
+        self.ran(seconds=30)
+        assert "Missed" in desk_of(client, scene.publisher)
+        assert not self.shown(client, scene.publisher)

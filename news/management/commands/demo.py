@@ -1,7 +1,5 @@
-import logging
 import socket
 import threading
-import time
 from io import StringIO
 
 from django.conf import settings
@@ -13,9 +11,7 @@ from django.utils.translation import gettext as _
 from news.demo import content
 from news.demo.build import build
 from news.demo.database import ADMINISTRATOR, PASSWORD, is_the_demos_own
-from news.jobs import work
-
-logger = logging.getLogger(__name__)
+from news.management.regular import REGULAR, keep_running
 
 
 class Command(BaseCommand):
@@ -47,7 +43,10 @@ class Command(BaseCommand):
         call_command("rebuild_references_index", verbosity=0)
         self.introduce(port)
         if not no_serve:
-            threading.Thread(target=work_in_the_background, daemon=True).start()
+            for regular in REGULAR:
+                if regular.command != "check_links":  # its links lead nowhere
+                    arguments = regular, threading.Event(), StringIO()
+                    threading.Thread(target=keep_running, args=arguments, daemon=True).start()
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
 
     def say(self, words: str) -> None:
@@ -68,20 +67,6 @@ class Command(BaseCommand):
         for username, groups in [*people, (ADMINISTRATOR, _("Administrator"))]:
             self.stdout.write(f"      {username:8} {groups}")
         self.say("")
-
-
-def work_in_the_background() -> None:
-    """What cron does elsewhere, so that a release that is scheduled in the demo happens."""
-    while True:
-        time.sleep(20)
-        try:
-            call_command("release_due", stdout=StringIO())
-            call_command("send_notices", stdout=StringIO())
-            work()
-        except Exception:  # the next round may succeed; the demo goes on
-            logger.exception("Background work failed")
-        finally:
-            connection.close()
 
 
 def require_free(port: int) -> None:

@@ -1,15 +1,16 @@
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from news.management.regular import RegularCommand
 from news.notices.events import missed as tell_missed
 from news.release.schedule import release_due
 
 
-class Command(BaseCommand):
-    help = "Release what is due. Run it every minute, on as many nodes as you like."
+class Command(RegularCommand):
+    help = "Release what is due. Run by `worker`, or by a crontab, on as many nodes as you like."
 
-    def handle(self, **options: object) -> None:
+    def run(self, **options: object) -> None:
         done, missed, failed = release_due()
         for release in missed:
             tell_missed(release)

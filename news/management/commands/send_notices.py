@@ -1,13 +1,12 @@
-from django.core.management.base import BaseCommand
-
+from news.management.regular import RegularCommand
 from news.notices.events import rights_expire
 from news.notices.outbox import deliver
 
 
-class Command(BaseCommand):
-    help = "Send e-mail and robot notices that are due. Start it every minute; it may run on every node at once."
+class Command(RegularCommand):
+    help = "Send e-mail and robot notices that are due. Run by `worker`, or by a crontab, on as many nodes as you like."
 
-    def handle(self, *, verbosity: int, **options: object) -> None:
+    def run(self, *, verbosity: int, **options: object) -> None:
         rights_expire()
         sent, failed = deliver()
         if verbosity > 1 or failed:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from newsroom import __version__
 
-from . import environment, time_zone
+from . import environment, networks, time_zone
 from .environment import BASE_DIR as BASE_DIR
 
 PROJECT_DIR = BASE_DIR / "site" / "newsroom"
@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "news.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "newsroom.middleware.BrowserPolicyMiddleware",
     "home.middleware.LanguageMiddleware",
@@ -172,6 +173,9 @@ FILE_UPLOAD_HANDLERS = [
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000  # the page editor sends five for a paragraph, one for every cell of a table
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # of words; files have their own limits
+
+HEALTH_NETWORKS = networks.known(env.list("HEALTH_NETWORKS", default=["127.0.0.0/8", "::1/128"]))
+"""From where `/readyz` tells what is wrong; others get the bare word."""
 
 DEMO_ALLOWED = False  # the demo's people share a password that anyone can read
 

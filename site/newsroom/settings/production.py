@@ -5,7 +5,7 @@ DEBUG = False
 SECRET_KEY = env("SECRET_KEY")  # no default: a site must not start with a key that is public
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-MIDDLEWARE.insert(1, "whitenoise.middleware.WhiteNoiseMiddleware")  # static files need no other server
+MIDDLEWARE.insert(2, "whitenoise.middleware.WhiteNoiseMiddleware")  # static files need no other server
 STORAGES["staticfiles"] = {"BACKEND": "newsroom.static_files.JoinedStaticFilesStorage"}
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
