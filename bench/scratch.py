@@ -1,4 +1,4 @@
-"""A site in a folder that goes away again, on SQLite, for the benchmarks that run in one process."""
+"""A site in a folder that goes away again, for the benchmarks that run in one process."""
 
 import os
 import sys
@@ -11,10 +11,10 @@ ROOT = Path(__file__).resolve().parents[1]
 
 @contextmanager
 def scratch_site(**environment):
-    """Within it Django is set up, and the database empty."""
+    """Within it Django is set up, and the database empty: SQLite in that folder, if no DATABASE_URL is given."""
     with tempfile.TemporaryDirectory() as folder:
-        os.environ.update(DJANGO_SETTINGS_MODULE="newsroom.settings.dev", ENV_FILE="", VAR_DIR=folder, **environment)
         os.environ.pop("DATABASE_URL", None)
+        os.environ.update(DJANGO_SETTINGS_MODULE="newsroom.settings.dev", ENV_FILE="", VAR_DIR=folder, **environment)
         sys.path[:0] = [str(ROOT), str(ROOT / "site")]
 
         import django

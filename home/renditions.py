@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache as cache_forever
 
 from django.core.cache import cache
 from django.db.models import Prefetch, prefetch_related_objects
@@ -59,8 +60,14 @@ def existing(image: CustomImage, place: str) -> dict[str, Rendition]:
 
 
 def made(image: CustomImage, place: str) -> dict[str, Rendition]:
-    filters = [Filter(spec=spec) for spec in SLOTS[place].specs]
-    return {found.spec: rendition for found, rendition in image.find_existing_renditions(*filters).items()}
+    found = image.find_existing_renditions(*filters_of(place))
+    return {each.spec: rendition for each, rendition in found.items()}
+
+
+@cache_forever
+def filters_of(place: str) -> list[Filter]:
+    """Kept: a Filter reads its operations out of its spec by Wagtail's hooks, 114 times for one list."""
+    return [Filter(spec=spec) for spec in SLOTS[place].specs]
 
 
 def is_there(rendition: Rendition) -> bool:

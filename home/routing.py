@@ -9,6 +9,7 @@ from home.chrome import chrome_of
 from home.elsewhere import Gone, said_as
 from home.languages import LANGUAGES, Language, language_of
 from home.models import HomePage
+from home.planning import no_alias
 from home.visibility import restricted
 
 
@@ -36,7 +37,7 @@ def find(path: str, language: Language) -> Page | None:
     addresses = {here: address(home, slugs) for here, home in homes.items()}
     # Both languages share their slugs, so one query brings the other version along.
     names = [slugs[-1]] if slugs else [home.slug for home in homes.values()]
-    pages = Page.objects.live().filter(~restricted(), slug__in=names, url_path__in=addresses.values(), alias_of=None)
+    pages = Page.objects.live().filter(no_alias(), ~restricted(), slug__in=names, url_path__in=addresses.values())
     found = {language_of(page): page for page in pages.select_related("locale")}
     page = found.get(language)
     if page is None or page.url_path != addresses[language] or page.specific_class is None:

@@ -97,6 +97,10 @@ def alternates(page: Page, urls: Mapping[Language, str]) -> list[Alternate]:
     chrome = chrome_of(language_of(page))
     is_home = chrome.home is not None and page.pk == chrome.home.pk
     default = f"{chrome.root_url}/" if is_home else urls.get(ENGLISH, page.full_url)
+    return alternates_at(urls, default)
+
+
+def alternates_at(urls: Mapping[Language, str], default: str) -> list[Alternate]:
     found = [Alternate(language.tag, urls[language]) for language in LANGUAGES.values() if language in urls]
     return [*found, Alternate("x-default", default)]
 

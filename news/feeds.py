@@ -18,6 +18,7 @@ from home.asked import one
 from home.characters import cleaned
 from home.chrome import Chrome, chrome_of
 from home.languages import current_language
+from home.renditions import with_renditions
 from news.models import ArticlePage, Topic
 from news.models.released import models_with, newest_of
 
@@ -85,8 +86,11 @@ class ArticleFeed(FeedOfArticles):
             return []
         news = [model.objects.in_language(asked.chrome.home.locale_id).released() for model in models_with("feed")]
         if asked.topic:
-            news = [pages.on_topic(asked.topic.slug) for pages in news]
-        return newest_of([pages.with_changes().newest_first() for pages in news], LENGTH)
+            news = [pages.on_topics(asked.topic) for pages in news]
+        articles = newest_of([pages.with_changes().newest_first() for pages in news], LENGTH)
+        blocks = [block for article in articles for block in article.body if block.block_type == "image"]
+        with_renditions([block.value["image"] for block in blocks])
+        return articles
 
     def get_feed(self, obj: Asked, request: HttpRequest) -> SyndicationFeed:
         feed = super().get_feed(obj, request)

@@ -7,6 +7,9 @@ import segno
 from django.utils.safestring import mark_safe
 from wagtail.models import Page
 
+MASK = 2
+"""Any of the eight may be used; to find the one with the fewest large spots of one colour is most of the work."""
+
 
 @dataclass(frozen=True)
 class Share:
@@ -20,7 +23,9 @@ class Share:
 def share_of(article: Page) -> Share:
     url = article.full_url
     body = "\n".join((article.title, article.summary, url))
-    code = segno.make(url, error="m").svg_inline(scale=4, border=2, dark="#000", light="#fff", omitsize=True)
+    code = segno.make_qr(url, error="m", mask=MASK).svg_inline(
+        scale=4, border=2, dark="#000", light="#fff", omitsize=True
+    )
     return Share(
         url=url,
         weibo="https://service.weibo.com/share/share.php?" + urlencode({"url": url, "title": article.title}),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0014_beginnings'),
+        ('news', '0015_by_topic_and_partner'),
     ]
 
     operations = [

@@ -5,6 +5,7 @@ from django import forms
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -137,6 +138,8 @@ class ArticlePage(GatedMixin, PicturedMixin, PublicPageMixin, SharedSlugMixin, P
         The inlines of both languages point at the same rows, so the version to show is looked up here. A partner that
         no reader may see is left out.
         """
+        if not getattr(self, "names_partners", True):
+            return []
         named = ArticlePartner.objects.filter(page=self, partner__translation_key=OuterRef("translation_key"))
         named = named.order_by("sort_order", "pk")
         found = (
@@ -193,13 +196,20 @@ class ArticlePage(GatedMixin, PicturedMixin, PublicPageMixin, SharedSlugMixin, P
         told = Correction.objects.told_in(language_of(self)).filter(release__translation_key=self.translation_key)
         return list(told.order_by("-released_at"))
 
-    @property
-    def related(self) -> ArticleQuerySet:
-        """Other articles of this language on its topics, newest first."""
+    @cached_property
+    def related(self) -> list[Page]:
+        """Others of this language on its topics: the nearest before it and, if these are too few, after it.
+
+        So the pages of older news stay as they are when something is released.
+        """
         if not self.topics:
-            return ArticlePage.objects.none()
-        others = ArticlePage.objects.in_language(self.locale).released().exclude(pk=self.pk)
-        return others.filter(article_topics__topic__in=self.topics).distinct().newest_first()[:RELATED]
+            return []
+        date, pk = self.date or timezone.now(), self.pk or 0  # in a preview there may be neither
+        others = ArticlePage.objects.in_language(self.locale_id).released().on_topics(*self.topics).defer("body")
+        found = list(others.older_than(date, pk).newest_first()[:RELATED])
+        if len(found) < RELATED:
+            found += others.newer_than(date, pk).order_by("date", "pk")[: RELATED - len(found)]
+        return found
 
     def pictures(self) -> list[tuple[CustomImage, str]]:
         """Where this article shows which images: [(image, place)], see home.renditions."""
@@ -243,6 +253,7 @@ class ArticlePartner(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("partner named")
         verbose_name_plural = _("partners named")
+        indexes = [models.Index(fields=["partner", "page"], name="news_partner_named_by")]
 
 
 class ArticleTopic(TranslatableMixin, Orderable):
@@ -258,3 +269,4 @@ class ArticleTopic(TranslatableMixin, Orderable):
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("topic named")
         verbose_name_plural = _("topics named")
+        indexes = [models.Index(fields=["topic", "page"], name="news_topic_named_by")]

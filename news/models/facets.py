@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from home import clock
 from home.kept import Kept
 
 from .article import ArticlePage
+from .querysets import DatedQuerySet
 from .released import models_with
 from .topic import Topic
 
@@ -36,13 +41,24 @@ def facets_of(index: NewsIndexPage) -> Facets:
 
 
 def make(index: NewsIndexPage) -> Facets:
-    articles = ArticlePage.objects.child_of(index).released()
-    news = [model.objects.child_of(index).released() for model in models_with("lists")]
-    years = {date.year for pages in news for date in pages.datetimes("date", "year")}
+    articles = ArticlePage.objects.in_language(index.locale_id).released()
+    news = [model.objects.in_language(index.locale_id).released() for model in models_with("lists")]
+    years = {year for pages in news for year in years_of(pages)}
+    named = articles.filter(article_topics__topic=OuterRef("pk"))
     return Facets(
         years=tuple(map(str, sorted(years, reverse=True))),
-        topics={topic.slug: topic for topic in Topic.objects.filter(named_by__page__in=articles).distinct()},
+        topics={topic.slug: topic for topic in Topic.objects.filter(Exists(named))},
     )
+
+
+def years_of(pages: DatedQuerySet) -> Iterator[int]:
+    """Newest first, each from the date before the year that follows it: not all dates are read."""
+    dates = pages.newest_first().values_list("date", flat=True)
+    newest = dates.exclude(date=None).first()
+    while newest is not None:
+        year = clock.local(newest).year
+        yield year
+        newest = dates.filter(date__lt=datetime(year, 1, 1, tzinfo=clock.zone())).first()
 
 
 @receiver([page_published, page_unpublished, post_page_move])

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, HttpRequest
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from wagtail.models import Page
 
 from home import clock
 from home.asked import one, year_of
 from home.languages import language_versions
 
 from .facets import facets_of
-from .keyset import read_cursor
+from .keyset import cursor_of, place_said
 from .topic import Topic
 
 if TYPE_CHECKING:
@@ -33,11 +30,9 @@ class NewsAsked:
     @classmethod
     def of(cls, index: NewsIndexPage, request: HttpRequest) -> NewsAsked:
         """404 for a topic that is none, a year before there was news or to come, and a place that no list has."""
-        slug, year, cursor = (one(request, name) for name in ("topic", "year", "page"))
+        slug, year, cursor = one(request, "topic"), one(request, "year"), cursor_of(request)
         topic = facets_of(index).topics.get(slug) or Topic.objects.filter(slug=slug).first() if slug else None
         if (slug and topic is None) or (year and not is_known_year(index, year)):
-            raise Http404
-        if cursor and read_cursor(cursor) is None:
             raise Http404
         return cls(topic, year, cursor)
 
@@ -52,10 +47,11 @@ class NewsAsked:
     @property
     def states(self) -> list[str]:
         """What title and headline say of it."""
-        position = read_cursor(self.cursor)
-        day = position and date_format(clock.local(position[0]), "DATE_FORMAT")
-        since = [_("before %(day)s") % {"day": day}] if day else []
-        return [*([self.topic.name] if self.topic else []), *([self.year] if self.year else []), *since]
+        return [
+            *([self.topic.name] if self.topic else []),
+            *([self.year] if self.year else []),
+            *place_said(self.cursor),
+        ]
 
 
 def is_known_year(index: NewsIndexPage, year: str) -> bool:
@@ -65,14 +61,6 @@ def is_known_year(index: NewsIndexPage, year: str) -> bool:
     years = [int(each) for page in language_versions(index).values() for each in facets_of(page).years]
     number = year_of(year)
     return number is not None and bool(years) and min(years) <= number <= max(*years, clock.day().year)
-
-
-def counterpart(pk: int, other: Page) -> int:
-    """The key of a page's version in the language of another page; the same where there is none."""
-    version = Page.objects.filter(locale=other.locale_id, alias_of=None)
-    version = version.filter(translation_key__in=Page.objects.filter(pk=pk).values("translation_key"))
-    found: int | None = version.values_list("pk", flat=True).first()
-    return found or pk
 
 
 def other_section(page: SectionPage) -> Any:

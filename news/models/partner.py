@@ -1,7 +1,9 @@
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -13,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.fields import WAGTAILS_FIELDS, BodyField
 from home.gate import GatedMixin, SaidAs
 from home.images import CustomImage, Rendition
+from home.languages import language_versions
 from home.renditions import with_renditions
 from home.seo import Head
 from home.slugs import SharedSlugMixin
@@ -22,10 +25,11 @@ from news.blocks import BODY_BLOCKS
 from news.panels import release_panel
 from news.seo import partner_data, share_rendition
 
+from .keyset import PAGE_SIZE, Slice, cursor_of, place_elsewhere, place_said
 from .languages_form import LanguagesForm, languages_panel
 from .pictured import PicturedMixin
-from .querysets import PartnerQuerySet
-from .released import released
+from .querysets import DatedQuerySet, PartnerQuerySet
+from .released import models_with, released
 
 
 class PartnerKind(models.TextChoices):
@@ -133,8 +137,38 @@ class PartnerPage(GatedMixin, PicturedMixin, PublicPageMixin, SharedSlugMixin, P
         partner_data(head)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """`?page=` goes on in the news with this partner."""
+        cursor = cursor_of(request)
+        part, nothing = Slice(self.news(), cursor, PAGE_SIZE), False
+        if not part.articles and cursor:
+            part, nothing = Slice(self.news(), "", PAGE_SIZE), True
         with_renditions([image for image, _place in self.pictures()])
-        return super().get_context(request, *args, **kwargs)
+        here = [article for article in part.articles if article.locale_id == self.locale_id]
+        with_renditions([article.lead_image for article in here])
+        return {
+            **super().get_context(request, *args, **kwargs),
+            "part": part,
+            "articles": here,
+            "elsewhere": [article for article in part.articles if article.locale_id != self.locale_id],
+            "nothing": nothing and bool(part.articles),
+            "states": place_said(cursor),
+            "switch_query": self.switch_query(cursor),
+        }
+
+    def news(self) -> list[DatedQuerySet]:
+        """Of each type, what any reader may see that names this partner: in its language or in the other alone."""
+        found = []
+        for model in models_with("lists"):
+            named = model.objects.released().naming(self)
+            here = named.in_language(self.locale_id)
+            alone = ~Exists(here.filter(translation_key=OuterRef("translation_key")))
+            found.append(named.filter(Q(locale=self.locale_id) | Q(alone)).for_lists())
+        return found
+
+    def switch_query(self, cursor: str) -> str:
+        other = next((version for version in language_versions(self).values() if version.pk != self.pk), None)
+        place = cursor and other and place_elsewhere(cursor, other, other.specific.news())
+        return urlencode({"page": place}) if place else ""
 
 
 class FormerName(TranslatableMixin, Orderable):

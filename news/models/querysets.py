@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Case, OuterRef, Subquery, Sum, When
+from django.apps import apps
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Sum, When
+from django.db.models.lookups import Exact
 from wagtail.models import Locale
 
 from home.gate import GatedQuerySet
 from home.languages import CHINESE, ENGLISH, Language
+from home.planning import PastIndex, no_alias
 from home.visibility import restricted
 
 from .legacy import LegacyRecord
@@ -15,6 +18,10 @@ from .release import Correction, Release
 
 if TYPE_CHECKING:
     from .partner import PartnerPage
+    from .topic import Topic
+
+FEW = 1000
+"""Articles of a topic, or naming a partner, that are read and sorted sooner than looked for along the dates of all."""
 
 
 def told(language: Language) -> Subquery:
@@ -27,11 +34,12 @@ class ReleasedQuerySet(GatedQuerySet):
     """`ArticlePage.objects.in_language(locale).released().newest_first()`"""
 
     def in_language(self, locale: Locale | int) -> Self:
-        return self.filter(locale=locale)
+        key = locale.pk if isinstance(locale, Locale) else locale
+        return self.filter(Exact(PastIndex(F("locale_id")), key))
 
     def released(self) -> Self:
-        """What any reader may see. A page copied as an alias is the same text at a second address: it is left out."""
-        return self.live().filter(~restricted(), alias_of=None)
+        """What any reader may see, without aliases."""
+        return self.live().filter(no_alias(), ~restricted())
 
 
 class DatedQuerySet(ReleasedQuerySet):
@@ -45,8 +53,16 @@ class DatedQuerySet(ReleasedQuerySet):
         """What follows the article of that date and key in newest_first()."""
         return self.filter(date__lte=date).exclude(date=date, pk__gte=pk)
 
-    def on_topic(self, slug: str) -> Self:
-        """Those about a topic: none, for types that name no topics."""
+    def newer_than(self, date: datetime, pk: int) -> Self:
+        """What stands before that article in newest_first()."""
+        return self.filter(date__gte=date).exclude(date=date, pk__lte=pk)
+
+    def on_topics(self, *topics: Topic) -> Self:
+        """Those about one of the topics: none, for types that name no topics."""
+        return self.none()
+
+    def naming(self, partner: PartnerPage) -> Self:
+        """Those that name a partner, whichever language version of it they point at: none, for types that name none."""
         return self.none()
 
     def for_lists(self) -> Self:
@@ -65,14 +81,23 @@ class DatedQuerySet(ReleasedQuerySet):
 
 class ArticleQuerySet(DatedQuerySet):
     def naming(self, partner: PartnerPage) -> Self:
-        """Those that name a partner, whichever language version of it they point at."""
-        return self.filter(article_partners__partner__translation_key=partner.translation_key).distinct()
+        versions = type(partner).objects.filter(translation_key=partner.translation_key).values("pk")
+        return self.having(apps.get_model("news.ArticlePartner").objects.filter(partner__in=versions))
 
-    def on_topic(self, slug: str) -> Self:
-        return self.filter(article_topics__topic__slug=slug)
+    def on_topics(self, *topics: Topic) -> Self:
+        return self.having(apps.get_model("news.ArticleTopic").objects.filter(topic__in=topics))
+
+    def having(self, rows: QuerySet[Any]) -> Self:
+        """Those with one of these rows of an inline, each once.
+
+        Few are read and sorted; of many the newest are met on the way along the index of the dates.
+        """
+        if rows.order_by()[: FEW + 1].count() <= FEW:
+            return self.filter(pk__in=rows.values("page"))
+        return self.filter(Exists(rows.filter(page=OuterRef("pk"))))
 
     def for_reading(self) -> Self:
-        """With all that the page itself shows, `counted_views` among it."""
+        """With all that the page itself shows, `counted_views` among it; `names_partners`: whether it names any."""
         counted = (
             LegacyRecord.objects.filter(translation_key=OuterRef("translation_key"))
             .order_by()
@@ -80,10 +105,23 @@ class ArticleQuerySet(DatedQuerySet):
             .annotate(total=Sum("views"))
         )
         return (
-            self.with_changes().select_related("lead_image").annotate(counted_views=Subquery(counted.values("total")))
+            self.with_changes()
+            .select_related("lead_image")
+            .annotate(
+                counted_views=Subquery(counted.values("total")),
+                names_partners=Exists(apps.get_model("news.ArticlePartner").objects.filter(page=OuterRef("pk"))),
+            )
         )
 
 
 class PartnerQuerySet(ReleasedQuerySet):
+    def everybody(self, locale: Locale | int) -> Self:
+        """Whom any reader of a language may see, in no order.
+
+        From the partners, who are few, to their pages: SQLite would go through all pages that there are.
+        """
+        few = self.model.objects.order_by().values("pk")
+        return self.in_language(locale).released().filter(pk__in=few).order_by()
+
     def for_reading(self) -> Self:
         return self.select_related("locale", "logo")

@@ -21,13 +21,12 @@ from home.upstream.panels import TitlePanel
 from home.visibility import PublicPageMixin
 
 from .facets import facets_of
-from .keyset import Slice, read_cursor, write_position
-from .narrowing import NewsAsked, counterpart, other_section
+from .keyset import PAGE_SIZE, Slice, place_elsewhere
+from .narrowing import NewsAsked, other_section
 from .partner import PartnerKind, PartnerPage
 from .querysets import DatedQuerySet, PartnerQuerySet
 from .released import models_with
-
-PAGE_SIZE = 20
+from .topic import Topic
 
 
 class SectionPage(SectionMixin, PublicPageMixin, SharedSlugMixin, Page):
@@ -61,19 +60,19 @@ class NewsIndexPage(SectionPage):
         Where a topic or a year has no news in this language, this is said, and all are shown.
         """
         asked = NewsAsked.of(self, request)
-        topic, year, nothing = asked.topic_slug, asked.year, ""
+        topic, year, nothing = asked.topic, asked.year, ""
         part = self.part(topic, year, asked.cursor)
         if not part.articles and asked.cursor:
             part, nothing = self.part(topic, year), "older"
         if not part.articles and asked.query:
-            part, nothing, topic, year = self.part(), "narrowed", "", ""
+            part, nothing, topic, year = self.part(), "narrowed", None, ""
         with_renditions([article.lead_image for article in part.articles])
         context = super().get_context(request, *args, **kwargs)
         return {
             **context,
             "part": part,
             "facets": facets_of(self),
-            "topic": topic,
+            "topic": topic.slug if topic else "",
             "year": year,
             "query": urlencode(asked.query) if topic or year else "",
             "nothing": nothing if part.articles else "",
@@ -81,14 +80,14 @@ class NewsIndexPage(SectionPage):
             "switch_query": self.switch_query(asked),
         }
 
-    def part(self, topic: str = "", year: str = "", cursor: str = "") -> Slice:
+    def part(self, topic: Topic | None = None, year: str = "", cursor: str = "") -> Slice:
         return Slice([pages.for_lists() for pages in self.news(topic, year)], cursor, PAGE_SIZE)
 
-    def news(self, topic: str = "", year: str = "") -> list[DatedQuerySet]:
+    def news(self, topic: Topic | None = None, year: str = "") -> list[DatedQuerySet]:
         """Of each type, what any reader may see of a topic and a year."""
-        news = [model.objects.child_of(self).released() for model in models_with("lists")]
+        news = [model.objects.in_language(self.locale_id).released() for model in models_with("lists")]
         if topic:
-            news = [pages.on_topic(topic) for pages in news]
+            news = [pages.on_topics(topic) for pages in news]
         if year:
             news = [pages.filter(date__year=int(year)) for pages in news]
         return news
@@ -101,11 +100,9 @@ class NewsIndexPage(SectionPage):
         facets = facets_of(other)
         has = {"topic": facets.topics, "year": facets.years}
         query = {name: value for name, value in asked.query.items() if value in has[name]}
-        if query == asked.query and (position := read_cursor(asked.cursor)):
-            date, pk = position[0], counterpart(position[1], other)
-            if any(pages.older_than(date, pk).exists() for pages in other.news(**query)):
-                query["page"] = write_position(date, pk)
-        return urlencode(query)
+        if query == asked.query and asked.cursor:
+            query["page"] = place_elsewhere(asked.cursor, other, other.news(asked.topic, asked.year))
+        return urlencode({name: value for name, value in query.items() if value})
 
 
 class PartnerIndexPage(SectionPage):
@@ -149,7 +146,7 @@ class PartnerIndexPage(SectionPage):
         }
 
     def released_partners(self) -> PartnerQuerySet:
-        return PartnerPage.objects.child_of(self).released()
+        return PartnerPage.objects.everybody(self.locale_id)
 
     def city_elsewhere(self, everybody: list[PartnerPage], city: str) -> str:
         """What the other language's directory calls a city of this one, or of its own; empty if it has none."""

@@ -9,7 +9,6 @@ from home.languages import Language, current_language
 from home.models import HomePage
 from home.renditions import with_renditions
 from news.models import ArticlePage, PartnerPage
-from news.models.querysets import ArticleQuerySet
 from news.models.released import models_with, newest_of
 from news.share import share_of
 
@@ -30,28 +29,10 @@ def latest_articles(home: HomePage) -> list[Page]:
 
 @register.simple_tag
 def partners_of(home: HomePage) -> list[PartnerPage]:
-    partners = PartnerPage.objects.in_language(home.locale).released().for_reading()
+    partners = PartnerPage.objects.everybody(home.locale).for_reading()
     partners = sorted(partners.defer("body"), key=lambda partner: partner.sort_key)
     with_renditions([partner.logo for partner in partners])
     return partners
-
-
-@register.simple_tag
-def articles_naming(partner: PartnerPage) -> list[ArticlePage]:
-    """The articles in the profile's language that name the partner, newest first, with their pictures."""
-    articles = ArticlePage.objects.naming(partner).in_language(partner.locale).released().for_lists().newest_first()
-    articles = list(articles)
-    with_renditions([article.lead_image for article in articles])
-    return articles
-
-
-@register.simple_tag
-def articles_naming_elsewhere(partner: PartnerPage) -> ArticleQuerySet:
-    """Those that are there in the other language alone."""
-    named = ArticlePage.objects.naming(partner).released()
-    here = named.in_language(partner.locale).values("translation_key")
-    others = named.exclude(locale=partner.locale).exclude(translation_key__in=here)
-    return others.for_lists().newest_first()
 
 
 @register.simple_tag

@@ -4,6 +4,8 @@ from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from PIL import Image as PillowImage
 
@@ -238,3 +240,18 @@ def test_the_explorer_over_many_children(client, django_assert_max_num_queries):
         answer = client.get(reverse("wagtailadmin_explore", args=[index.pk]))
     assert answer.status_code == 200
     assert sum("news_release" in query["sql"] for query in spent) <= 2, "of the section itself"
+
+
+def test_the_feed_fetches_the_pictures_of_all_entries_at_once(client):
+    picture = image("In the text")
+    block = ArticlePage.body.field.stream_block.child_blocks["image"]
+    asked = []
+    for number in range(4):
+        value = block.to_python({"image": picture.pk, "alt": "A harbour", "caption": "", "decorative": False})
+        article_pair(title=(f"News {number}", f"新闻{number}"), body=[("image", value)], live=[ENGLISH])
+        client.get("/en/news/feed/")
+        with CaptureQueriesContext(connection) as queries:
+            html = client.get("/en/news/feed/").content.decode()
+        assert html.count("&lt;picture&gt;") == number + 1
+        asked.append(sum('FROM "home_rendition"' in query["sql"] for query in queries.captured_queries))
+    assert asked == [1, 1, 1, 1]

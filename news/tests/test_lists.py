@@ -161,6 +161,19 @@ class TestPrice:
         with django_assert_num_queries(price):
             client.get(english.url)
 
+    def test_partners_are_asked_for_where_some_are_named(self, client, django_assert_max_num_queries):
+        partner, _ = partner_pair()
+        english, _chinese = article_pair()
+        naming, _chinese = article_pair(title=("Naming", "提及"), article_partners=[ArticlePartner(partner=partner)])
+        asked = []
+        for page in (english, naming):
+            client.get(page.url)
+            with django_assert_max_num_queries(8) as queries:
+                html = client.get(page.url).content.decode()
+                asked.append(sum('FROM "news_partnerpage"' in query["sql"] for query in queries.captured_queries))
+            assert ("Partners in this release" in html) == (page == naming)
+        assert asked == [0, 1]
+
     @pytest.mark.parametrize("path", ["/en/", "/en/news/", "/en/partners/", "/en/news/feed/", "/sitemap.xml"])
     def test_lists(self, client, path, django_assert_max_num_queries, django_assert_num_queries):
         article_pair()

@@ -6,12 +6,13 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 from django.utils import timezone
+from wagtail.models import Page
 
-from home import sitemaps
+from home import clock, sitemaps
 from home.languages import CHINESE, ENGLISH
 from news.pair.pair import release_of
 
-from .pairs import article_pair, change_live, partner_pair
+from .pairs import article_pair, change_live, hide, partner_pair, plain
 
 pytestmark = pytest.mark.django_db
 SITE = "http://testserver"
@@ -20,6 +21,12 @@ NAMES = {
     "x": "http://www.w3.org/1999/xhtml",
     "n": "http://www.google.com/schemas/sitemap-news/0.9",
 }
+
+
+def said(url):
+    """What a sitemap says of an address."""
+    links = [(link.get("hreflang"), link.get("href")) for link in url.findall("x:link", NAMES)]
+    return url.find("s:loc", NAMES).text, url.findtext("s:lastmod", namespaces=NAMES), tuple(links)
 
 
 def xml(client, path):
@@ -85,16 +92,50 @@ class TestSitemap:
         assert partner.replace("/en/", "/zh-hans/") not in found
 
     def test_past_the_limit_it_is_an_index_of_parts(self, client, monkeypatch):
-        monkeypatch.setattr(sitemaps.PageSitemap, "limit", 3)
+        monkeypatch.setattr(sitemaps, "LIMIT", 3)
         article_pair()
         parts = [part.text for part in xml(client, "/sitemap.xml").findall("s:sitemap/s:loc", NAMES)]
-        assert len(parts) == 3
-        addresses = [
-            url.text for part in parts for url in xml(client, part.removeprefix(SITE)).findall("s:url/s:loc", NAMES)
-        ]
-        assert len(addresses) == len(set(addresses)) == 8
+        files = [xml(client, part.removeprefix(SITE)).findall("s:url", NAMES) for part in parts]
+        assert all(1 <= len(urls) <= 3 for urls in files)
+        monkeypatch.undo()
+        whole = xml(client, "/sitemap.xml").findall("s:url", NAMES)
+        assert [said(url) for urls in files for url in urls] == [said(url) for url in whole]
+        assert len(whole) == len({said(url) for url in whole}) == 8
 
-    @pytest.mark.parametrize("path", ["/sitemap-pages.xml?p=99", "/sitemap-pages.xml?p=x", "/sitemap-other.xml"])
+    def test_a_part_says_when_the_newest_of_it_was_published(self, client, monkeypatch):
+        monkeypatch.setattr(sitemaps, "LIMIT", 1)
+        english, _chinese = article_pair()
+        old, new = timezone.now() - timedelta(days=900), timezone.now()
+        Page.objects.update(last_published_at=old)
+        Page.objects.filter(pk=english.pk).update(last_published_at=new)
+        parts = xml(client, "/sitemap.xml").findall("s:sitemap", NAMES)
+        days = {
+            part.find("s:loc", NAMES).text.partition("?")[2]: part.find("s:lastmod", NAMES).text[:10] for part in parts
+        }
+        assert days.pop(f"p={english.pk + 1}") == str(clock.day(new))
+        assert set(days.values()) == {str(clock.day(old))}
+        (url,) = xml(client, f"/sitemap-pages.xml?p={english.pk + 1}").findall("s:url", NAMES)
+        assert url.find("s:loc", NAMES).text == SITE + english.url
+        assert url.find("s:lastmod", NAMES).text == str(clock.day(new))
+
+    def test_what_a_part_leaves_out(self, client, monkeypatch):
+        monkeypatch.setattr(sitemaps, "LIMIT", 1)
+        english, chinese = article_pair()
+        hide(chinese)
+        assert client.get(f"/sitemap-pages.xml?p={chinese.pk + 1}").status_code == 404
+        (url,) = xml(client, f"/sitemap-pages.xml?p={english.pk + 1}").findall("s:url", NAMES)
+        assert [link.get("hreflang") for link in url.findall("x:link", NAMES)] == ["en", "x-default"]
+
+    def test_addresses_are_those_of_the_pages(self, client):
+        article_pair()
+        plain("Contact", live=True)
+        found = [url.text for url in xml(client, "/sitemap.xml").findall("s:url/s:loc", NAMES)]
+        public = Page.objects.live().filter(depth__gt=1).order_by("pk")
+        assert found == [page.full_url for page in public]
+
+    @pytest.mark.parametrize(
+        "path", ["/sitemap-pages.xml?p=99", "/sitemap-pages.xml?p=x", "/sitemap-pages.xml?p=0", "/sitemap-other.xml"]
+    )
     def test_parts_that_are_not_there(self, client, path):
         assert client.get(path).status_code == 404
 

@@ -16,7 +16,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("robots.txt", sitemaps.robots),
     path("sitemap.xml", sitemaps.sitemap),
-    path("sitemap-<slug:section>.xml", sitemaps.sitemap_part, name="sitemap_part"),
+    path("sitemap-pages.xml", sitemaps.sitemap_part, name="sitemap_part"),
     path("news-sitemap.xml", news_sitemap),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", media.media, name="media"),
 ]

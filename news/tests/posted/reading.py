@@ -10,7 +10,7 @@ from .register import ADMINISTRATOR, READS, reads
 from .visitor import Refusal, Visitor
 
 RAISES = {"cms/failwhale/": "Wagtail's way to see whether errors are reported"}
-reads("what the public reads", "", "robots.txt", "sitemap.xml", "sitemap-<slug:section>.xml", "news-sitemap.xml")
+reads("what the public reads", "", "robots.txt", "sitemap.xml", "sitemap-pages.xml", "news-sitemap.xml")
 reads("what the public reads", "en/news/feed/", "en/news/<slug:slug>/bilingual/")
 reads("what the public reads", "en/search/", "en/search/suggestions/")
 reads("every page", r"en/^((?:[\w\-]+/)*)$")
