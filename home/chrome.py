@@ -16,7 +16,6 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home import clock
-from home.images import CustomImage
 from home.kept import Kept
 from home.languages import CHINESE, Language
 from home.models import Appearance, HomePage
@@ -87,7 +86,6 @@ def make(language: Language) -> Chrome:
 @receiver([post_save, post_delete], sender=Appearance)
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 @receiver([post_save, post_delete], sender=HomePage)
-@receiver([post_save, post_delete], sender=CustomImage)
 @receiver(post_delete, sender=Page)
 def forget(**kwargs: Any) -> None:
     KEPT.forget()

@@ -9,17 +9,17 @@ from django.conf import settings
 
 
 @pytest.mark.full
-def test_the_cost_of_a_release_is_measured():
-    command = [sys.executable, "bench/release_cost.py", "1"]
+@pytest.mark.parametrize(
+    ("script", "argument", "said"),
+    [
+        ("release_cost.py", "1", "release both"),
+        ("growth.py", "40", "news sitemap"),
+        ("worker.py", "0.1", "s of processor a minute"),
+    ],
+)
+def test_a_benchmark_runs(script, argument, said):
+    command = [sys.executable, f"bench/{script}", argument]
     environment = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
     ran = subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
-    assert "release both" in ran.stdout
-
-
-@pytest.mark.full
-def test_the_cost_of_a_worker_at_rest_is_measured():
-    command = [sys.executable, "bench/worker.py", "0.1"]
-    ran = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)
-    assert ran.returncode == 0, ran.stderr
-    assert "s of processor a minute" in ran.stdout
+    assert said in ran.stdout

@@ -14,7 +14,6 @@ SOME = [
     "both languages are withdrawn",
     "a topic is renamed",
     "another logo",
-    "the logo is described otherwise in the library",
     "a section is renamed in both languages",
     "a notice at the head",
 ]
@@ -25,7 +24,6 @@ NOTICED_BY = {
     "home.chrome, post_save of Appearance": ["a notice at the head"],
     "home.chrome, post_save of HomePage": ["who publishes"],
     "home.chrome, post_save of Site": ["the site has another name"],
-    "home.chrome, post_save of CustomImage": ["another logo", "the logo is described otherwise in the library"],
     "home.chrome, page_published": ["a section is renamed in both languages"],
     "news.models.facets, page_published": ["an old release is imported"],
     "news.models.facets, post_save of Topic": ["a topic is renamed"],

@@ -54,7 +54,7 @@ QUOTES = re.compile('[“”"]')
 BRACKETS = re.compile("[()（）]")
 
 DOTS_OR_DASH = re.compile(
-    rf"\.{{3,}}|。(?:{BLANKS}*。){{2,}}|·{{3,}}|…+|-{{2,}}|—{{3,}}"
+    rf"(?:\.{{3,}}|…|·{{3,}})+|。(?:{BLANKS}*。){{2,}}|(?<![-—])[-—]*(?:--|———)[-—]*"
     rf"|(?<=[{HAN}{MARKS}]){BLANKS}+—{BLANKS}+(?=[{HAN}{MARKS}])"
 )
 CHINESE_LENGTH = re.compile("—{2,}|…{2,}")

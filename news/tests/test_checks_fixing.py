@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from news.checks import REGISTER, About, run_on
@@ -59,6 +59,8 @@ def escaped(text):
 
 
 @pytest.mark.parametrize("is_chinese", [True, False])
+@example(text="—--一")
+@example(text="一....…")
 @given(text=st.one_of(ANY_TEXT, ODD_TEXT))
 @settings(max_examples=100, deadline=None)
 def test_once_all_is_fixed_nothing_is_left_to_fix(is_chinese, text):
