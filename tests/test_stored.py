@@ -8,6 +8,7 @@ import pytest
 
 from .demo_site import BUILT, USED, DemoSite
 
+RUN = "tests/stored/run.py"
 SOME = [
     "a draft is written, translated and approved: nothing public",
     "both languages are released",
@@ -20,14 +21,35 @@ SOME = [
 """The others take too long for every change."""
 PAST_ALL_SIGNALS = "a row is written past every signal"
 NOTICED_BY = {
-    # receiver: changes whose last one readers would not see without it
+    # receiver: changes, one after another, of which readers would not see the last one without it
+    "home.chrome, page_published": ["a section is renamed in both languages"],
+    "home.chrome, page_slug_changed": ["a page of the menu has another address"],
+    "home.chrome, page_unpublished": ["a page of the menu is withdrawn"],
+    "home.chrome, post_delete of PageViewRestriction": [
+        "a page of the menu is private",
+        "a page of the menu is for everybody again",
+    ],
+    "home.chrome, post_page_move": ["a page of the menu in another place"],
     "home.chrome, post_save of Appearance": ["a notice at the head"],
     "home.chrome, post_save of HomePage": ["who publishes"],
+    "home.chrome, post_save of PageViewRestriction": ["a page of the menu is private"],
     "home.chrome, post_save of Site": ["the site has another name"],
-    "home.chrome, page_published": ["a section is renamed in both languages"],
     "news.models.facets, page_published": ["an old release is imported"],
+    "news.models.facets, page_unpublished": ["an old release is imported", "the only news of a year is withdrawn"],
+    "news.models.facets, post_delete of PageViewRestriction": ["private", "for everybody again"],
+    "news.models.facets, post_save of PageViewRestriction": ["private"],
     "news.models.facets, post_save of Topic": ["a topic is renamed"],
 }
+FOR_WHAT_CANNOT_BE = {
+    "home.chrome, post_delete of Appearance": "no screen deletes it",
+    "home.chrome, post_delete of HomePage": "front pages stay",
+    "home.chrome, post_delete of Page": "what is public is withdrawn first",
+    "home.chrome, post_delete of Site": "the only site stays",
+    "news.models.facets, post_delete of Page": "what is public is withdrawn first",
+    "news.models.facets, post_delete of Topic": "one that news is about stays",
+    "news.models.facets, post_page_move": "there is one section of news",
+}
+"""Receivers for scripts that go past what the product refuses."""
 
 
 @pytest.fixture
@@ -47,7 +69,7 @@ def site_on_any_database(request, tmp_path):
 
 def stale(site, *options):
     """{kind of change: addresses at which readers got something old}"""
-    said = json.loads(site.run("tests/stored/run.py", *options))
+    said = json.loads(site.run(RUN, *options))
     assert said["failed"] == {}
     return {name: found for name, found in said["stale"].items() if found}
 
@@ -61,6 +83,11 @@ def test_nothing_is_stale_after_some_kinds_of_change(site):
 def test_nothing_is_stale_after_any_kind_of_change(site_on_any_database):
     found = stale(site_on_any_database)
     assert found.keys() == {PAST_ALL_SIGNALS}, "what no signal tells of is seen here, too"
+
+
+@pytest.mark.full
+def test_every_receiver_is_tried_without(site):
+    assert NOTICED_BY.keys() | FOR_WHAT_CANNOT_BE.keys() == set(json.loads(site.run(RUN, "--list"))["receivers"])
 
 
 @pytest.mark.nightly

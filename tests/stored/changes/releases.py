@@ -1,6 +1,6 @@
 """What becomes of releases: out, corrected, withdrawn, elsewhere, hidden, deleted."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from wagtail.actions.delete_page import DeletePageAction
@@ -81,7 +81,12 @@ def imported():
     index.add_child(instance=page)
     page.save_revision()
     translate(page, {"An old report": "一份旧报告", "Old.": "旧闻。"}, None)
-    release_imported(release_of(page), "import", timezone.now() - timedelta(days=2000))
+    release_imported(release_of(page), "import", datetime(2014, 3, 4, tzinfo=UTC))
+
+
+@kind("the only news of a year is withdrawn")
+def out_of_its_year():
+    withdraw(release_of(article("an-old-report")), petra(), "Wrong.")
 
 
 # Corrections ----------------------------------------------------------------------------------------------------------

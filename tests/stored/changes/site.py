@@ -3,29 +3,28 @@
 from django.utils import timezone
 from wagtail.actions.move_page import MovePageAction
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Page, Site
 
 from home import gate
+from home.identity import IDENTITY
 from home.images import CustomImage
 from home.languages import CHINESE, ENGLISH
 from home.models import Appearance
 from news.demo.review import release_words
-from news.models import (
-    LegacyRecord,
-    NewsIndexPage,
-)
+from news.models import LegacyRecord, NewsIndexPage
+from news.release.address import change_address
 from news.release.identity import change_identity, homes
+from news.release.privacy import restrict
+from news.release.withdrawal import withdraw
 from news.tests.libraries import image
 
-from .ways import BOTH, about, article, corrected, kind, petra, titled
+from .ways import BOTH, about, article, corrected, kind, petra, release_of, titled
 
 # The site -------------------------------------------------------------------------------------------------------------
 
 
 def identity(**fields):
     """{Language: all fields}, with some of them changed in both languages."""
-    from home.identity import IDENTITY
-
     found = {language: {name: getattr(home, name) for name in IDENTITY} for language, home in homes().items()}
     for name, values in fields.items():
         for language, value in zip(BOTH, values, strict=True):
@@ -69,24 +68,47 @@ def plain_page():
 
 @kind("a plain page leaves the menu")
 def out_of_the_menu():
-    for language in ("en", "zh-hans"):
-        page = about(language)
-        with gate.opened(page.translation_key):
-            draft = page.get_latest_revision_as_object()
-            draft.show_in_menus = False
-            draft.save_revision().publish()
+    in_menus(False)
 
 
-@kind("and comes back into it, in another place")
+@kind("and comes back into it")
 def back_in_the_menu():
+    in_menus(True)
+
+
+def in_menus(shown):
+    """Wagtail's box for it belongs to no release."""
     for language in ("en", "zh-hans"):
-        page = about(language)
-        with gate.opened(page.translation_key):
-            draft = page.get_latest_revision_as_object()
-            draft.show_in_menus = True
+        with gate.opened(about().translation_key):
+            draft = about(language).get_latest_revision_as_object()
+            draft.show_in_menus = shown
             draft.save_revision().publish()
+
+
+@kind("a page of the menu in another place")
+def moved_in_the_menu():
     first = about().get_parent().get_children().first()
     MovePageAction(about(), first, "left", user=petra()).execute(skip_permission_checks=True)
+
+
+@kind("a page of the menu has another address")
+def addressed_in_the_menu():
+    change_address(release_of(about()), petra(), "about-this-site")
+
+
+@kind("a page of the menu is private")
+def private_in_the_menu():
+    restrict(release_of(about()), petra(), "login")
+
+
+@kind("a page of the menu is for everybody again")
+def open_in_the_menu():
+    restrict(release_of(about()), petra(), "none")
+
+
+@kind("a page of the menu is withdrawn")
+def withdrawn_from_the_menu():
+    withdraw(release_of(about()), petra(), "Wrong.")
 
 
 @kind("a notice at the head")
@@ -137,15 +159,6 @@ def host():
     site = Site.objects.get(is_default_site=True)
     site.hostname, site.site_name = "localhost", "Another name"
     site.save()
-
-
-@kind("a door is shut and opened by the tree of pages, past any release")
-def by_the_tree():
-    page = about()
-    with gate.opened(page.translation_key):
-        made = PageViewRestriction.objects.create(page=page, restriction_type="login")
-    with gate.opened(page.translation_key):
-        made.delete()
 
 
 PAST_ALL_SIGNALS = "a row is written past every signal"

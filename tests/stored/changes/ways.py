@@ -42,7 +42,8 @@ def partner(slug, language="en"):
 
 
 def about(language="en"):
-    return StandardPage.objects.get(slug="about", locale__language_code=language)
+    """Of the menu, at whatever address."""
+    return StandardPage.objects.get(slug__startswith="about", locale__language_code=language)
 
 
 def release_of(page):
