@@ -115,12 +115,12 @@ def take(client, scene, user, name, language="", **said):
     return client.post(url, scene.form(name, language, **{**SAID, "to": user.pk, **said}))
 
 
-QUICK, AT_NIGHT = {"both approved"}, {"a draft", "in review", "a Chinese original", "public, which needs no update"}
-"""Each state takes some seconds; those of the night are held by others in the main."""
+AT_NIGHT = {"a draft", "in review", "a Chinese original", "public, which needs no update"}
+"""Each state takes some seconds; these are held by the others in the main."""
 
 
 def marks(state):
-    return [] if state in QUICK else pytest.mark.nightly if state in AT_NIGHT else pytest.mark.full
+    return pytest.mark.nightly if state in AT_NIGHT else pytest.mark.full
 
 
 @pytest.mark.parametrize("state", [pytest.param(state, marks=marks(state)) for state in STATES])

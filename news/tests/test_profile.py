@@ -46,6 +46,7 @@ def parts(client, path):
     return found
 
 
+@pytest.mark.full
 def test_it_goes_on_to_the_end_newest_first(client, profiles):
     for day in range(8):
         name(profiles, day)
@@ -114,6 +115,7 @@ def test_a_place_that_no_list_wrote_is_a_404(client, profiles, cursor):
     assert client.get(f"{profiles[0].url}?page={cursor}").status_code == 404
 
 
+@pytest.mark.full
 def test_it_costs_as_much_with_many_as_with_few(client, profiles, django_assert_max_num_queries):
     for day in range(4):
         name(profiles, day, live=[ENGLISH] if day == 2 else (ENGLISH, CHINESE))
