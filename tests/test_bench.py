@@ -13,7 +13,7 @@ from django.conf import settings
     ("script", "argument", "said"),
     [
         ("release_cost.py", "1", "release both"),
-        ("growth.py", "40", "news sitemap"),
+        pytest.param("growth.py", "40", "news sitemap", marks=pytest.mark.nightly),
         ("worker.py", "0.1", "s of processor a minute"),
     ],
 )

@@ -12,7 +12,6 @@ RUN = "tests/stored/run.py"
 SOME = [
     "a draft is written, translated and approved: nothing public",
     "both languages are released",
-    "both languages are withdrawn",
     "a topic is renamed",
     "another logo",
     "a section is renamed in both languages",
