@@ -78,3 +78,8 @@ def language_versions(page: Page) -> dict[Language, Page]:
         by_code = {version.locale.language_code: version for version in versions.select_related("locale")}
         page.known_versions = {language: by_code[code] for code, language in LANGUAGES.items() if code in by_code}
     return page.known_versions
+
+
+def other_version(page: Page) -> Page | None:
+    """The version in the other language, if any reader may see it."""
+    return language_versions(page).get(other_language(language_of(page)))

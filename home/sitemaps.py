@@ -55,7 +55,8 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         .order_by("part")
     )
     if sum(number for _part, number, _newest in parts) <= LIMIT:
-        return answer("urlset", entries(pages, pages))
+        found = list(rows(pages))
+        return answer("urlset", entries(found, found))
     address = request.build_absolute_uri(reverse("sitemap_part"))
     return answer(
         "sitemapindex",
@@ -74,23 +75,24 @@ def sitemap_part(request: HttpRequest) -> HttpResponse:
         raise Http404
     pages = public_pages()
     found = pages.filter(pk__gte=(part - 1) * LIMIT, pk__lt=part * LIMIT)
-    written = list(entries(found, pages.filter(translation_key__in=found.order_by().values("translation_key"))))
+    versions = pages.filter(translation_key__in=found.order_by().values("translation_key"))
+    written = list(entries(rows(found), rows(versions)))
     if not written:
         raise Http404
     return answer("urlset", written)
 
 
-def entries(pages: PageQuerySet, versions: PageQuerySet) -> Iterator[str]:
+def entries(pages: Iterable[Row], versions: Iterable[Row]) -> Iterator[str]:
     """Of each page. `versions`: the pages themselves, and what there is of them in the other language."""
     ours = Locale.objects.filter(language_code__in=LANGUAGES)
     languages = {locale.pk: LANGUAGES[locale.language_code] for locale in ours}
     address_of, homes = addresses()
     known: dict[UUID, dict[Language, str]] = {}
-    for url_path, key, locale, _at in rows(versions):
+    for url_path, key, locale, _at in versions:
         if found := address_of(url_path):
             known.setdefault(key, {})[languages[locale]] = found
     root = f"{chrome_of(ENGLISH).root_url}/"
-    for url_path, key, locale, at in rows(pages):
+    for url_path, key, locale, at in pages:
         urls = known.get(key, {})
         if address := urls.get(languages[locale]):
             default = root if url_path in homes else urls.get(ENGLISH, address)

@@ -112,7 +112,7 @@ def other_version(page: Page) -> Page | None:
     """The page's live version in the other language, or None."""
     if not page.live:
         return None
-    return languages.language_versions(page).get(languages.other_language(languages.language_of(page)))
+    return languages.other_version(page)
 
 
 @register.filter

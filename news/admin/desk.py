@@ -56,7 +56,7 @@ class DeskPanel(Component):
             "acting": ActingPublisher.objects.in_force(),
             "not_run_since": not_run_since(timezone.now()) if may["publish"] else None,
             "lists": [one for one in lists if one.rows],
-            "empty": [one.empty for one in lists if not one.rows],
+            "empty": [one.empty for one in lists if one.empty and not one.rows],
         }
 
     def lists(self, user: User, may: dict[str, set[str]]) -> list[DeskList]:

@@ -108,11 +108,11 @@ def keep_running(regular: Regular, over: threading.Event, stdout: OutputWrapper 
             now = timezone.now()
             is_early = regular.is_due is not None and regular.is_due(min(since, now), now)
             if is_early or time.monotonic() >= next_at:
-                call_command(regular.command, until=over.is_set, stdout=stdout)
+                try:
+                    call_command(regular.command, until=over.is_set, stdout=stdout)
+                except CommandError as error:  # it has come to its end, and names what failed
+                    logger.error("%s: %s", regular.command, error)
                 since, next_at = now, time.monotonic() + regular.every
-        except CommandError as error:
-            logger.error("%s: %s", regular.command, error)
-            since, next_at = now, time.monotonic() + regular.every
         except (OperationalError, InterfaceError) as error:
             logger.error("%s: the database: %s", regular.command, error)
             pause = OUTAGE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest
 
@@ -16,7 +16,7 @@ from .keyset import cursor_of, place_said
 from .topic import Topic
 
 if TYPE_CHECKING:
-    from .sections import NewsIndexPage, SectionPage
+    from .sections import NewsIndexPage
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,3 @@ def is_known_year(index: NewsIndexPage, year: str) -> bool:
     years = [int(each) for page in language_versions(index).values() for each in facets_of(page).years]
     number = year_of(year)
     return number is not None and bool(years) and min(years) <= number <= max(*years, clock.day().year)
-
-
-def other_section(page: SectionPage) -> Any:
-    """The list of the other language, if readers have one."""
-    return next((version.specific for version in language_versions(page).values() if version.pk != page.pk), None)

@@ -15,7 +15,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from home.fields import WAGTAILS_FIELDS, BodyField
 from home.gate import GatedMixin, SaidAs
 from home.images import CustomImage, Rendition
-from home.languages import language_versions
+from home.languages import other_version
 from home.renditions import with_renditions
 from home.seo import Head
 from home.slugs import SharedSlugMixin
@@ -166,7 +166,7 @@ class PartnerPage(GatedMixin, PicturedMixin, PublicPageMixin, SharedSlugMixin, P
         return found
 
     def switch_query(self, cursor: str) -> str:
-        other = next((version for version in language_versions(self).values() if version.pk != self.pk), None)
+        other = other_version(self)
         place = cursor and other and place_elsewhere(cursor, other, other.specific.news())
         return urlencode({"page": place}) if place else ""
 

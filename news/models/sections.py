@@ -15,6 +15,7 @@ from home.above import SectionQuerySet
 from home.asked import one
 from home.fields import of_section
 from home.gate import SectionMixin
+from home.languages import other_version
 from home.renditions import with_renditions
 from home.slugs import SharedSlugMixin
 from home.upstream.panels import TitlePanel
@@ -22,7 +23,7 @@ from home.visibility import PublicPageMixin
 
 from .facets import facets_of
 from .keyset import PAGE_SIZE, Slice, place_elsewhere
-from .narrowing import NewsAsked, other_section
+from .narrowing import NewsAsked
 from .partner import PartnerKind, PartnerPage
 from .querysets import DatedQuerySet, PartnerQuerySet
 from .released import models_with
@@ -94,9 +95,10 @@ class NewsIndexPage(SectionPage):
 
     def switch_query(self, asked: NewsAsked) -> str:
         """What of the narrowing and of the place also holds in the other language's list."""
-        other = other_section(self)
-        if other is None or not (asked.query or asked.cursor):
+        version = other_version(self)
+        if version is None or not (asked.query or asked.cursor):
             return ""
+        other = version.specific
         facets = facets_of(other)
         has = {"topic": facets.topics, "year": facets.years}
         query = {name: value for name, value in asked.query.items() if value in has[name]}
@@ -150,10 +152,10 @@ class PartnerIndexPage(SectionPage):
 
     def city_elsewhere(self, everybody: list[PartnerPage], city: str) -> str:
         """What the other language's directory calls a city of this one, or of its own; empty if it has none."""
-        other = other_section(self)
+        other = other_version(self)
         if other is None:
             return ""
-        called = dict(other.released_partners().exclude(city="").values_list("translation_key", "city"))
+        called = dict(other.specific.released_partners().exclude(city="").values_list("translation_key", "city"))
         ours = [partner.translation_key for partner in everybody if partner.city == city]
         named = [called[key] for key in ours if key in called]
         return named[0] if named else city if city in called.values() else ""
