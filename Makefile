@@ -5,8 +5,11 @@ BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 INSTALL := $(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
 
+# Python is compiled once, and not anew in each of the processes that tests start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test test-full browser screenshots recording conformance lint messages lock latest bench clean
+.PHONY: help setup demo test test-full faults security browser screenshots recording conformance lint messages lock latest bench clean
 
 help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +41,13 @@ test: setup .venv/development browser ## Run the tests that need no service, but
 
 test-full: setup .venv/development browser ## Run the longest: whole matrices of roles and ways past the release, every page in a browser
 	$(BIN)/pytest -m "full and not nightly"
+
+faults: setup .venv/development ## Bring about every fault of docs/faults.md (needs nginx, Redis, PostgreSQL; as root full disks, too)
+	$(BIN)/pytest $$($(BIN)/python -m tests.faults tests)
+
+security: setup .venv/development browser ## Run every test of docs/security.md, then bandit, then wapiti against a demo (needs nginx)
+	$(BIN)/pytest $$($(BIN)/python -m tests.security tests)
+	@$(BIN)/python -m tests.security
 
 browser: .venv/development ## Find a Chromium for the browser tests, or install one
 	@$(BIN)/python tests/find_browser.py
@@ -81,13 +91,15 @@ messages: setup .venv/development ## Bring the Chinese catalogue up to date and 
 	$(MANAGE) compile_catalogue --check
 
 lock: ## Write both lock files anew from pyproject.toml (needs uv)
-	uv pip compile --universal --generate-hashes --python-version 3.11 --only-binary :all: --custom-compile-command 'make lock' --extra postgres pyproject.toml -o requirements.txt
-	uv pip compile --universal --generate-hashes --python-version 3.11 --only-binary :all: --custom-compile-command 'make lock' --extra postgres --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 --only-binary :all: --custom-compile-command 'make lock' --extra postgres --extra redis --extra s3 --extra sentry pyproject.toml -o requirements.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 --only-binary :all: --custom-compile-command 'make lock' --extra postgres --extra redis --extra s3 --extra sentry --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 
 latest: .venv/bin/python ## Install the newest versions that pyproject.toml allows beside .venv, and name what they change
 	@$(BIN)/python -m tests.latest
 
-bench: setup ## Run the benchmarks
+bench: setup ## Run the benchmarks side by side: readers (needs nginx, wrk, PostgreSQL), growth, editors (an hour)
+	$(BIN)/python bench/servers.py
+	$(BIN)/python bench/growth.py 200 20000 100000
 	$(BIN)/python bench/concurrent_publishing.py
 	$(BIN)/python bench/reading.py
 	$(BIN)/python bench/release_cost.py

@@ -1,3 +1,4 @@
+import gc
 import os
 from collections import defaultdict
 from zlib import crc32
@@ -5,9 +6,13 @@ from zlib import crc32
 import pytest
 from django.core.cache import cache
 from django.utils import translation
+from hypothesis import settings
 
 # The browser of some tests keeps an event loop in this process, beside which Django refuses the others their database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+settings.register_profile("on any machine", deadline=None)  # a busy one may take its time
+settings.load_profile("on any machine")
 
 
 def pytest_xdist_auto_num_workers():
@@ -40,6 +45,21 @@ def pytest_collection_modifyitems(config, items):
         for number, item in enumerate(found):
             if number not in quick:
                 item.add_marker("full")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logreport(report):
+    """A failure is printed as it happens, too: a run that is cut off has said what was wrong."""
+    if report.failed and not os.environ.get("PYTEST_XDIST_WORKER"):
+        last = report.longreprtext.splitlines()[-12:]
+        print("", f"{report.nodeid} ({report.when})", *last, sep="\n", flush=True)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish(session):
+    """What is there by now stays: it need not be gone through for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

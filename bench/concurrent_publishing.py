@@ -1,6 +1,6 @@
 """Four processes publish 25 drafts each at the same moment, on SQLite as Django leaves it and as we set it up.
 
-make bench        or        .venv/bin/python bench/concurrent_publishing.py
+make bench        or        .venv/bin/python bench/concurrent_publishing.py [ours]
 """
 
 import os
@@ -14,8 +14,11 @@ ROOT = Path(__file__).resolve().parents[1]
 PROCESSES, EACH = 4, 25
 
 
-def main():
-    for words, settings in (("stock SQLite", "stock_sqlite"), ("Newsroom", "newsroom.settings.dev")):
+KINDS = {"stock": ("stock SQLite", "stock_sqlite"), "ours": ("Newsroom", "newsroom.settings.dev")}
+
+
+def main(*kinds):
+    for words, settings in map(KINDS.get, kinds or KINDS):
         with tempfile.TemporaryDirectory() as folder:
             environment = {
                 **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
@@ -79,8 +82,8 @@ def publish(number, start):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) == 1:
-        main()
+    if set(sys.argv[1:]) <= set(KINDS):
+        main(*sys.argv[1:])
     else:
         import django
 

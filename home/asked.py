@@ -4,9 +4,12 @@ from datetime import MAXYEAR, MINYEAR
 
 from django.http import Http404, HttpRequest
 
+from home.front.recording import asks_for
+
 
 def one(request: HttpRequest, name: str) -> str:
     """The value of a parameter, or an empty text. Two different ones ask for nothing that there is."""
+    asks_for(name)
     values = set(request.GET.getlist(name)) or {""}
     if len(values) > 1:
         raise Http404

@@ -22,9 +22,10 @@ from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 
 from home import clock, files
+from home.front.recording import lacks
 from home.languages import Language, language_of
 from home.replaced import Families
-from home.storage import holds
+from home.storage import StorageAway, holds
 
 _reading: ContextVar[Page | None] = ContextVar("page_read", default=None)
 
@@ -85,7 +86,14 @@ def address(key: UUID, number: int, file_name: str, language: Language) -> str:
 
 
 def about(document: AbstractDocument, replaced_at: datetime | None) -> str:
-    kind, size = document.file_extension.upper(), filesizeformat(document.get_file_size())
+    kind, known = document.file_extension.upper(), document.file_size
+    if known is None:  # Wagtail's own way to ask for it writes it down
+        try:
+            known = document.file.size
+        except StorageAway:
+            lacks()
+            return kind
+    size = filesizeformat(known)
     if replaced_at is None:
         return _("%(kind)s, %(size)s") % {"kind": kind, "size": size}
     local = clock.local(replaced_at)

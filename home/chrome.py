@@ -16,6 +16,8 @@ from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from home import clock
+from home.front.recording import GREY, looks, narrowed
+from home.front.tags import EVERYTHING
 from home.kept import Kept
 from home.languages import CHINESE, Language
 from home.models import Appearance, HomePage
@@ -44,7 +46,10 @@ class Chrome:
     def is_grey(self) -> bool:
         if self.grey_from is None:
             return False
-        return self.grey_from <= clock.day() <= (self.grey_until or self.grey_from)
+        is_grey = self.grey_from <= clock.day() <= (self.grey_until or self.grey_from)
+        if is_grey:
+            looks(GREY)
+        return is_grey
 
 
 KEPT: Kept[Chrome] = Kept("chrome")
@@ -62,7 +67,8 @@ def shown_with(home: HomePage) -> Iterator[None]:
 
 
 def chrome_of(language: Language) -> Chrome:
-    chrome, shown = KEPT.get(language.code, lambda: make(language)), _shown.get()
+    with narrowed(EVERYTHING):  # home pages and what is in a menu stand around every page
+        chrome, shown = KEPT.get(language.code, lambda: make(language)), _shown.get()
     return chrome if shown is None else replace(chrome, home=shown)
 
 

@@ -2,10 +2,8 @@
 
 import re
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any
 
 from django.conf import settings
-from django.core.checks import Error, register
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import lazystr
@@ -110,11 +108,3 @@ def format_with_zone(code: str, shown: str) -> str:
     english, chinese = names()
     said = f"（{chinese}）" if code == CHINESE.code else f" {english}"
     return shown + "".join(f"\\{character}" for character in said)
-
-
-@register()
-def check_names(app_configs: Any, **kwargs: Any) -> list[Error]:
-    if bool(settings.TIME_ZONE_NAME_EN) == bool(settings.TIME_ZONE_NAME_ZH):
-        return []
-    hint = "Set TIME_ZONE_NAME_EN and TIME_ZONE_NAME_ZH, or neither."
-    return [Error("The site's time zone is named in one language alone.", hint=hint, id="home.E006")]

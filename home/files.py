@@ -8,7 +8,7 @@ from typing import Any, TypeAlias, TypeGuard
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Exists, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from wagtail.documents import get_document_model
 from wagtail.documents.models import AbstractDocument
@@ -17,7 +17,7 @@ from wagtail.permissions import policy_registry
 
 from home import gate
 from home.images import CustomImage
-from home.visibility import begins_with_one, restricted
+from home.visibility import BeginsWithOne, restricted
 
 LibraryFile: TypeAlias = CustomImage | AbstractDocument
 """What stands in one of the two libraries."""
@@ -89,9 +89,9 @@ def set_policy(new_policy: FilePolicy) -> None:
     policy = new_policy
 
 
-def closed(path: str = "collection__path") -> Exists:
+def closed(path: str = "collection__path") -> BeginsWithOne:
     """An annotation, `is_closed`: whether the collection of a file, or one above it, is private."""
-    return begins_with_one(CollectionViewRestriction.objects.all(), "collection_id", Collection, path)
+    return BeginsWithOne(path, CollectionViewRestriction, "collection_id", Collection)
 
 
 def access_to(request: HttpRequest, file: LibraryFile, pages: Iterable[QuerySet[Page]] | None = None) -> Access:

@@ -41,8 +41,9 @@ REDIRECTS = {301, 302, 303, 307, 308}
 ATTEMPTS = 4
 """So many addresses of a host are tried."""
 DEFAULT_PORTS = {"http": 80, "https": 443}
+WEB_PORTS = {80, 443}
 LOWEST_FREE_PORT = 1024
-"""Below it only 80 and 443 are asked: the others are those of mail, logins and the like, never of pages."""
+"""Below it no other port is asked: those are of mail, logins and the like. From it on whom operators named is."""
 HOST = re.compile(r"[a-z0-9._-]{1,253}|[0-9a-f:.]*:[0-9a-f:.]*")
 """As it stands in ASCII: a name or an IPv4 address however written, or an IPv6 address without a zone."""
 
@@ -104,6 +105,10 @@ class Deadline:
         return left
 
     @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self.end
+
+    @property
     def words(self) -> str:
         return f"no whole answer within {self.seconds:g} seconds"
 
@@ -139,6 +144,8 @@ def ask(
     most: int,
     private: Collection[str],
 ) -> Answer:
+    if address.port not in WEB_PORTS and address.name not in private:
+        raise NotAsked("its port is none of the web's")
     ends = resolve(address.host, address.port, deadline)
     if address.name not in private and not all(is_public(end[0]) for _family, end in ends):
         raise NotAsked("its host is not, or not only, at public addresses")
@@ -181,7 +188,7 @@ class WebAddress:
             raise NotAsked("no host that can be asked")
         default = DEFAULT_PORTS[parts.scheme]
         self.port = default if port is None else port
-        if self.port not in DEFAULT_PORTS.values() and self.port < LOWEST_FREE_PORT:
+        if self.port not in WEB_PORTS and self.port < LOWEST_FREE_PORT:
             raise NotAsked("its port is none of the web's")
         self.url = parts.geturl()
         self.is_secure = parts.scheme == "https"

@@ -1,9 +1,11 @@
 """The image library: one image for both languages, its words in each."""
 
 import struct
+from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.core.files.base import ContentFile, File
 from django.db import models
 from django.db.models import Model
@@ -14,14 +16,18 @@ from PIL import ImageOps
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
+    Filter,
+    SourceImageIOError,
     WagtailImageField,
     WagtailImageFieldFile,
     get_upload_to,
 )
 
+from home import drawing
+from home.drawing import NotDrawn
 from home.keeping import GuardedImageQuerySet
 from home.languages import Language, current_language
-from home.storage import holds
+from home.storage import StorageAway, holds
 
 DAMAGED = (OSError, SyntaxError, ValueError, struct.error, PillowImage.DecompressionBombError)
 """What Pillow says of files that break off in the middle, each format in its own way."""
@@ -37,10 +43,39 @@ SAVE_OPTIONS: dict[str, dict[str, Any]] = {
 }
 
 
+MOST_FRAMES = 1_000
+
+
+class TooManyFrames(ValueError):
+    """A few bytes can say a thousand large frames, of which each has to be drawn."""
+
+    def __init__(self, most: int) -> None:
+        """`most`: how many of its size there may be."""
+        super().__init__(most)
+        self.most = most
+
+    def __str__(self) -> str:
+        return f"at most {self.most} frames of this size"
+
+
+def require_few_frames(image: PillowImage.Image) -> None:
+    """All frames together may have as many pixels as one picture. Leaves the image at its first frame."""
+    fitting = settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS // (image.width * image.height)
+    most = max(1, min(MOST_FRAMES, fitting))
+    try:
+        image.seek(most)
+    except EOFError:
+        image.seek(0)
+    else:
+        raise TooManyFrames(most)
+
+
 def without_metadata(content: bytes) -> bytes:
     """The bytes of an image, upright, without EXIF, XMP and comments: they tell where and by whom it was taken."""
     with PillowImage.open(BytesIO(content)) as image:
         is_animated = getattr(image, "is_animated", False)
+        if is_animated and image.format != "MPO":  # of that the first picture alone is kept
+            require_few_frames(image)
         if image.getexif().get(ORIENTATION, 1) != 1 and not is_animated:  # Pillow would turn the first frame alone
             ImageOps.exif_transpose(image, in_place=True)
         image_format = "JPEG" if image.format == "MPO" else image.format
@@ -75,16 +110,13 @@ else:
 class CleanFile(BytesFile):
     """What without_metadata gave."""
 
-    image: PillowImage.Image | None
-    content_type: str
-    """These two a form's field knows of what was uploaded."""
-
     @classmethod
     def of(cls, file: "File[bytes]") -> Self:
         if isinstance(file, cls):
             return file
         file.seek(0)
-        return cls(without_metadata(file.read()), name=file.name)
+        content = file.read()
+        return cls(drawing.apart(lambda: without_metadata(content), known=(TooManyFrames,)), name=file.name)
 
 
 class CleanImageDescriptor(ImageFileDescriptor):
@@ -110,6 +142,34 @@ class CleanImageField(WagtailImageField):
     descriptor_class = CleanImageDescriptor
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """As Willow tells of a picture that it has saved."""
+
+    f: Any
+    format_name: str
+
+
+class FilterApart(Filter):
+    """Wagtail's filter, run in a process that ends."""
+
+    def run(self, image: AbstractImage, output: Any, source: "File[bytes] | None" = None) -> Drawn:
+        if source is None:
+            with image.open_file() as file:
+                content = file.read()
+        else:
+            source.seek(0)
+            content = source.read()
+
+        def work() -> bytes:
+            drawn = super(FilterApart, self).run(image, BytesIO(), ContentFile(content, image.file.name))
+            return drawn.format_name.encode() + b" " + drawn.f.getvalue()
+
+        name, _blank, told = drawing.apart(work).partition(b" ")
+        output.write(told)
+        return Drawn(output, name.decode())
+
+
 class CustomImage(AbstractImage):
     file = CleanImageField(verbose_name=_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
     alt_en = models.CharField(
@@ -127,6 +187,9 @@ class CustomImage(AbstractImage):
     credit_zh_hans = models.CharField(_("credit (Chinese)"), max_length=255, blank=True)
     rights_holder = models.CharField(_("rights holder"), max_length=255, blank=True)
     rights_expire_on = models.DateField(_("rights expire on"), null=True, blank=True)
+
+    is_undrawable = False
+    """Whether this object has found that it cannot be drawn within time and memory."""
 
     objects = GuardedImageQuerySet.as_manager()
 
@@ -158,6 +221,36 @@ class CustomImage(AbstractImage):
         """`alt`, `caption` or `credit` in a Language, or in the one being read."""
         return getattr(self, f"{noun}_{(language or current_language()).code.replace('-', '_')}")
 
+    def create_rendition(self, filter: Filter) -> "Rendition":
+        if settings.READ_ONLY:
+            raise SourceImageIOError("READ_ONLY is on: nothing is drawn.")
+        return super().create_rendition(filter)
+
+    def generate_rendition_file(self, filter: Filter, *, source: "File[bytes] | None" = None) -> "File[bytes]":
+        if self.is_undrawable:  # of several sizes the others would take as long
+            raise NotDrawn("one of its sizes took too much")
+        try:
+            return super().generate_rendition_file(FilterApart(spec=filter.spec), source=source)
+        except NotDrawn:
+            self.is_undrawable = True
+            raise
+        except DAMAGED as error:  # Wagtail's templates know this one, and show that the picture is broken
+            raise SourceImageIOError(str(error)) from error
+
+    def get_file_size(self) -> int:
+        """Wagtail writes down what it has measured."""
+        if self.file_size is None and settings.READ_ONLY:
+            return self.file.size if holds(self.file) else 0
+        return super().get_file_size()
+
+    def get_file_hash(self) -> str:
+        return self.file_hash if settings.READ_ONLY else super().get_file_hash()
+
+    def create_renditions(self, *filters: Filter) -> "dict[Filter, Rendition]":
+        if settings.READ_ONLY:
+            return {}
+        return super().create_renditions(*filters)
+
     @property
     def default_alt_text(self) -> str:
         return self.words("alt")
@@ -172,12 +265,17 @@ class CustomImage(AbstractImage):
 
     @property
     def is_readable(self) -> bool:
-        """Whether its file is there, as far as its first bytes tell."""
+        """Whether its file is there, as far as its first bytes tell. One that is far away is not fetched for it."""
         if not holds(self.file):
             return False
+        storage = self.file.storage
         try:
-            with self.file.storage.open(self.file.name) as file, PillowImage.open(file):
+            if not storage.is_near:
+                return storage.look(self.file.name).size > 0
+            with storage.open(self.file.name) as file, PillowImage.open(file):
                 return True
+        except StorageAway:
+            return True
         except DAMAGED:
             return False
 

@@ -1,38 +1,68 @@
 """What many pages show alike, read from the database once and kept in the cache until some of it changes."""
 
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import transaction
+
+from home.front.recording import Recording, note, recording
 
 SECONDS = 600
 """Nothing that a forgotten signal leaves behind lasts longer."""
 
 
 T = TypeVar("T")
+_fetched: ContextVar[dict[str, tuple[Any, Recording]] | None] = ContextVar("kept_fetched", default=None)
+
+
+@contextmanager
+def fetched_once() -> Iterator[None]:
+    """Around a request that only reads: what it shows in many places is fetched from the cache once."""
+    token = _fetched.set({})
+    try:
+        yield
+    finally:
+        _fetched.reset(token)
 
 
 class Kept(Generic[T]):
     """Parts of one thing. What was being made while it was forgotten is not kept: it may have been read before."""
 
+    everything: "list[Kept[Any]]" = []
+
     def __init__(self, name: str):
-        self.name = f"newsroom.{name}"
+        self.name = f"newsroom.kept.{name}"
         self.turn_key = f"{self.name}.turn"
+        self.everything.append(self)
 
     def get(self, part: object, make: Callable[[], T]) -> T:
-        key = f"{self.name}.{part}"
+        key, fetched = f"{self.name}.{part}", _fetched.get()
+        if fetched is None:
+            return self.fetch(key, make)[0]
+        if key not in fetched:
+            fetched[key] = self.fetch(key, make)
+        else:
+            note(fetched[key][1])
+        value: T = fetched[key][0]
+        return value
+
+    def fetch(self, key: str, make: Callable[[], T]) -> tuple[T, Recording]:
         found = cache.get_many([self.turn_key, key])
-        turn, (made_in, value) = found.get(self.turn_key), found.get(key, (None, None))
+        turn, (made_in, value, made_of) = found.get(self.turn_key), found.get(key, (None, None, None))
         if turn is not None and turn == made_in:
-            kept: T = value
+            kept: tuple[T, Recording] = (value, made_of)
+            note(made_of)
             return kept
         if turn is None:
             turn = cache.get_or_set(self.turn_key, new_turn, None)
-        value = make()
-        cache.set(key, (turn, value), SECONDS)
-        return value
+        with recording() as made_of:
+            value = make()
+        cache.set(key, (turn, value, made_of), SECONDS)
+        return value, made_of
 
     def forget(self) -> None:
         """At once, for the rest of this request, and again when others can see the change."""
@@ -41,6 +71,12 @@ class Kept(Generic[T]):
 
     def turn_over(self) -> None:
         cache.set(self.turn_key, new_turn(), None)
+        (_fetched.get() or {}).clear()
+
+
+def forget_all() -> None:
+    for kept in Kept.everything:
+        kept.turn_over()
 
 
 def new_turn() -> str:

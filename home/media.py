@@ -4,7 +4,6 @@ Whoever may have one gets it from here or, by MEDIA_ACCEL, from nginx. Originals
 """
 
 from datetime import timedelta
-from hashlib import sha256
 from itertools import chain
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -13,12 +12,11 @@ from uuid import UUID
 from django.conf import settings
 from django.db.models import Case, F, When
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import content_disposition_header, http_date
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 from wagtail.documents import get_document_model
@@ -33,8 +31,10 @@ from home.files import Access, LibraryFile
 from home.images import CustomImage, Rendition
 from home.languages import current_language, language_of
 from home.models import MovedFile
+from home.outage import AWAY, unavailable
 from home.replaced import Families
-from home.storage import holds
+from home.sending import send
+from home.storage import StorageAway, holds, uploads
 
 Document = get_document_model()
 TYPES = {
@@ -207,17 +207,17 @@ def hand_over(
     content_type = content_type or TYPES.get(PurePosixPath(name).suffix.lower(), "application/octet-stream")
     if not download and content_type not in TYPES.values():
         download = PurePosixPath(name).name
-    answer: HttpResponseBase | None
+    answer: HttpResponseBase
     if settings.MEDIA_ACCEL:
         answer = HttpResponse(content_type=content_type)
         answer["X-Accel-Redirect"] = f"{settings.MEDIA_ACCEL.rstrip('/')}/{quote(name)}"
     else:
-        moment = file.storage.get_modified_time(name)
-        tag = f'"{sha256(f"{name}:{file.size}:{moment}".encode()).hexdigest()[:24]}"'
-        stamp = int(moment.timestamp())
-        answer = get_conditional_response(request, tag, stamp) if access is Access.EVERYBODY else None
-        answer = answer or FileResponse(file.storage.open(name), content_type=content_type)
-        answer["ETag"], answer["Last-Modified"] = tag, http_date(stamp)
+        try:
+            answer = send(request, uploads(), name, content_type, access is Access.EVERYBODY)
+        except FileNotFoundError:
+            return missing(request)
+        except StorageAway:
+            return unavailable(request, AWAY)
     if download:
         answer["Content-Disposition"] = content_disposition_header(True, one_line(download))
     answer["Cache-Control"] = caching if access is Access.EVERYBODY else OURS

@@ -3,9 +3,10 @@
 import json
 import re
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
@@ -14,7 +15,9 @@ from django.views.defaults import page_not_found
 from wagtail.users.models import UserProfile
 
 from home.characters import HALVES
+from home.kept import fetched_once
 from home.languages import current_language
+from home.reading import SAFE
 from home.refusing import exceeds, too_much
 
 
@@ -30,6 +33,15 @@ class LanguageMiddleware(LocaleMiddleware):
         if not translation.get_language_from_path(request.path_info):
             patch_vary_headers(response, ["Accept-Language"])
         return response
+
+
+class KeptMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        with fetched_once() if request.method in SAFE else nullcontext():
+            return self.get_response(request)
 
 
 class NullCharacterMiddleware:
@@ -107,3 +119,28 @@ class AdminLanguageMiddleware:
             profile = getattr(user, "wagtail_userprofile", None) or UserProfile.get_for_user(user)
             translation.activate(profile.get_preferred_language())
         return self.get_response(request)
+
+
+class NextMiddleware:
+    """Where somebody is led after a form is an address. Django's `redirect` would take any other word for a view's."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.GET = of_addresses(request.GET)  # type: ignore[assignment]  # a copy of it
+        if request.method == "POST" and not exceeds(request):
+            request.POST = of_addresses(request.POST)  # type: ignore[assignment]  # Django's setter takes it
+        return self.get_response(request)
+
+
+def of_addresses(fields: QueryDict) -> QueryDict:
+    wrong = [name for name in LEAD if fields.get(name) and "/" not in fields[name]]
+    if wrong:
+        fields = fields.copy()
+        for name in wrong:
+            fields[name] = ""
+    return fields
+
+
+LEAD = ("next", "return_url")

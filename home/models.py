@@ -13,7 +13,9 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from home.above import SectionQuerySet
+from home.accounts.models import AccountLine, Factor, KnownSession, RecoveryCode  # noqa: F401  (Django looks for models here)
 from home.fields import WAGTAILS_FIELDS, ProseField, of_section
+from home.front.models import FrontDoor, FrontNode  # noqa: F401  (Django looks for models here)
 from home.gate import GatedMixin, SectionMixin
 from home.identity import IDENTITY, HomePageForm
 from home.images import CustomImage, Rendition  # noqa: F401  (Django looks for models here)
@@ -113,6 +115,10 @@ class HomePage(SectionMixin, PublicPageMixin, Page):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def pictures(self) -> list[tuple[CustomImage, str]]:
+        """Where every page of its language shows which images: [(image, place)], see home.renditions."""
+        return [(self.logo, "logo")] if self.logo else []
 
     def with_content_json(self, content: dict[str, Any]) -> Page:
         """A revision says nothing of who publishes: that is what it is now."""

@@ -5,11 +5,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.datastructures import MultiValueDictKeyError
 from django.utils.translation import gettext as _
+
+from home.browser import is_here, takes_no_page
 
 TOO_MUCH = 413
 REFUSED = 403
+NOT_WHOLE = 400
 EXCEEDED = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -31,13 +34,27 @@ def too_much(request: HttpRequest) -> HttpResponse:
     return refused(request, _("Too much at once"), words, TOO_MUCH)
 
 
+class NotWhole(Exception):
+    """A form without a field that it always has, or with nonsense for a number that no person types."""
+
+
+MISSING = (NotWhole, MultiValueDictKeyError)
+
+
+def not_whole(request: HttpRequest) -> HttpResponse:
+    words = _(
+        "Only part of this form arrived, or something has changed it on its way. Nothing was saved. Go back, load that"
+        " page anew, and send it once more."
+    )
+    return refused(request, _("Please send it once more"), words, NOT_WHOLE)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Of a page that was open while somebody signed in or out, mostly."""
     user = getattr(request, "user", None)
     if is_admin(request) and request.path_info == reverse("wagtailadmin_login") and user and user.is_authenticated:
         asked = request.POST.get("next", "")  # who has signed in in another tab has signed in
-        here = url_has_allowed_host_and_scheme(asked, {request.get_host()}, request.is_secure())
-        return redirect(asked if here else "wagtailadmin_home")
+        return redirect(asked if is_here(request, asked) else "wagtailadmin_home")
     words = _(
         "The page that this came from was open since before somebody signed in or out in this browser, or the browser"
         " keeps no cookies. Nothing was saved. Go back, load that page anew, and send it once more."
@@ -46,7 +63,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
 
 
 def refused(request: HttpRequest, title: str, words: str, status: int) -> HttpResponse:
-    if not request.accepts("text/html") or request.headers.get("X-Requested-With") == "XMLHttpRequest":
+    if takes_no_page(request):
         # Of the codes that Wagtail's autosave knows, this is the one whose words it shows.
         told = {"success": False, "error_code": "validation_error", "error_message": words}
         return JsonResponse(told, status=status)

@@ -15,7 +15,7 @@ from wagtail.users.models import UserProfile
 
 from home.images import CustomImage, Rendition
 from home.models import MovedFile
-from home.storage import SECRET
+from home.storage import SECRET, GuardedNames
 
 log = logging.getLogger(__name__)
 STORED: dict[type[Model], str] = {
@@ -40,9 +40,9 @@ def rename(instance: Model) -> None:
     file = getattr(instance, field)
     old_name, storage = file.name, file.storage
     name = storage.guarded_name_for(old_name, file.field.max_length)
-    if storage.holds(old_name):
+    if is_there(storage, old_name):
         storage.copy(old_name, name)
-    elif not storage.holds(name):
+    elif not is_there(storage, name):
         log.warning("%s %s: %s is not there and keeps its name.", instance._meta.label, instance.pk, old_name)
         name = old_name
     MovedFile.objects.get_or_create(old_name=old_name, defaults={"name": name, "is_cleared": name == old_name})
@@ -50,6 +50,14 @@ def rename(instance: Model) -> None:
         QuerySet(type(instance)).filter(pk=instance.pk).update(**{field: name})  # it stays the same file
         if isinstance(instance, Rendition):
             instance.purge_from_cache()
+
+
+def is_there(storage: GuardedNames, name: str) -> bool:
+    """Asked, and not believed."""
+    try:
+        return storage.holds(name) and storage.look(name).size > 0
+    except FileNotFoundError:
+        return False
 
 
 def is_named(name: str, among: Mapping[type[Model], str]) -> bool:

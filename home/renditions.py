@@ -5,17 +5,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache as cache_forever
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Prefetch, prefetch_related_objects
+from django.dispatch import Signal
 from wagtail.images.models import Filter
 
+from home.front.recording import lacks
 from home.images import DAMAGED, CustomImage, Rendition
+from home.outage import chain
 from home.storage import NotStored, holds
 
 log = logging.getLogger(__name__)
 FAILED = "newsroom.picture-failed.{}"
+MISSED = "newsroom.picture-missed.{}.{}"
+FOR_NOW, FOR_GOOD = "for now", "for good"
+"""Why: there is no room, or what keeps the files is away; or the picture is damaged."""
 AGAIN_AFTER = 60
 """Seconds: until then a picture that could not be drawn is not tried again, nor named in the log."""
+
+missed = Signal()
+"""A page is sent without some sizes of a picture: `image`, and its `place`. Told once a minute of each."""
 
 
 @dataclass(frozen=True)
@@ -77,15 +87,23 @@ def is_there(rendition: Rendition) -> bool:
 def draw(image: CustomImage, place: str) -> dict[str, Rendition]:
     """`existing`, once what is missing has been drawn. What cannot be is left out: a page does without its picture."""
     key = FAILED.format(image.pk)
-    if len(existing(image, place)) == len(SLOTS[place].specs) or cache.get(key):
-        return existing(image, place)
+    found = existing(image, place)
+    if settings.READ_ONLY or len(found) == len(SLOTS[place].specs):
+        return found
+    if failed := cache.get(key):
+        if failed == FOR_NOW:
+            lacks()
+        return found
     try:
         if not image.is_readable:
             raise FileNotFoundError(image.file.name)
         forget(image, [rendition for rendition in made(image, place).values() if not is_there(rendition)])
         return image.get_renditions(*SLOTS[place].specs)
     except (*DAMAGED, NotStored) as error:
-        cache.set(key, True, AGAIN_AFTER)
+        is_for_now = any(isinstance(cause, NotStored) for cause in chain(error))
+        cache.set(key, FOR_NOW if is_for_now else FOR_GOOD, AGAIN_AFTER)
+        if is_for_now:
+            lacks()
         log.warning("Picture %s “%s” cannot be drawn: %s: %s", image.pk, image.title, type(error).__name__, error)
         return existing(image, place)
 
@@ -110,10 +128,22 @@ class Photo:
     sizes: str
 
 
+def for_readers(image: CustomImage, place: str) -> dict[str, Rendition]:
+    """`existing`; what is missing is for somebody else to draw, as a reader waits."""
+    there = existing(image, place)
+    if len(there) == len(SLOTS[place].specs) or settings.READ_ONLY:
+        return there
+    if cache.get(FAILED.format(image.pk)) != FOR_GOOD:
+        lacks()
+    if cache.add(MISSED.format(image.pk, place), True, AGAIN_AFTER):
+        missed.send_robust(CustomImage, image=image, place=place)
+    return there
+
+
 def photo(image: CustomImage, place_name: str, make: bool = False) -> Photo | None:
     """The Photo of an image at a place, or None where no rendition has been made and none may be."""
     place = SLOTS[place_name]
-    renditions = draw(image, place_name) if make else existing(image, place_name)
+    renditions = draw(image, place_name) if make else for_readers(image, place_name)
     by_format = {
         name: [renditions[spec] for crop in place.crops if (spec := f"{crop}|format-{name}") in renditions]
         for name in place.formats

@@ -1,7 +1,9 @@
 """From an address to a page in two queries, where Wagtail's walk down the tree takes nine."""
 
+from functools import cache
+
 from django.http import HttpRequest
-from wagtail.models import Page
+from wagtail.models import Page, PageQuerySet
 from wagtail.url_routing import RouteResult
 
 from home import both
@@ -42,13 +44,19 @@ def find(path: str, language: Language) -> Page | None:
     page = found.get(language)
     if page is None or page.url_path != addresses[language] or page.specific_class is None:
         return None
-    manager = page.specific_class.objects
-    ready = manager.for_reading() if hasattr(manager, "for_reading") else manager.all()
-    ready = ready.select_related("locale").get(pk=page.pk)
+    ready = for_reading(page.specific_class).get(pk=page.pk)
     ready.known_public = True
     if len({version.translation_key for version in found.values()}) == 1 and len(found) == len(LANGUAGES):
         ready.known_versions = {here: found[here] for here in LANGUAGES.values()}
     return ready
+
+
+@cache
+def for_reading(model: type[Page]) -> PageQuerySet:
+    """All that is read of a page of some type. Put together once: that takes longer than to read it."""
+    manager = model.objects
+    ready = manager.for_reading() if hasattr(manager, "for_reading") else manager.all()
+    return ready.select_related("locale")
 
 
 def slugs_of(path: str) -> list[str]:

@@ -6,6 +6,7 @@ A page type adds to it by methods of its own: `social_image()`, `head_tags(head)
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -47,10 +48,11 @@ class Head:
     def site_name(self) -> str:
         return self.chrome.home.organisation if self.chrome.home else ""
 
-    @property
+    @cached_property
     def section(self) -> MenuItem | None:
         """Where the page stands, if it is below one that the menu names."""
-        inside = [item for item in self.chrome.menu if self.page.url.startswith(item.url)]
+        url = self.page.url
+        inside = [item for item in self.chrome.menu if url.startswith(item.url)]
         return inside[0] if inside else None
 
     @property

@@ -39,6 +39,13 @@ def public_pages() -> PageQuerySet:
     return Page.objects.live().filter(no_alias(), of_ours, ~private(), depth__gt=1).order_by("pk")
 
 
+def public_addresses(limit: int) -> Iterator[str]:
+    """Of the pages that were released last, newest first."""
+    address_of, _homes = addresses()
+    newest = public_pages().order_by("-last_published_at").values_list("url_path", flat=True)[:limit]
+    yield from filter(None, map(address_of, newest))
+
+
 def rows(pages: PageQuerySet) -> Iterable[Row]:
     return pages.values_list("url_path", "translation_key", "locale_id", "last_published_at")
 

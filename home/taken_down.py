@@ -28,5 +28,5 @@ def require_there(model: type[Model], key: int) -> None:
 
 
 def still_there(files: QuerySet[Any]) -> QuerySet[Any]:
-    """For choosers."""
+    """For choosers, whose search is told of this condition by `home.upstream.library_search`."""
     return files.filter(taken_down=None)

@@ -11,7 +11,8 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.models import UploadedFile
 
-from home.refusing import exceeds, too_much
+from home.browser import is_script
+from home.refusing import MISSING, exceeds, not_whole, too_much
 from home.renaming import STORED, is_named
 from home.storage import NotStored, stored_names
 
@@ -67,6 +68,10 @@ class UploadMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         request.failed = True  # type: ignore[attr-defined]  # what was stored goes once what was written has
+        if request.method != "POST":  # who only looks is not led back to look again
+            return None
+        if isinstance(exception, MISSING):
+            return not_whole(request)
         return in_words(request, exception) if isinstance(exception, NotStored) else None
 
 
@@ -77,7 +82,7 @@ def take_back(names: Iterable[str]) -> None:
 
 
 def in_words(request: HttpRequest, refusal: NotStored) -> HttpResponse:
-    if request.headers.get("X-Requested-With") == "XMLHttpRequest":
+    if is_script(request):
         # Wagtail's uploader shows what was said only where it was answered well.
         status = 200 if "/multiple/" in request.path_info else NO_ROOM
         return JsonResponse({"success": False, "error_message": str(refusal)}, status=status)

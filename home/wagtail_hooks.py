@@ -1,8 +1,11 @@
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.urls import URLPattern, path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,9 +16,13 @@ from wagtail.models import Page, PageQuerySet
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from home import media
+from home.accounts import session_views
+from home.accounts.panel import SecondFactorPanel, SessionsPanel
+from home.accounts.report import SignInReport
 from home.attachments import AttachmentLinkHandler
 from home.characters import one_line
 from home.links import VersionLinkHandler
+from home.reports import ReportMenuItem
 from home.search import report  # noqa: F401  (it registers itself)
 from home.slugs import SharedSlugMixin, slug_is_taken, with_history
 from home.typed import narrow
@@ -33,6 +40,30 @@ def insert_global_admin_js() -> SafeString:
         settings.TIME_ZONE,
         format_html_join("", '<script src="{}"></script>', ((static(f"home/{name}.js"),) for name in SCRIPTS)),
     )
+
+
+@hooks.register("register_account_settings_panel")
+def show_second_factor(request: HttpRequest, user: Any, profile: Any) -> SecondFactorPanel:
+    return SecondFactorPanel(request, user, profile)
+
+
+@hooks.register("register_account_settings_panel")
+def show_sessions(request: HttpRequest, user: Any, profile: Any) -> SessionsPanel:
+    return SessionsPanel(request, user, profile)
+
+
+@hooks.register("register_admin_urls")
+def session_urls() -> list[URLPattern]:
+    return [
+        path("account/sessions/", session_views.mine, name="account_sessions"),
+        path("users/<int:pk>/sessions/", session_views.theirs, name="user_sessions"),
+        *SignInReport.paths("sign-ins"),
+    ]
+
+
+@hooks.register("register_reports_menu_item")
+def sign_in_report_item() -> ReportMenuItem:
+    return ReportMenuItem(SignInReport, order=1100)
 
 
 @hooks.register("register_rich_text_features", order=10)
@@ -59,7 +90,9 @@ def refuse_a_taken_address(request: HttpRequest, page: Page) -> HttpResponse | N
     if request.method != "POST" or not isinstance(page.specific, SharedSlugMixin):
         return None
     slug = narrow(one_line(request.POST.get("new_slug", ""))).strip()
-    parent = Page.objects.filter(pk=request.POST.get("new_parent_page") or 0).first() or page.get_parent()
+    asked = request.POST.get("new_parent_page", "")
+    found = Page.objects.filter(pk=asked).first() if asked.isdecimal() and asked.isascii() else None
+    parent = found or page.get_parent()  # what is no key its field refuses
     if not slug_is_taken(slug, parent, page_copy()):
         return None
     messages.error(request, _("Another page of this section already uses the address “%(slug)s”.") % {"slug": slug})

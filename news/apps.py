@@ -8,8 +8,10 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from home import both, files, gate, keeping
+        from home.front import process
         from home.upstream import membership
 
+        from . import front
         from .notices import events, site_words, upstream  # noqa: F401  (they listen to the trail and to reviews)
         from .pair import file_policy, uses  # noqa: F401  (it listens to revisions)
         from .release import (  # noqa: F401  (they listen, too)
@@ -36,4 +38,6 @@ class NewsConfig(AppConfig):
         membership.set_policy(acting.NewsMembership())
         upstream.install()
         leaving.install()
+        if process.is_on():
+            front.install()
         sent_back.install()

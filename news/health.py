@@ -6,9 +6,8 @@ to be known, as balancers ask by address. Nothing of the request is in the answe
 
 import tempfile
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache as kept
-from ipaddress import ip_address
 from pathlib import Path
 from uuid import uuid4
 
@@ -21,12 +20,15 @@ from django.http import HttpRequest, HttpResponseNotAllowed, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
+from home.front import process
+from home.front.models import FrontNode
+from home.proxies import address_of, is_handed_on, is_within
+from home.storage import StorageAway, uploads
 from news.models import Heartbeat, Release
+from news.notices import undelivered
 from news.pair.state import ATTEMPTS
 from news.release.schedule import SILENCE, not_run_since
 
-PROXY_HEADERS = {"HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP"}
-"""Beside X-Forwarded-…"""
 DRIFT = 5
 """Seconds by which this machine's clock and the database's may differ."""
 EVERY_MINUTE = ("release_due", "send_notices", "work")
@@ -43,7 +45,6 @@ class HealthMiddleware:
             return self.get_response(request)
         response = answer(request) if request.method in ("GET", "HEAD") else HttpResponseNotAllowed(["GET", "HEAD"])
         response["Cache-Control"] = "no-store"
-        response["X-Content-Type-Options"] = "nosniff"
         return response
 
 
@@ -55,6 +56,8 @@ def ready(request: HttpRequest) -> HttpResponseBase:
     """200 where everything is well, else 503; what is not, for those inside."""
     faults = {name: words for name, words in found().items() if words}
     told: dict[str, object] = {"status": "not ready" if faults else "ready"}
+    if settings.READ_ONLY:
+        told["read_only"] = True
     if is_inside(request):
         told |= {"faults": faults, "commands": {} if "database" in faults else commands()}
     return JsonResponse(told, status=503 if faults else 200, json_dumps_params={"ensure_ascii": False})
@@ -62,27 +65,29 @@ def ready(request: HttpRequest) -> HttpResponseBase:
 
 def is_inside(request: HttpRequest) -> bool:
     """Whether it comes straight from one of HEALTH_NETWORKS. What a proxy hands on is somebody else's request."""
-    if any(name.startswith("HTTP_X_FORWARDED") or name in PROXY_HEADERS for name in request.META):
-        return False
-    try:
-        address = ip_address(request.META.get("REMOTE_ADDR", ""))
-    except ValueError:  # a socket in a folder has no address
-        return False
-    address = getattr(address, "ipv4_mapped", None) or address
-    return any(address in network for network in settings.HEALTH_NETWORKS)
+    return not is_handed_on(request) and is_within(
+        address_of(request.META.get("REMOTE_ADDR", "")), settings.HEALTH_NETWORKS
+    )
 
 
 def found() -> dict[str, str]:
     """{what was looked at: what is wrong with it, or nothing}"""
     without_database = {"cache": cache_fault, "disk": disk_fault}
+    if settings.MEDIA_STORAGE:
+        without_database["storage"] = storage_fault
     on_database = {
         "migrations": migrations_fault,
         "clock": clock_fault,
         "commands": commands_fault,
         "due": due_fault,
         "failed": failed_fault,
+        "nodes": front_fault,
+        "notices": undelivered.fault,
     }
     told = {"database": fault_of(database_fault)}
+    if settings.READ_ONLY:  # nothing runs, and nothing has to be written
+        without_database = {}
+        on_database = {"migrations": migrations_fault, "clock": clock_fault}
     looked_at = without_database if told["database"] else without_database | on_database
     return told | {name: fault_of(look) for name, look in looked_at.items()}
 
@@ -103,18 +108,50 @@ def database_fault() -> str:
 def cache_fault() -> str:
     key, value = f"readyz-{uuid4()}", uuid4().hex
     cache.set(key, value, 10)
+    why = getattr(cache, "fault", "")
     kept_value = cache.get(key)
     cache.delete(key)
-    return "" if kept_value == value else "what is written cannot be read"
+    return "" if kept_value == value else why or "what is written cannot be read"
 
 
 def disk_fault() -> str:
-    for folder in (settings.VAR_DIR, settings.MEDIA_ROOT):
-        Path(folder).mkdir(parents=True, exist_ok=True)  # as the first upload would
-        with tempfile.TemporaryFile(dir=folder) as file:
-            file.write(bytes(4096))
-            file.flush()
+    try_to_write(Path(settings.VAR_DIR))
+    if not settings.MEDIA_STORAGE:
+        try_to_write(Path(settings.MEDIA_ROOT))
     return ""
+
+
+def storage_fault() -> str:
+    """Whether the bucket answers. Nothing is written: it is asked every few seconds, perhaps."""
+    try:
+        uploads().answers()
+    except StorageAway as error:
+        return error.why
+    return ""
+
+
+def that_is_there(folder: Path) -> Path:
+    """The folder, or the one above in which the first upload would make it."""
+    while not folder.exists():
+        folder = folder.parent
+    return folder
+
+
+def try_to_write(folder: Path) -> None:
+    """OSError: it takes nothing."""
+    with tempfile.TemporaryFile(dir=that_is_there(folder)) as file:
+        file.write(bytes(4096))
+        file.flush()
+
+
+def front_fault() -> str:
+    if not settings.FRONT_NODE:
+        lately = timezone.now() - timedelta(minutes=1)
+        others = ", ".join(
+            FrontNode.objects.filter(renewed_at__gt=lately).order_by("name").values_list("name", flat=True)
+        )
+        return others and f"FRONT_NODE is not set here, and {others} would not know what is changed by this node"
+    return "" if process.is_held() else "none: front_follow does not run, or holds no lease"
 
 
 @kept

@@ -1,6 +1,7 @@
 """Ways to pass an article on that tell nobody about its reader: plain links, and a code for WeChat."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 import segno
@@ -23,12 +24,16 @@ class Share:
 def share_of(article: Page) -> Share:
     url = article.full_url
     body = "\n".join((article.title, article.summary, url))
-    code = segno.make_qr(url, error="m", mask=MASK).svg_inline(
-        scale=4, border=2, dark="#000", light="#fff", omitsize=True
-    )
     return Share(
         url=url,
         weibo="https://service.weibo.com/share/share.php?" + urlencode({"url": url, "title": article.title}),
         email=f"mailto:?subject={quote(article.title)}&body={quote(body)}",
-        qr=mark_safe(code),  # noqa: S308  (drawn by segno from our own address)
+        qr=qr_of(url),
     )
+
+
+@lru_cache(256)
+def qr_of(url: str) -> str:
+    """SVG markup. Kept, as an address has one code: to draw it is some part of a page."""
+    code = segno.make_qr(url, error="m", mask=MASK)
+    return mark_safe(code.svg_inline(scale=4, border=2, dark="#000", light="#fff", omitsize=True))  # noqa: S308

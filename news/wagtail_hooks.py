@@ -27,6 +27,7 @@ from news.admin import (
     bulk,
     cascades,
     correction_screen,
+    digest,
     elsewhere,
     files,
     findings,
@@ -39,6 +40,7 @@ from news.admin import (
     preview,
     release_page,
     reports,
+    undelivered,
 )
 from news.admin.desk import construct_homepage_panels
 from news.admin.glossary import GlossaryViewSet
@@ -95,6 +97,8 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         path("people/", include((persons, "newsroom_people"))),
         *reports.SettledReport.paths("settled"),
         *reports.JobReport.paths("jobs"),
+        path("notices/try-again/", undelivered.try_again, name="newsroom_try_again"),
+        path("notices/read/", undelivered.read, name="newsroom_notices_read"),
         path("identity/", identity.identity, name="newsroom_identity"),
         path("about/", about.AboutView.as_view(), name="newsroom_about"),
     ]
@@ -213,6 +217,7 @@ def insert_editor_js() -> SafeString:
 register_snippet(GlossaryViewSet)
 register_snippet(TopicViewSet)
 register_snippet(ReviewRuleViewSet)
+hooks.register("register_account_settings_panel", digest.DigestPanel)
 hooks.register("register_log_actions", trail.register)
 hooks.register("register_log_actions", importing.register)
 hooks.register("after_edit_snippet", elsewhere.after_edit_term)

@@ -4,17 +4,16 @@ What is kept bears in its name the packages, settings and migrations that made i
 all the same, which takes no time and brings it up to the models as they are now.
 """
 
-import fcntl
-import hashlib
 import sqlite3
-from contextlib import closing, contextmanager
-from importlib.metadata import distributions
+from contextlib import closing
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 from news.bootstrap import bootstrap
+
+from .kept import digest, locked
 
 TABLES = ["*/migrations/*.py", "news/tests/*/migrations/*.py", "site/newsroom/settings/*.py"]
 
@@ -29,27 +28,6 @@ def connect_to_a_copy(folder, name):
 
 def destroy_the_copy():
     connection.creation.destroy_test_db(verbosity=0)
-
-
-@contextmanager
-def locked(path):
-    """Of all processes that come here, one is within."""
-    with path.open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
-def digest(*patterns):
-    """Of the packages installed and the files of the tree by these patterns; what is in all folders is no test."""
-    made_by = hashlib.sha256()
-    made_by.update(repr(sorted((package.name, package.version) for package in distributions())).encode())
-    root = settings.BASE_DIR
-    tests = set(root.glob("*/tests/**/*"))
-    paths = {path for pattern in patterns for path in {*root.glob(pattern)} - (tests if "**" in pattern else set())}
-    for path in sorted(paths):
-        if path.is_file() and path.suffix not in (".pyc", ".mo"):
-            made_by.update(str(path.relative_to(root)).encode() + path.read_bytes())
-    return made_by.hexdigest()[:12]
 
 
 def use(name):

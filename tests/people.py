@@ -64,6 +64,10 @@ class Person:
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self.troubles.append(message.text)
 
+    def where(self):
+        """What they look at, for whoever reads why a test failed."""
+        return f"{self.username} at {self.page.url}:\n{self.page.locator('body').inner_text()}\n"
+
     def shot(self, name):
         if SCREENSHOTS:
             self.page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", full_page=True)
@@ -104,11 +108,17 @@ class Person:
 
     def from_the_list(self, title):
         self.page.goto(f"{self.site.url}/cms/releases/")
-        self.click(self.page.get_by_role("link", name=title))
+        self.follow(self.page.get_by_role("link", name=title))
 
     def from_the_desk(self, title):
         self.page.goto(f"{self.site.url}/cms/")
-        self.click(self.page.locator(".desk").get_by_role("link", name=title).first)
+        self.follow(self.page.locator(".desk").get_by_role("link", name=title).first)
+
+    def follow(self, link):
+        """A link to a release, once the menu beside it is drawn, under which it would move away."""
+        self.page.locator("#wagtail-sidebar:not(.sidebar-loading) a").first.wait_for(state="attached")
+        with self.page.expect_navigation():
+            self.click(link)
 
     def submit_in_the_page_editor(self):
         self.click(self.page.locator("footer [data-w-dropdown-target=toggle]").first)

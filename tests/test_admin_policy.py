@@ -37,6 +37,7 @@ def test_every_kind_of_page(sit_down):
     assert "script-src 'self';" in policy + ";"
 
 
+@pytest.mark.full
 def test_pictures_are_dropped_into_the_library_and_given_their_words(sit_down, tmp_path):
     petra = sit_down("petra")
     page = petra.page

@@ -9,6 +9,9 @@ from playwright.sync_api import expect
 from news.demo.build import PASSWORD
 from tests.day import PRIVATE
 
+from .own_demo import demo_site, signed_in
+
+__all__ = ["demo_site", "signed_in"]
 pytestmark = pytest.mark.full
 
 

@@ -1,6 +1,8 @@
 """What docs/operators.md tells an operator to write and to run, done as it stands there."""
 
+import os
 import re
+import secrets
 import shlex
 import shutil
 import sqlite3
@@ -12,14 +14,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
 from wagtail.models import Page, Site
 
 from home.models import HomePage
 from news.demo import database
 from news.management.regular import REGULAR
-from newsroom.settings import networks
 
 ROOT = settings.BASE_DIR
 OPERATORS = (ROOT / "docs" / "operators.md").read_text()
@@ -47,9 +47,10 @@ def manage(*arguments, folder, **environment):
 @pytest.fixture
 def env_file(tmp_path):
     """The file that the manual shows, with a folder of its own for what the site writes."""
-    text = re.search(r"```\n(DJANGO_SETTINGS_MODULE=.*?)```", OPERATORS, re.DOTALL)[1]
+    text = re.search(r"^(DJANGO_SETTINGS_MODULE=.*?)^END$", OPERATORS, re.DOTALL | re.MULTILINE)[1]
     path = tmp_path / "settings.env"
-    path.write_text(f"{text}VAR_DIR={tmp_path / 'var'}\n")
+    text = re.sub("^SECRET_KEY=.*$", f"SECRET_KEY={secrets.token_urlsafe(50)}", text, flags=re.MULTILINE)
+    path.write_text(f"{text.replace('/srv/newsroom', str(tmp_path))}VAR_DIR={tmp_path / 'var'}\n")
     return path
 
 
@@ -75,7 +76,8 @@ def test_the_file_chooses_the_settings_before_anything_else(env_file, tmp_path):
     ],
 )
 def test_a_line_is_read_as_people_write_it(env_file, tmp_path, line):
-    env_file.write_text(f"{line}\n{env_file.read_text().replace('SITE_URL', 'OTHER')}")
+    others = re.sub("^SITE_URL=.*$", "", env_file.read_text(), flags=re.MULTILINE)
+    env_file.write_text(f"{line}\n{others}")
     found = manage("shell", "-v0", "-c", SHOW, folder=tmp_path, ENV_FILE=str(env_file))
     assert found.stdout.split()[:2] == ["newsroom.settings.production", "https://news.example"], found.stderr
 
@@ -87,12 +89,6 @@ def test_a_line_that_cannot_be_read_stops_the_process_and_is_not_repeated(env_fi
     assert found.returncode != 0
     assert f"line {len(env_file.read_text().splitlines())}" in found.stderr
     assert "12345" not in found.stderr
-
-
-@pytest.mark.parametrize("name", ["10.0.0.1/8", "localhost", "10.0.0.0/33", ""])
-def test_what_is_no_network_is_refused_in_words(name):
-    with pytest.raises(ImproperlyConfigured, match=f"HEALTH_NETWORKS: '{name}' is no network. Write"):
-        networks.known(["127.0.0.1", name])
 
 
 def test_a_file_that_is_named_and_not_there_stops_the_process(tmp_path):
@@ -144,19 +140,36 @@ def test_the_crontab_releases_what_is_due_on_the_sites_own_database(env_file, de
     assert len(re.findall(r"^[0-9a-f-]{36}: (?:released|missed)$", said, re.MULTILINE)) == due
 
 
+ROOT_OF_UNITS = "/srv/newsroom"
 UNITS = sorted((ROOT / "deploy" / "systemd").glob("*.service"))
 
 
 def test_units_start_what_is_there_and_have_no_settings_of_their_own():
-    assert [unit.stem for unit in UNITS] == ["newsroom-web", "newsroom-worker"]
+    assert [unit.stem for unit in UNITS] == ["newsroom-backup", "newsroom-front", "newsroom-web", "newsroom-worker"]
     for unit in UNITS:
         text = unit.read_text()
         [started] = re.findall("^ExecStart=(.*)$", text, re.MULTILINE)
-        program, *arguments = shlex.split(here(started))
+        program, *_arguments = shlex.split(here(started))
         assert Path(program).exists() or Path(sys.executable).with_name(Path(program).name).exists()
         assert "Environment" not in text
-        assert arguments[-1] == {"newsroom-web": "newsroom.wsgi", "newsroom-worker": "worker"}[unit.stem]
+        ends = {"newsroom-backup": "backup --keep 14", "newsroom-front": "front_follow"}
+        ends |= {"newsroom-web": "newsroom.wsgi", "newsroom-worker": "worker"}
+        assert started.endswith(f" {ends[unit.stem]}")
         assert f"`{unit.name}`" in OPERATORS or unit.stem in OPERATORS
+
+
+BLOCKS = re.findall(r"^```sh (install|restore|upgrade)\n(.*?)^```", OPERATORS, re.DOTALL | re.MULTILINE)
+"""What bench/bare.py runs on a bare Debian."""
+
+
+def test_what_is_to_be_copied_from_the_manual_names_what_is_there():
+    assert {kind for kind, _commands in BLOCKS} == {"install", "restore", "upgrade"}
+    for _kind, commands in BLOCKS:
+        assert "cd /srv/newsroom\n" in commands, "each may be copied into a shell of its own"
+        for path in re.findall(r"(?<!\S)deploy/\S+", commands):
+            assert list(ROOT.glob(path)), path
+        for name in re.findall(r"manage\.py (\w+)", commands):
+            assert f"`{name}" in OPERATORS or name in ("collectstatic", "createsuperuser")
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd")
@@ -166,6 +179,61 @@ def test_systemd_takes_the_units_as_they_are(unit, tmp_path):
     (tmp_path / unit.name).write_text(text.replace("/srv/newsroom", str(ROOT)))
     found = subprocess.run(["systemd-analyze", "verify", str(tmp_path / unit.name)], capture_output=True, text=True)
     assert (found.returncode, found.stdout + found.stderr) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd")
+def test_systemd_takes_the_timer_as_it_is(tmp_path):
+    for name in ("newsroom-backup.service", "newsroom-backup.timer"):
+        text = re.sub("^ExecStart=.*$", "ExecStart=/bin/true", (UNITS[0].parent / name).read_text(), flags=re.MULTILINE)
+        (tmp_path / name).write_text(text.replace("/srv/newsroom", str(ROOT)))
+    timer = str(tmp_path / "newsroom-backup.timer")
+    found = subprocess.run(["systemd-analyze", "verify", timer], capture_output=True, text=True)
+    assert (found.returncode, found.stdout + found.stderr) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.stem)
+def test_a_unit_may_do_little(unit):
+    """Of ten, and less is better: what it may do is read, write below `var` and talk over the network."""
+    security = ["systemd-analyze", "security", "--offline=true", "--no-pager", str(unit)]
+    if "unrecognized option" in (found := subprocess.run(security, capture_output=True, text=True)).stderr:
+        pytest.skip("systemd is older than 251")
+    assert float(re.search(r"exposure level for \S+: ([\d.]+)", found.stdout)[1]) <= 1.7
+
+
+def test_the_account_and_its_folders_are_those_of_the_units():
+    units = "".join(unit.read_text() for unit in UNITS)
+    [account] = set(re.findall("^User=(.*)$", units, re.MULTILINE))
+    [writable] = set(re.findall("^ReadWritePaths=(.*)$", units, re.MULTILINE))
+    users, files = ((ROOT / "deploy" / name / "newsroom.conf").read_text() for name in ("sysusers.d", "tmpfiles.d"))
+    assert re.search(rf"^u {account} ", users, re.MULTILINE)
+    assert re.search(rf"^d {writable} 0750 {account} {account}$", files, re.MULTILINE)
+    assert re.findall(r"^z (\S+) (0\d+)", files, re.MULTILINE) == [
+        (f"{ROOT_OF_UNITS}/.env", "0400"),
+        (f"{writable}/newsroom.sqlite3*", "0600"),
+    ]
+
+
+@pytest.mark.skipif(shutil.which("systemd-tmpfiles") is None or os.geteuid() != 0, reason="no systemd, or not root")
+def test_nginx_reads_neither_settings_nor_database(tmp_path):
+    for name in ("etc", "srv/newsroom/var"):
+        (tmp_path / name).mkdir(parents=True)
+    for name in ("passwd", "group"):
+        (tmp_path / "etc" / name).write_text("root:x:0:0::/root:/bin/sh\n" if name == "passwd" else "root:x:0:\n")
+    for name in (".env", "var/newsroom.sqlite3"):
+        (tmp_path / "srv/newsroom" / name).touch(0o644)
+    said = ROOT / "deploy"
+    here = f"--root={tmp_path}"
+    subprocess.run(["systemd-sysusers", here, str(said / "sysusers.d/newsroom.conf")], check=True, capture_output=True)
+    [account] = re.findall(r"^newsroom:x:(\d+):(\d+):", (tmp_path / "etc" / "passwd").read_text(), re.MULTILINE)
+    for name in ("var", "var/newsroom.sqlite3"):
+        os.chown(tmp_path / "srv/newsroom" / name, *map(int, account))
+    tmpfiles = ["systemd-tmpfiles", here, "--create", str(said / "tmpfiles.d/newsroom.conf")]
+    subprocess.run(tmpfiles, check=True, capture_output=True)
+    assert re.search(r"^newsroom:x:\d+:www-data$", (tmp_path / "etc" / "group").read_text(), re.MULTILINE)
+    found = {name: (tmp_path / "srv/newsroom" / name).stat() for name in (".env", "var", "var/newsroom.sqlite3")}
+    assert {(str(stat.st_uid), str(stat.st_gid)) for stat in found.values()} == {account}
+    assert [oct(stat.st_mode)[-3:] for stat in found.values()] == ["400", "750", "600"]
 
 
 @pytest.mark.full

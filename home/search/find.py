@@ -1,6 +1,5 @@
 """What readers find: released pages of their language, partners and articles apart."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -110,15 +109,31 @@ class PageSearch:
         rows = self.newest(model, locale, ("title", "_moment"), WINDOW + 1, year)
         return Found(rows[:WINDOW], len(rows) > WINDOW, model, self.terms)
 
+    def counts(self, locale: Locale) -> list[int]:
+        """How many of each group, WINDOW + 1 standing for more."""
+        return [len(self.newest(model, locale, (), WINDOW + 1)) for model in groups().values()]
+
     def count(self, locale: Locale) -> int:
-        return sum(self.find(model, locale).count for model in groups().values())
+        return sum(min(count, WINDOW) for count in self.counts(locale))
 
 
-def hit_of(page: Page, terms: Iterable[SearchTerm]) -> Hit:
-    fields = [found for found in page.get_searchable_search_fields() if found.field_name != "title"]
-    texts = [text_of(found.get_value(page))[:LONGEST] for found in fields]
-    best = max(texts, key=lambda text: (matches(text, terms), len(text) > LABEL), default="")
-    return Hit(page, marked(page.title, spans(page.title, terms)), snippet(best, terms))
+def hit_of(page: Page, terms: list[SearchTerm]) -> Hit:
+    return Hit(page, marked(page.title, spans(page.title, terms)), snippet(best_text(page, terms), terms))
+
+
+def best_text(page: Page, terms: list[SearchTerm]) -> str:
+    """Of the first that holds most of the words. What follows one that holds all is not looked at: a body is long."""
+    best, rank = "", (-1, False)
+    for found in page.get_searchable_search_fields():
+        if found.field_name == "title":
+            continue
+        text = text_of(found.get_value(page))[:LONGEST]
+        its_rank = matches(text, terms), len(text) > LABEL
+        if its_rank > rank:
+            best, rank = text, its_rank
+        if rank == (len(terms), True):
+            break
+    return best
 
 
 def promoted(words: str, locale: Locale, unless: Q) -> list[Page]:

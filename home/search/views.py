@@ -11,12 +11,14 @@ from wagtail import hooks
 from wagtail.models import Locale
 
 from home.asked import number, one, year_of
+from home.chrome import chrome_of
 from home.languages import Language, current_language, other_language
 from home.views import not_found
 from home.visibility import private
 
 from . import log
 from .analysis import MAX_QUERY, terms_of
+from .base import WINDOW
 from .find import PageSearch, groups, parts_that_are_found, promoted, titles
 
 PAGE_SIZE = 20
@@ -32,7 +34,8 @@ def asked(request: HttpRequest) -> str:
 
 
 def locale_of(language: Language) -> Locale:
-    return Locale.objects.get(language_code=language.code)
+    home = chrome_of(language).home
+    return home.locale if home else Locale.objects.get(language_code=language.code)
 
 
 def suggestions(words: str, language: Language) -> list[str]:
@@ -100,7 +103,7 @@ def search(request: HttpRequest) -> HttpResponse:
             ]
         there = other_language(here)
         locale_there = locale_of(there)
-        elsewhere = [asked_for.find(model, locale_there) for model in kinds.values()]
+        elsewhere = asked_for.counts(locale_there)
         if not after:
             log.note(words, here, count)
         context |= {
@@ -119,8 +122,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "more": narrowed.more if chosen or year else any(each.more for each in found.values()),
             "promoted": [] if after or chosen or year else promoted(words, locale, unless),
             "there": there,
-            "count_there": sum(each.count for each in elsewhere),
-            "more_there": any(each.more for each in elsewhere),
+            "count_there": sum(min(count, WINDOW) for count in elsewhere),
+            "more_there": any(count > WINDOW for count in elsewhere),
         }
         if not count:
             context["parts"] = parts_that_are_found(words, locale, unless)

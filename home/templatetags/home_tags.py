@@ -6,7 +6,8 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 from wagtail.templatetags.wagtailcore_tags import richtext
@@ -16,6 +17,8 @@ from home.chrome import Chrome, chrome_of
 from home.elsewhere import Elsewhere, version_elsewhere
 from home.images import CustomImage
 from home.languages import Words
+from home.refusing import is_admin
+from home.search.highlight import Pieces
 
 register = template.Library()
 
@@ -29,6 +32,11 @@ def chrome() -> Chrome:
 @register.simple_tag
 def admin_name() -> Words:
     return settings.WAGTAIL_SITE_NAME
+
+
+@register.simple_tag
+def is_read_only() -> bool:
+    return settings.READ_ONLY
 
 
 @register.simple_tag(takes_context=True)
@@ -48,11 +56,13 @@ def head_tags(context: Context) -> dict[str, Any]:
     return {"head": seo.head(page) if page and page.live and not is_preview else None}
 
 
-@register.inclusion_tag("includes/photo.html")
+@register.inclusion_tag("includes/photo.html", takes_context=True)
 def photo(
-    image: CustomImage | None, place: str, alt: str = "", make: bool = False, eager: bool | str = False
+    context: Context, image: CustomImage | None, place: str, alt: str = "", eager: bool | str = False
 ) -> dict[str, Any]:
-    """An image at one of `home.renditions.SLOTS`; with `make`, renditions are made where they are missing."""
+    """An image at one of `home.renditions.SLOTS`. Who looks at what is being written has it drawn, no reader has."""
+    request = context.get("request")
+    make = request is not None and (getattr(request, "is_preview", False) or is_admin(request))
     return {"photo": image and renditions.photo(image, place, make), "alt": alt, "eager": eager}
 
 
@@ -119,6 +129,12 @@ def other_version(page: Page) -> Page | None:
 def language(page: Page) -> languages.Language:
     """The Language a page is written in."""
     return languages.language_of(page)
+
+
+@register.filter
+def marks(pieces: Pieces) -> SafeString:
+    """A text in pieces, with `<mark>` around the hits."""
+    return mark_safe("".join(f"<mark>{escape(piece)}</mark>" if is_hit else escape(piece) for piece, is_hit in pieces))  # noqa: S308
 
 
 @register.filter

@@ -2,6 +2,8 @@ import socket
 
 import pytest
 
+from home import http_client
+
 from .hosts import Host
 
 
@@ -42,3 +44,9 @@ def names(monkeypatch):
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     return names
+
+
+@pytest.fixture
+def any_port(monkeypatch):
+    """What is looked at besides the port shows only where that is none."""
+    monkeypatch.setattr(http_client, "WEB_PORTS", range(65536))

@@ -14,10 +14,9 @@ from django.urls import reverse
 from PIL import Image as PillowImage
 from wagtail.documents import get_document_model
 from wagtail.models import UploadedFile
-from wagtail.users.models import UserProfile
 
 from home.images import CustomImage
-from news.tests.pairs import member_of
+from news.tests.pairs import seated
 
 pytestmark = pytest.mark.django_db
 Document = get_document_model()
@@ -42,16 +41,12 @@ def full(room=ROOM):
 
 @pytest.fixture(params=["en", "zh-hans"])
 def editor(request, client):
-    user = member_of("Publishers")
-    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": request.param})
-    client.force_login(user)
-    client.language = request.param
-    return client
+    return seated(client, request.param, "Publishers")
 
 
 def noise(side=400):
     image, target = PillowImage.new("RGB", (side, side)), BytesIO()
-    image.putdata([tuple(random.randbytes(3)) for _pixel in range(side * side)])
+    image.frombytes(random.randbytes(side * side * 3))
     image.save(target, "PNG")
     return target.getvalue()
 

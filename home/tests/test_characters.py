@@ -79,7 +79,9 @@ def test_a_feed_is_written_whatever_is_in_it(place):
     assert ElementTree.fromstring(feed.writeString("utf-8").encode()) is not None
 
 
-@pytest.mark.parametrize("sign", "=+-@＝＋－＠\t\r\n")
+@pytest.mark.parametrize(
+    "sign", [*"=+-@＝＋－＠﹦﹢﹣﹫\t\r\n", " =", "\u3000＝", "\u200b@", "\ufeff+", "'=", "' -", "\xa0="]
+)
 def test_no_cell_runs_as_a_formula(sign):
     cell = f"{sign}SUM(A1)"
     assert harmless(cell) == f"'{cell}"

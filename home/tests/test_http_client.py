@@ -47,7 +47,7 @@ class TestWhoIsAsked:
             "x" * 64,
         ],
     )
-    def test_no_spelling_leads_inside(self, serve, host):
+    def test_no_spelling_leads_inside(self, serve, host, any_port):
         inside = serve(says(OK))
         with pytest.raises((NotAsked, NoSuchHost)):
             get(f"http://{host}:{inside.port}/", private=())
@@ -72,7 +72,19 @@ class TestWhoIsAsked:
         with pytest.raises(NotAsked):
             get(f"http://127.0.0.1:{port}/")
 
-    def test_one_private_address_among_public_ones_is_enough(self, serve, names):
+    @pytest.mark.parametrize("port", ["81", "1024", "6379", "8080", "8443"])
+    def test_other_ports_are_for_hosts_that_are_named(self, port, names):
+        names["public.example"] = [["1.1.1.1"]]
+        with pytest.raises(NotAsked, match="port"):
+            get(f"http://public.example:{port}/")
+        assert names.asked == []
+
+    def test_a_redirect_leads_to_no_other_port(self, serve, names):
+        names["public.example"] = [["1.1.1.1"]]
+        with pytest.raises(NotAsked, match="port"):
+            get(f"http://127.0.0.1:{serve(redirects('http://public.example:8080/')).port}/")
+
+    def test_one_private_address_among_public_ones_is_enough(self, serve, names, any_port):
         inside = serve(says(OK))
         names["two.example"] = [["1.1.1.1", "127.0.0.1"]]
         with pytest.raises(NotAsked):
@@ -85,7 +97,7 @@ class TestWhoIsAsked:
         for name in ("relay.example", "RELAY.example", "relay.example."):
             assert get(f"http://{name}:{inside.port}/", private=("relay.example",)) == 200
 
-    def test_a_redirect_is_looked_at_like_its_beginning(self, serve, names):
+    def test_a_redirect_is_looked_at_like_its_beginning(self, serve, names, any_port):
         inside = serve(says(OK))
         for target in (
             f"http://localhost:{inside.port}/",
@@ -107,7 +119,7 @@ class TestWhoIsAsked:
         assert len(looked_at.asked) == 1
         assert other.asked == []
 
-    def test_a_public_address_that_turns_private_is_not_met(self, serve, names, monkeypatch):
+    def test_a_public_address_that_turns_private_is_not_met(self, serve, names, monkeypatch, any_port):
         inside = serve(says(OK))
         met = []
 

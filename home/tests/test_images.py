@@ -1,13 +1,15 @@
 from io import BytesIO
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import translation
 from PIL import Image as PillowImage
 from PIL.TiffImagePlugin import IFDRational
 
-from home.images import CustomImage, durations_of, without_metadata
+from home.forms import CleanImageFormField
+from home.images import CustomImage, TooManyFrames, durations_of, without_metadata
 from news.tests.pairs import member_of
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,32 @@ def test_an_animation_keeps_its_time(image_format):
         assert not image.getexif()
         assert durations_of(image) == [100, 200, 300]
         assert image.size == (16, 8)
+
+
+def animation(image_format, number, side):
+    """A few kilobytes, whatever stands in the frames."""
+    frames = [PillowImage.new("L", (side, side)) for _ in range(number)]
+    for count, frame in enumerate(frames):
+        frame.putpixel((count % side, count // side % side), 1 + count % 250)
+    target = BytesIO()
+    frames[0].save(target, image_format, save_all=True, append_images=frames[1:], lossless=True)
+    assert PillowImage.open(target).n_frames == number
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("image_format", ["WEBP", "AVIF", "GIF", "PNG"])
+def test_all_frames_together_are_one_picture(image_format, settings):
+    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40 * 40 * 12
+    without_metadata(animation(image_format, 12, 40))
+    with pytest.raises(TooManyFrames, match="at most 12 frames"):
+        without_metadata(animation(image_format, 13, 40))
+    with pytest.raises(TooManyFrames, match="at most 1 frame"):
+        without_metadata(animation(image_format, 2, 120))
+
+
+def test_frames_that_are_small_are_counted_too():
+    with pytest.raises(TooManyFrames, match="at most 1000 frames"):
+        without_metadata(animation("GIF", 1001, 40))
 
 
 def upload(client, name, content, content_type="image/jpeg"):
@@ -167,6 +195,14 @@ class TestUploadsOfTheLibrary:
         assert not told["success"]
         assert told["error_message"] == "The picture is damaged or incomplete."
         assert not CustomImage.objects.exists()
+
+    def test_an_animation_that_is_too_large_is_refused_in_words(self, author):
+        told = self.drop(author, "long.gif", animation("GIF", 101, 500)).json()
+        assert told["error_message"] == "The animation is too large: of this size it may have 100 frames at most."
+        assert not CustomImage.objects.exists()
+        file = SimpleUploadedFile("long.webp", animation("WEBP", 101, 500), "image/webp")
+        with translation.override("zh-hans"), pytest.raises(ValidationError, match="这种尺寸最多允许100帧。"):
+            CleanImageFormField().clean(file)
 
     def test_a_title_that_is_too_long_waits_for_a_shorter_one(self, author):
         told = self.drop(author, title="long " * 60).json()

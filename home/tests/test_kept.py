@@ -5,7 +5,8 @@ from django.core.cache import cache
 from django.db import transaction
 
 from home.chrome import chrome_of
-from home.kept import Kept
+from home.front.recording import asks_for, recording
+from home.kept import Kept, fetched_once
 from home.languages import ENGLISH
 from home.models import Appearance
 
@@ -71,3 +72,35 @@ def test_a_notice_saved_while_a_page_is_made_is_on_the_next():
         appearance.save()
         assert chrome_of(ENGLISH).notice == "Closed on Monday"
     assert before.notice == ""
+
+
+def test_within_a_request_that_reads_it_is_fetched_once_and_made_anew_once_it_is_forgotten():
+    kept, made = Kept("test"), []
+    count(kept, "en", made)
+    with fetched_once():
+        count(kept, "en", made)
+        cache.clear()
+        assert count(kept, "en", made) == 1
+        kept.forget()
+        assert count(kept, "en", made) == 2
+    assert count(kept, "en", made) == 2
+
+
+def test_what_is_fetched_once_is_noted_wherever_it_is_shown():
+    kept = Kept("test")
+    kept.get("en", lambda: asks_for("topic"))
+    with fetched_once():
+        for _time in range(2):
+            with recording() as found:
+                kept.get("en", lambda: asks_for("topic"))
+            assert found.parameters == {"topic"}
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_a_page_fetches_what_stands_around_it_once(client, method, monkeypatch):
+    asked, fetch = [], Kept.fetch
+    monkeypatch.setattr(Kept, "fetch", lambda kept, key, make: asked.append(key) or fetch(kept, key, make))
+    for _time in range(2):
+        asked.clear()
+        assert getattr(client, method)("/en/").status_code == 200
+        assert "newsroom.kept.chrome.en" in asked and len(asked) == len(set(asked))

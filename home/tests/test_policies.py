@@ -68,14 +68,19 @@ def manage(*arguments, **environment):
     )
 
 
+TOLD = {
+    "SECRET_KEY": "x7" * 30 + "-abcdefghij",
+    "SITE_URL": "https://news.example",
+    "ALLOWED_HOSTS": "news.example",
+}
+
+
 def test_production_settings_pass_the_deployment_check(tmp_path):
     result = manage(
         "check",
         "--deploy",
         "--fail-level=WARNING",
-        SECRET_KEY="x7" * 30 + "-abcdefghij",
-        SITE_URL="https://news.example",
-        ALLOWED_HOSTS="news.example",
+        **TOLD,
         VAR_DIR=str(tmp_path),
     )
     assert result.returncode == 0, result.stderr
@@ -89,7 +94,7 @@ def test_production_does_not_start_with_a_public_key(tmp_path):
 
 @pytest.mark.full
 def test_the_demo_is_refused_in_production(tmp_path):
-    result = manage("demo", "--no-serve", SECRET_KEY="x7" * 30, VAR_DIR=str(tmp_path))
+    result = manage("demo", "--no-serve", **TOLD, VAR_DIR=str(tmp_path))
     assert result.returncode != 0
     assert "public" in result.stderr
     assert not (tmp_path / "newsroom.sqlite3").exists()
@@ -102,7 +107,7 @@ def test_sqlite_queues_its_writers(tmp_path):
         "print(connection.transaction_mode, *cursor.execute('PRAGMA journal_mode').fetchone(), "
         "*cursor.execute('PRAGMA busy_timeout').fetchone())"
     )
-    found = manage("shell", "-v0", "-c", code, SECRET_KEY="x7" * 30, VAR_DIR=str(tmp_path)).stdout
+    found = manage("shell", "-v0", "-c", code, **TOLD, VAR_DIR=str(tmp_path)).stdout
     assert found.split() == ["IMMEDIATE", "wal", "20000"]
 
 

@@ -10,6 +10,7 @@ import json
 import re
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.widgets.chooser import BaseChooser
@@ -29,7 +30,10 @@ def start(call: str, *arguments: object) -> SafeString:
 def render_chooser(
     self: BaseChooser, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: object = None
 ) -> SafeString:
-    data = self.get_value_data(value)
+    try:
+        data = self.get_value_data(value)
+    except (ValueError, TypeError, OverflowError, ObjectDoesNotExist):  # no key of anything, as its field says
+        data = self.get_value_data(None)
     script = CALL.fullmatch(self.render_js_init((attrs or {})["id"], name, data))
     if script is None:
         raise ValueError(f"{type(self).__name__} is not started by one call")

@@ -1,6 +1,7 @@
 """Tables that Wagtail's reports and lists export: none runs as a formula, and each can be written.
 
-It goes once Wagtail marks formulas in CSV, as it does in XLSX, and leaves out what XLSX cannot hold.
+It goes once Wagtail marks formulas in CSV, as it does in the cells of XLSX, and in the headings of both, and leaves out
+what XLSX cannot hold.
 """
 
 from typing import Any
@@ -12,6 +13,7 @@ from home.spreadsheets import harmless
 
 mixin: Any = SpreadsheetExportMixin
 stock = mixin.preprocess_field_value
+stock_heading = mixin.get_heading
 
 
 def install() -> None:
@@ -21,4 +23,8 @@ def install() -> None:
             return written
         return harmless(written) if export_format == self.FORMAT_CSV else clean(written)
 
+    def get_heading(self: Any, queryset: Any, field: str) -> str:
+        return harmless(stock_heading(self, queryset, field))
+
     mixin.preprocess_field_value = preprocess_field_value
+    mixin.get_heading = get_heading

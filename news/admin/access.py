@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from news.models import Release
 from news.pair.pair import Pair, pair_of
+from news.pair.rules import may_read
 
 
 class StaffRequest(HttpRequest):
@@ -44,8 +45,3 @@ def pair_for(request: StaffRequest, page: Page) -> Pair:
     if page.translation_key not in request.pairs_read:
         request.pairs_read[page.translation_key] = pair_of(page)
     return request.pairs_read[page.translation_key]
-
-
-def may_read(page: Page, user: User) -> bool:
-    """Whoever may write in its section reads along, others' releases among them."""
-    return page.permissions_for_user(user).can_edit() or page.get_parent().permissions_for_user(user).can_add_subpage()

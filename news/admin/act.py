@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from home.browser import is_here
 from home.gate import Refused
 from home.languages import Language
 from news.findings.elsewhere import given_up
@@ -18,7 +19,6 @@ from news.release.holding import held
 from .access import StaffRequest, seen_release
 from .elsewhere import say_held
 from .forms import shown_anew, typed_in
-from .middleware import is_here
 from .outcome import tell
 from .release_page import show
 from .steps import REGISTER, Step, offers_of

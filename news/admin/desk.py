@@ -12,6 +12,7 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from home.languages import LANGUAGES, Words
 from home.models import HomePage
 from news.models import ActingPublisher, Amendment, BringingBack, Duty
+from news.notices import undelivered
 from news.release.schedule import not_run_since
 
 from . import queues
@@ -50,11 +51,15 @@ class DeskPanel(Component):
         queues.give_titles([row for one in lists for row in one.rows])
         for one in lists:
             one.rows[:] = [row for row in one.rows if row.title]
+        shown = undelivered.on_desk(user, sees_all=may["publish"] >= set(LANGUAGES))
         return {
             **super().get_context_data(parent_context),
             "duties": Duty.objects.now(),
             "acting": ActingPublisher.objects.in_force(),
             "not_run_since": not_run_since(timezone.now()) if may["publish"] else None,
+            "undelivered": shown.rows,
+            "missed": undelivered.lines_of_missed(shown.missed, user),
+            "more_missed": len(shown.missed) > undelivered.SHOWN,
             "lists": [one for one in lists if one.rows],
             "empty": [one.empty for one in lists if one.empty and not one.rows],
         }

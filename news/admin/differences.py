@@ -83,7 +83,7 @@ def amended_changes(pair: Pair, found: Pair) -> list[tuple[Version, list[ShownCh
     if fits(it, pair):
         return [(version, shown(changes_of(version), version, version.face)) for version in changed_by(it, found)]
     return [
-        (version, [ShownChange(html, mark_safe("")) for html in it.texts_in(version.language).values()])
+        (version, [ShownChange(html, SafeString("")) for html in it.texts_in(version.language).values()])
         for version in changed_by(it, pair)
     ]
 

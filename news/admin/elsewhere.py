@@ -15,8 +15,9 @@ from home.languages import language_of
 from news.findings.elsewhere import AT_MOST, holders
 from news.models import GlossaryTerm
 from news.pair.pair import release_of
+from news.pair.rules import may_read
 
-from .access import StaffRequest, may_read
+from .access import StaffRequest
 
 LONGEST = 200
 

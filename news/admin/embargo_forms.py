@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from home import clock
+from home.accounts.factors import asks_for_code
 from home.moments import MomentFormField
 from news.models import Release
 from news.pair.embargo import EmbargoMoved
@@ -30,6 +31,9 @@ def password_field(**options: Any) -> forms.CharField:
 class AtAMoment(StepForm):
     def __init__(self, *args: Any, release_at: datetime | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "password" in self.fields and asks_for_code():
+            self.fields["password"].label = _("Code of your app, now")
+            self.fields["password"].widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric"}
         self.embargo = release_at if release_at is not None and release_at > timezone.now() else None
         """The moment, if it lies ahead."""
 

@@ -30,12 +30,12 @@ from home.taken_down import still_there
 from news.models import Job, Release, Replacement
 from news.pair.file_refusals import NotTakenOut
 from news.pair.pair import Pair
-from news.pair.rules import may_write
+from news.pair.rules import may_read, may_write
 from news.pair.showings import Showing, showings_of
 from news.pair.uses import MODELS, NAMED
 from news.release import library, replacing, taking_down
 
-from .access import StaffRequest, may_read
+from .access import StaffRequest
 from .forms import Labelled, shown_anew, text
 
 CHOOSERS = {"image": AdminImageChooser, "document": AdminDocumentChooser}

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.browser import is_here, is_script
 from home.characters import one_line
 from home.languages import ENGLISH, language_of
 from news import checks
@@ -25,7 +26,6 @@ from news.translation import segments
 
 from .access import StaffRequest, seen_pair
 from .findings_list import FindingRow, context_of
-from .middleware import is_here, is_script
 
 LONGEST = 10_000
 """Characters of a paragraph that are checked while it is typed."""

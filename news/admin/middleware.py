@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.admin import messages
 
+from home.browser import is_here, is_script
 from home.gate import Refused
 
 from . import above
@@ -44,15 +44,6 @@ class RefusalMiddleware:
         return redirect(exception.url or back(request))
 
 
-def is_script(request: HttpRequest) -> bool:
-    return request.headers.get("X-Requested-With") == "XMLHttpRequest"
-
-
 def back(request: HttpRequest) -> str:
     referrer = request.headers.get("Referer", "")
     return referrer if is_here(request, referrer) else "wagtailadmin_home"
-
-
-def is_here(request: HttpRequest, url: str) -> bool:
-    """Whether an address that a browser sent leads to this site."""
-    return url_has_allowed_host_and_scheme(url, allowed_hosts={request.get_host()}, require_https=request.is_secure())

@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import zip_longest
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from wagtail.models import PageLogEntry
 from home import clock
 from home.gate import Refused
 from home.languages import CHINESE, ENGLISH, Words
+from home.reading import noted
 from home.search.highlight import Pieces, marked
 from news.checks.text import plain
 from news.findings.elsewhere import given_up, holders
@@ -132,9 +134,12 @@ def say_unsent(request: StaffRequest, texts: Iterable[str]) -> None:
 
 def remember(release: Release, user: User, texts: Texts) -> None:
     """What somebody has seen now. Not `update_or_create`: it locks the row, and two looks at once need no order."""
+    if settings.READ_ONLY:
+        return
     now = {"at": timezone.now(), "texts": texts}
-    if not LastView.objects.filter(release=release, user=user).update(**now):
-        LastView.objects.get_or_create(release=release, user=user, defaults=now)
+    with noted():
+        if not LastView.objects.filter(release=release, user=user).update(**now):
+            LastView.objects.get_or_create(release=release, user=user, defaults=now)
 
 
 def obstacle(version: Version, user: User) -> Refused | None:

@@ -2,6 +2,7 @@ from .article import ArticlePage, ArticlePartner, ArticleTopic
 from .assignment import Assignment
 from .authorship import Authorship
 from .beginning import Beginning
+from .carrier import Carrier, Reason, Trouble
 from .claim import Claim
 from .duty import ActingPublisher, Duty
 from .file_use import FileUse
@@ -11,7 +12,7 @@ from .job import Job
 from .last_view import LastView
 from .legacy import LegacyRecord
 from .link import LinkStatus
-from .notice import Event, Notice
+from .notice import DailyDigest, Event, Notice
 from .partner import FormerName, PartnerKind, PartnerPage
 from .proposal import Amendment, BringingBack
 from .release import Approval, Correction, Kind, Mode, Release
@@ -37,9 +38,11 @@ __all__ = [
     "Authorship",
     "Beginning",
     "BringingBack",
+    "Carrier",
     "CheckSettings",
     "Claim",
     "Correction",
+    "DailyDigest",
     "Duty",
     "Event",
     "FileUse",
@@ -57,6 +60,7 @@ __all__ = [
     "PartnerIndexPage",
     "PartnerKind",
     "PartnerPage",
+    "Reason",
     "Release",
     "Replacement",
     "ReplacementUse",
@@ -66,6 +70,7 @@ __all__ = [
     "SignOff",
     "StageRecord",
     "Topic",
+    "Trouble",
     "VacatedAddress",
     "Waiver",
 ]

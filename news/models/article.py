@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -16,6 +16,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import WAGTAILS_FIELDS, BodyField
+from home.front.recording import narrowed
 from home.gate import GatedMixin, SaidAs
 from home.images import CustomImage, Rendition
 from home.languages import language_of
@@ -40,6 +41,20 @@ from .released import released
 from .topic import Topic
 
 RELATED = 4
+LINKED = ("title", "url_path", "translation_key", "live", "locale")
+"""What a link to a page takes of it."""
+PARTNERS = "partners"
+"""Tag of what reads which of the partners that an article names are public, see home.front."""
+
+
+def on_topic(topic: int, month: str = "") -> str:
+    """Tag of what reads the articles on a topic: those up to a month, or all."""
+    return f"topic {topic} {month}".rstrip()
+
+
+def month_of(date: datetime) -> str:
+    """`2026-11`, by UTC."""
+    return date.astimezone(UTC).strftime("%Y-%m")
 
 
 @released("news.NewsIndexPage", feed=True, lists=True, parallel=True)
@@ -148,11 +163,12 @@ class ArticlePage(GatedMixin, PicturedMixin, PublicPageMixin, SharedSlugMixin, P
             .annotate(place=Subquery(named.values("sort_order")[:1]), row=Subquery(named.values("pk")[:1]))
             .order_by("place", "row")
         )
-        return self.in_this_language_first(found)
+        with narrowed(PARTNERS):
+            return self.in_this_language_first(found)
 
     def in_this_language_first(self, partners: PartnerQuerySet) -> list[PartnerPage]:
         shown = {}
-        for partner in partners.select_related("locale"):
+        for partner in partners.select_related("locale").only(*LINKED, "locale__language_code"):
             if partner.translation_key not in shown or partner.locale_id == self.locale_id:
                 shown[partner.translation_key] = partner
         return list(shown.values())
@@ -205,10 +221,15 @@ class ArticlePage(GatedMixin, PicturedMixin, PublicPageMixin, SharedSlugMixin, P
         if not self.topics:
             return []
         date, pk = self.date or timezone.now(), self.pk or 0  # in a preview there may be neither
-        others = ArticlePage.objects.in_language(self.locale_id).released().on_topics(*self.topics).defer("body")
-        found = list(others.older_than(date, pk).newest_first()[:RELATED])
+        others = (
+            ArticlePage.objects.in_language(self.locale_id).released().on_topics(*self.topics).only("date", *LINKED)
+        )
+        month = month_of(date) if date <= timezone.now() else ""
+        with narrowed(*(on_topic(topic.pk, month) for topic in self.topics)):
+            found = list(others.older_than(date, pk).newest_first()[:RELATED])
         if len(found) < RELATED:
-            found += others.newer_than(date, pk).order_by("date", "pk")[: RELATED - len(found)]
+            with narrowed(*(on_topic(topic.pk) for topic in self.topics)):
+                found += others.newer_than(date, pk).order_by("date", "pk")[: RELATED - len(found)]
         return found
 
     def pictures(self) -> list[tuple[CustomImage, str]]:

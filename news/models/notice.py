@@ -1,7 +1,10 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .carrier import Trouble
 from .release import LANGUAGE_CHOICES, Release
 
 
@@ -41,7 +44,21 @@ class Event(models.TextChoices):
     BROUGHT_BACK = "brought_back", _("Brought back")
 
 
-class Notice(models.Model):
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def waiting(self) -> Self:
+        """Those to be sent, now or later."""
+        return self.filter(sent_at=None, given_up_at=None)
+
+    def given_up(self) -> Self:
+        """Those that were refused too often, and are not tried any more."""
+        return self.filter(sent_at=None).exclude(given_up_at=None)
+
+    def undelivered(self) -> Self:
+        """Those that were tried in vain, given up or not."""
+        return self.filter(sent_at=None).exclude(failing_since=None)
+
+
+class Notice(Trouble):
     """A word to one person, or to the group robots, of a step of a release, or of words of the site that one publisher
     has changed alone.
 
@@ -73,10 +90,19 @@ class Notice(models.Model):
         _("moment"), null=True, blank=True, help_text=_("The embargo that was broken or changed.")
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    claim = models.UUIDField(_("claim"), null=True, blank=True, help_text=_("The run that is sending it."))
+    claim = models.UUIDField(
+        _("claim"), null=True, blank=True, help_text=_("The message that it is sent in; it stays until that arrives.")
+    )
     claimed_at = models.DateTimeField(_("claimed"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    refusals = models.PositiveSmallIntegerField(_("refusals"), default=0, db_default=0)
+    given_up_at = models.DateTimeField(_("given up"), null=True, blank=True)
+    robots_told = models.TextField(
+        _("robots told"), blank=True, db_default="", help_text=_("Names of those that have it already.")
+    )
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True, db_index=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     wagtail_reference_index_ignore = True
 
@@ -87,3 +113,21 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.release_id or self.about} -> {self.recipient_id}"
+
+
+class DailyDigest(models.Model):
+    """Somebody gets their notices once a day, those that are urgent aside. Who has none gets them as they come."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, verbose_name=_("user"), on_delete=models.CASCADE, related_name="+"
+    )
+    hour = models.PositiveSmallIntegerField(_("hour"), help_text=_("Of the site’s clock."))
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("daily digest")
+        verbose_name_plural = _("daily digests")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.hour}:00"

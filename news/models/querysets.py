@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
+from django.core.cache import cache
 from django.db.models import Case, Exists, F, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.lookups import Exact
 from wagtail.models import Locale
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 FEW = 1000
 """Articles of a topic, or naming a partner, that are read and sorted sooner than looked for along the dates of all."""
+SECONDS = 600
+"""How long it is believed that there are few."""
 
 
 def told(language: Language) -> Subquery:
@@ -66,7 +69,9 @@ class DatedQuerySet(ReleasedQuerySet):
         return self.none()
 
     def for_lists(self) -> Self:
-        return self.select_related("locale", "lead_image").defer("body")
+        """With what lists show: to read all columns of a page takes longer than to find it."""
+        shown = ("title", "summary", "date", "url_path", "translation_key", "live", "locale", "lead_image")
+        return self.select_related("locale", "lead_image").only(*shown)
 
     def with_changes(self) -> Self:
         """With `changed_at`, the moment of the last release of changed words, and `corrected_at`, that of the newest
@@ -82,17 +87,20 @@ class DatedQuerySet(ReleasedQuerySet):
 class ArticleQuerySet(DatedQuerySet):
     def naming(self, partner: PartnerPage) -> Self:
         versions = type(partner).objects.filter(translation_key=partner.translation_key).values("pk")
-        return self.having(apps.get_model("news.ArticlePartner").objects.filter(partner__in=versions))
+        named = apps.get_model("news.ArticlePartner").objects.filter(partner__in=versions)
+        return self.having(named, f"partner.{partner.translation_key}")
 
     def on_topics(self, *topics: Topic) -> Self:
-        return self.having(apps.get_model("news.ArticleTopic").objects.filter(topic__in=topics))
+        named = apps.get_model("news.ArticleTopic").objects.filter(topic__in=topics)
+        return self.having(named, f"topics.{'.'.join(str(topic.pk) for topic in topics)}")
 
-    def having(self, rows: QuerySet[Any]) -> Self:
-        """Those with one of these rows of an inline, each once.
+    def having(self, rows: QuerySet[Any], name: str) -> Self:
+        """Those with one of these rows of an inline, each once. `name`: of the rows, in the cache.
 
-        Few are read and sorted; of many the newest are met on the way along the index of the dates.
+        Few are read and sorted; of many the newest are met on the way along the index of the dates. Which way is the
+        shorter one is asked now and then: either finds the same.
         """
-        if rows.order_by()[: FEW + 1].count() <= FEW:
+        if cache.get_or_set(f"newsroom.few.{name}", lambda: rows.order_by()[: FEW + 1].count() <= FEW, SECONDS):
             return self.filter(pk__in=rows.values("page"))
         return self.filter(Exists(rows.filter(page=OuterRef("pk"))))
 

@@ -84,9 +84,8 @@ def tell(
     if event in FOR_ROBOTS and settings.NOTICE_ROBOTS:
         recipients.add(None)
     same = {"release": pair.release, "event": event, "language": language, "about": about}
-    waiting: set[int | None] = set(
-        Notice.objects.filter(**same, sent_at=None, claim=None).values_list("recipient", flat=True)
-    )
+    fresh = Notice.objects.waiting().filter(**same, claim=None, robots_told="")
+    waiting: set[int | None] = set(fresh.values_list("recipient", flat=True))
     Notice.objects.bulk_create(
         Notice(**same, recipient=recipient, who=name_of(user), note=note, moment=moment)
         for recipient in recipients

@@ -1,10 +1,14 @@
 """One person's notices as one e-mail, in the language of their admin."""
 
+from email import charset
+from email.charset import Charset
+from email.utils import parseaddr
 from typing import TypedDict
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -16,10 +20,12 @@ from home import clock
 from home.characters import clean, one_line
 from home.gate import Refused
 from home.languages import named
-from news.models import Event, Notice
+from news.models import DailyDigest, Event, Notice
 from news.pair.pair import Pair
 from news.pair.readiness import to_release
+from news.pair.rules import may_read
 
+from .due import AT_ONCE
 from .words import ABOUT, GIVEN_UP, WORDS, WORDS_OF_GIVEN_UP
 
 
@@ -40,19 +46,46 @@ PREFERENCES = {
 }
 
 
-def send(notices: list[Notice]) -> None:
+BASE64 = Charset("utf-8")
+BASE64.header_encoding = BASE64.body_encoding = charset.BASE64
+"""Seven bits, which every server hands on as they are."""
+
+
+def send(notices: list[Notice]) -> bool:
+    """Whether there was something to send: the address and the wishes of whoever it is for decide that."""
     recipient = notices[0].recipient
     if recipient is None or not recipient.email:
-        return
+        return False
     profile = UserProfile.get_for_user(recipient)
     wanted = [found for found in notices if getattr(profile, PREFERENCES.get(Event(found.event), ""), True)]
     if not wanted:
-        return
+        return False
+    is_digest = not {Event(found.event) for found in wanted} <= AT_ONCE and is_told_daily(recipient)
     with translation.override(settings.LANGUAGE_CODE):
         language = profile.get_preferred_language()
     with translation.override(language):
-        told = [lines_of(notice) for notice in wanted]
-        send_mail(subject_of(told), body_of(told, recipient), None, [recipient.email])
+        told = [lines_for(notice, recipient) for notice in wanted]
+        message = EmailMessage(subject_of(told, is_digest), body_of(told, recipient), to=[recipient.email])
+    message.extra_headers = headers(notices[0].claim)
+    message.encoding = BASE64
+    return bool(message.send())
+
+
+def headers(claim: UUID | None) -> dict[str, str]:
+    """What is sent again, as nobody knows whether it arrived, bears the same Message-ID: mail programs show it once."""
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]
+    return {"Auto-Submitted": "auto-generated", "Message-ID": f"<{claim}@{domain}>"}
+
+
+def is_told_daily(recipient: User) -> bool:
+    return DailyDigest.objects.filter(user=recipient).exists()
+
+
+def lines_for(notice: Notice, recipient: User) -> Lines:
+    """What somebody may know who had to do with a release when the notice was written, and perhaps no longer has."""
+    if notice.release is None or any(may_read(page, recipient) for page in Pair(notice.release).pages):
+        return lines_of(notice)
+    return {**lines_of(notice, title=number_of(notice)), "note": ""}
 
 
 def lines_of(notice: Notice, title: str | None = None) -> Lines:
@@ -87,7 +120,15 @@ def title_of(notice: Notice) -> str:
     return " / ".join(version.existing_page.draft_title for version in Pair(notice.release).titled)
 
 
-def subject_of(told: list[Lines]) -> str:
+def number_of(notice: Notice) -> str:
+    """In place of a title."""
+    return _("release %(number)d") % {"number": notice.release_id}
+
+
+def subject_of(told: list[Lines], is_digest: bool) -> str:
+    if is_digest:
+        said = ngettext("Daily digest: %(count)d notice", "Daily digest: %(count)d notices", len(told))
+        return said % {"count": len(told)}
     if len(told) == 1:
         return " ".join(one_line(told[0]["subject"]).split())
     return ngettext("%(count)d notice", "%(count)d notices", len(told)) % {"count": len(told)}

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from wagtail.models import Page, PageLogEntry, TaskState
 
 from home import gate
+from home.accounts.doors import confirm
 from home.languages import language_of
 from home.upstream.drafts import OF_THE_PAGE, foreign_keys
 from news.models import Kind
@@ -48,6 +49,11 @@ def has(user: User, page: Page, permission: str) -> bool:
     """`permission` by Wagtail's name, such as `publish`. Superusers have each."""
     tester = page.permissions_for_user(user)
     return user.is_active and (user.is_superuser or permission in tester.permissions)
+
+
+def may_read(page: Page, user: User) -> bool:
+    """Whoever may write in its section reads along, others' releases among them."""
+    return page.permissions_for_user(user).can_edit() or page.get_parent().permissions_for_user(user).can_add_subpage()
 
 
 def require_unlocked(page: Page, user: User | None) -> None:
@@ -96,8 +102,8 @@ def require_reason(reason: str) -> None:
 
 
 def require_identity(user: User | None, password: str) -> User:
-    """Who asks for it, once they have said again who they are."""
-    if user is None or not user.check_password(password):
+    """Who asks for it, once they have said again who they are. Outside any transaction: a failure has to count."""
+    if user is None or not confirm(user, password):
         raise IdentityNotConfirmed
     return user
 

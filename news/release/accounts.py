@@ -16,6 +16,11 @@ from news.pair.people_refusals import AccountStays
 BELONGINGS = {
     "auth.User_groups",
     "auth.User_user_permissions",
+    "home.AccountLine",
+    "home.Factor",
+    "home.KnownSession",
+    "home.RecoveryCode",
+    "news.DailyDigest",
     "news.LastView",
     "news.Notice",
     "wagtailadmin.EditingSession",

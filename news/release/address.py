@@ -2,8 +2,6 @@
 
 from django.contrib.auth.models import User
 from django.core.validators import slug_re
-from wagtail.contrib.redirects.signal_handlers import create_redirects
-from wagtail.models import Site
 
 from home.slugs import slug_is_taken
 from news import trail
@@ -17,10 +15,7 @@ from .vacated import take_over
 
 
 def change_address(release: Release, user: User, slug: str) -> None:
-    """Give both versions another slug, and lead the old addresses to the new ones.
-
-    Wagtail would write the redirects after the transaction, where a crash loses them.
-    """
+    """Give both versions another slug. The old addresses lead to the new ones: home.upstream.many_redirects."""
     with locked(release) as pair:
         require_publisher(user, pair)
         require_no_section(pair)
@@ -28,11 +23,9 @@ def change_address(release: Release, user: User, slug: str) -> None:
             raise NotAnAddress
         if any(slug_is_taken(slug, page.get_parent(), page) for page in pair.pages):
             raise AddressTaken(slug=slug)
-        sites = Site.objects.filter(is_default_site=True)
         for page in pair.pages:
             before = type(page).objects.get(pk=page.pk)
             page.slug = slug
             page.save(clean=False)
-            create_redirects(page=page, page_old=before, sites=sites)
             take_over(page)
             trail.record(page, "change_address", user, old=before.url, new=page.url)

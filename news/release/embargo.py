@@ -29,6 +29,7 @@ def break_embargo(
     `until`: the moment that was named to them. `seen`: the stamp of what was shown, see news.pair.stamps.
     """
     require_reason(reason)
+    require_publisher(user, Pair(release))  # nobody else's password is looked at
     require_identity(user, password)
     draw_approved(Pair(release))
     with locked(release) as pair:

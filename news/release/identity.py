@@ -16,6 +16,8 @@ from news import trail
 from news.pair.refusals import NotAPublisher
 from news.pair.rules import has
 
+from . import pictures
+
 
 class BothLanguages(Refused):
     message = _("Fill it in in both languages, or in neither: %(fields)s.")
@@ -66,6 +68,8 @@ def change_identity(values: Mapping[Language, Mapping[str, Any]], user: User) ->
             home.save(update_fields=names)
             changed += names
     for home in homes().values() if changed else ():
+        for image, place in home.pictures() if "logo" in changed else ():
+            pictures.ask_for_picture(image, place)
         trail.record(home, "change_identity", user, reason="\n".join(told))
     return list(dict.fromkeys(changed))
 

@@ -20,6 +20,8 @@ from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import Page, TaskState, WorkflowState
 
 from home import clock
+from home.accounts import sessions
+from home.accounts.models import KnownSession
 from home.languages import LANGUAGES
 from news import trail
 from news.models import Assignment, Claim, Duty, Release, SignOff
@@ -228,6 +230,7 @@ def deactivated(users: Iterable[User]) -> None:
 
 def end_sessions(user: User) -> None:
     """Django lets nobody in whose account is not active; nor does what was open then open again later."""
+    sessions.end_some(user, KnownSession.objects.filter(user=user))
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             SessionStore(session.session_key).delete()

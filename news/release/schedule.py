@@ -15,7 +15,7 @@ from news.models import Heartbeat, Release
 from news.pair.embargo import ahead
 from news.pair.pair import Pair
 from news.pair.readiness import to_release
-from news.pair.refusals import InThePast, Missed, NotScheduled
+from news.pair.refusals import IdentityNotConfirmed, InThePast, Missed, NotScheduled
 from news.pair.rules import require_identity, require_publisher, require_reason
 from news.pair.stamps import approvals, require_seen
 from news.pair.state import ATTEMPTS
@@ -41,6 +41,7 @@ def schedule(
     `seen`: the stamp of what was shown to who sets it, see news.pair.stamps. Bringing an embargo forward that lies
     ahead takes a `reason` and the `password`, as breaking it does.
     """
+    confirmed = bool(password) and require_identity(user, password)
     with locked(release) as pair:
         require_seen(pair, approvals, seen)
         require_publisher(user, pair)
@@ -52,7 +53,8 @@ def schedule(
         details, action = {"at": at.isoformat()}, "schedule"
         if embargo is not None and at < embargo:
             require_reason(reason)
-            require_identity(user, password)
+            if not confirmed:
+                raise IdentityNotConfirmed
             action = "bring_forward"
             details |= {"until": embargo.isoformat(), "reason": reason}
         pair.release.release_at, pair.release.failures, pair.release.failure = at, 0, ""

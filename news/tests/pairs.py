@@ -1,15 +1,17 @@
 """Bilingual pairs for tests, one call each. A pair of words is (English, Chinese), as in the demo."""
 
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.db.models import Model
 from wagtail.models import Locale, PageViewRestriction
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
+from wagtail.users.models import UserProfile
 
 from home import gate
-from home.languages import CHINESE, ENGLISH, Language
+from home.languages import CHINESE, ENGLISH
 from home.models import HomePage, StandardPage
 from news.models import ArticlePage, NewsIndexPage, PartnerIndexPage, PartnerPage
 from news.pair.pair import release_of
@@ -20,7 +22,7 @@ from news.translation.library import accept
 from news.translation.sync import fill, translation_of
 from news.translation.texts import texts_of
 
-from .remembered import memory
+from .remembered import is_plain, memory
 
 BOTH = (ENGLISH, CHINESE)
 DATE = datetime(2017, 11, 7, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -81,24 +83,20 @@ def say(page):
     save_draft(translation)
 
 
-PLAIN = (str, int, bool, date, Language, type(None))
-
-
-def is_plain(value):
-    """Whether a value says all that there is to say of it."""
-    if isinstance(value, list | tuple):
-        return all(map(is_plain, value))
-    if isinstance(value, dict):
-        return is_plain([*value.items()])
-    return isinstance(value, PLAIN)
+def said(value):
+    """A field's value as what it says: of an object that is stored its key, of another one its own values."""
+    if isinstance(value, Model):
+        own = {name: each for name, each in vars(value).items() if isinstance(each, str | int)}
+        return value._meta.label, value.pk or own
+    return [said(each) for each in value] if isinstance(value, list) else value
 
 
 def make_pair(*arguments, **fields):
     def make():
         return dict(zip(("english", "chinese"), made_pair(*arguments, **fields), strict=True))
 
-    key = ("pair", arguments[0].__name__, arguments[2:], fields)
-    made = memory.make(repr(key), make) if is_plain(key) else make()
+    key = ("pair", arguments[0].__name__, arguments[2:], {name: said(value) for name, value in fields.items()})
+    made = memory.make(key, make) if is_plain(key) else make()
     return made["english"], made["chinese"]
 
 
@@ -154,10 +152,22 @@ def publish(page):
 
 
 def member_of(*groups, username="member", **fields):
-    user = get_user_model().objects.create_user(username, password="secret", **fields)
-    user.groups.set(Group.objects.filter(name__in=groups))
-    assert user.groups.count() == len(groups)
-    return user
+    def make():
+        user = get_user_model().objects.create_user(username, password="secret", **fields)
+        user.groups.set(Group.objects.filter(name__in=groups))
+        assert user.groups.count() == len(groups)
+        return {"user": user}
+
+    return memory.make(("member", groups, username, fields), make)["user"]
+
+
+def seated(client, language, *groups):
+    """The client, at which a member of these groups works, with the admin in that language."""
+    user = member_of(*groups)
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+    client.force_login(user)
+    client.language = language
+    return client
 
 
 def publisher_of(language):

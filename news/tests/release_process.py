@@ -3,7 +3,10 @@
 python -m news.tests.release_process STEP [ARGUMENT]
 """
 
+import itertools
 import os
+import random
+import signal
 import sys
 import time
 from datetime import timedelta
@@ -59,6 +62,51 @@ def half(command="release_due", seconds=600):
 
     module.publish_revision = stops
     call_command(command)
+
+
+def killed(times):
+    """Kill so many processes that release what is due, each before some statement; prints how many had released."""
+    from django.db import connection, connections
+
+    from news.release.schedule import release_due
+
+    statements, ended = statements_of(release_due), 0
+    connections.close_all()
+    for _time in range(int(times)):
+        number = random.randrange(statements)
+        process = os.fork()
+        if process == 0:
+            seen = itertools.count()
+
+            def die(execute, *arguments, number=number, seen=seen):
+                if next(seen) == number:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                return execute(*arguments)
+
+            with connection.execute_wrapper(die):
+                release_due()
+            os._exit(0)
+        ended += os.waitpid(process, 0)[1] == 0
+        print(f"before statement {number} of {statements}:", file=sys.stderr)
+        report()
+        connections.close_all()
+    print("ended", ended)
+
+
+def statements_of(act):
+    """How many there are, of something that has not happened then."""
+    from django.db import connection, transaction
+
+    seen = itertools.count()
+
+    def see(execute, *arguments):
+        next(seen)
+        return execute(*arguments)
+
+    with transaction.atomic(), connection.execute_wrapper(see):
+        act()
+        transaction.set_rollback(True)
+    return next(seen)
 
 
 def worker_that_cannot_send():

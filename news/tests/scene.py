@@ -32,18 +32,24 @@ TITLE, SUMMARY, TEXT = (
 WORDS = [TITLE, SUMMARY, TEXT]
 
 
-def stage(reach):
-    """A method that brings a release to a stage. From the very beginning, how it comes there is remembered."""
+def remembered(act):
+    """A method that changes what stands. Where nothing else was written before it, what it writes is remembered."""
 
-    @wraps(reach)
-    def reached(self):
-        if vars(self).keys() != {"kind", "language"}:
-            return reach(self)
-        key = ("scene", type(self), self.kind, self.language, reach.__name__)
-        vars(self).update(memory.make(key, lambda: reach(self).objects()))
+    @wraps(act)
+    def done(self, version=None, user=None):
+        who = version and version.language, user and user.username
+        key = ("scene", type(self), self.kind, self.language, *sorted(vars(self)), act.__name__, *who)
+        options = {name: value for name, value in (("version", version), ("user", user)) if value is not None}
+
+        def make():
+            act(self, **options)
+            return self.objects()
+
+        for name, found in memory.make(key, make).items():
+            vars(self).setdefault(name, found)
         return self
 
-    return reached
+    return done
 
 
 class Scene:
@@ -78,6 +84,10 @@ class Scene:
     @cached_property
     def page(self):
         """The original, a complete draft by the author."""
+        return self.begin().__dict__["page"]
+
+    @remembered
+    def begin(self):
         model, index, fields = KINDS[self.kind]
         side = BOTH.index(self.language)
         fields = {
@@ -87,7 +97,7 @@ class Scene:
         page = model(title=TITLE[side], summary=SUMMARY[side], live=False, owner=self.author, **fields)
         index.objects.get(locale=locale(self.language)).add_child(instance=page)
         page.save_revision(user=self.author, log_action=True)
-        return page
+        vars(self)["page"] = page
 
     @property
     def pair(self):
@@ -138,14 +148,16 @@ class Scene:
         fill(self.translation.localized, texts, user or self.translator)
         accept(self.translation.localized, user or self.translator)
 
+    @remembered
     def submit(self, version=None, user=None):
         version = version or self.original
-        return submit(version.page, user or (self.author if version.is_original else self.translator))
+        submit(version.page, user or (self.author if version.is_original else self.translator))
 
     def act(self, version, user, action):
         state = self.fresh(version).current_workflow_task_state
         return state.task.specific.on_action(state, user, action, comment="")
 
+    @remembered
     def approve(self, version=None):
         """Through both stages."""
         for user in (self.reviewer, self.publisher):
@@ -159,6 +171,7 @@ class Scene:
                 shown.is_seen = True
                 shown.task.decide(shown, user, "approve")
 
+    @remembered
     def reject(self, version=None, user=None):
         self.act(version or self.original, user or self.reviewer, "reject")
 
@@ -168,18 +181,19 @@ class Scene:
         """Who and what there is so far, {name: instance}."""
         return {name: value for name, value in vars(self).items() if isinstance(value, Model)}
 
-    @stage
+    @remembered
     def original_approved(self):
         self.submit()
         self.approve()
         return self
 
-    @stage
+    @remembered
     def both_approved(self):
         self.original_approved()
         self.translate()
         return self
 
+    @remembered
     def both_in_review(self):
         """At the first stage, each submitted by who wrote it."""
         self.submit()
@@ -192,7 +206,7 @@ class Scene:
         self.submit(self.translation)
         self.approve(self.translation)
 
-    @stage
+    @remembered
     def both_live(self):
         self.both_approved()
         release_both(self.release, self.publisher)

@@ -161,7 +161,7 @@ def test_two_thousand_releases_cost_no_more_queries_than_one(client, django_asse
         user = scene.publisher
 
     DeskPanel().get_context_data({"request": Request})
-    with django_assert_max_num_queries(19):
+    with django_assert_max_num_queries(20):
         DeskPanel().get_context_data({"request": Request})
 
 

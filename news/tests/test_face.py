@@ -12,7 +12,6 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride
 
 from home.images import CustomImage
 from home.languages import CHINESE
-from news.demo import pictures
 from news.demo.build import make_image
 from news.models import Approval, ArticlePage, ArticlePartner
 from news.pair.changes import say
@@ -22,6 +21,7 @@ from news.release.correction import approve_correction, correct
 from news.release.publishing import release_both
 from news.release.review import take_back
 
+from .drawn import mark
 from .pairs import article_pair, locale, partner_pair
 from .scene import ENGLISH, WORDS, Scene
 from .test_modelling import table_block
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 
 def image(name="workshop"):
-    return make_image(name, pictures.draw_logo("waves"), (("A workshop", "研讨会"), ("", "")))
+    return make_image(name, mark("waves"), (("A workshop", "研讨会"), ("", "")))
 
 
 def document():

@@ -13,13 +13,13 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from home.languages import LANGUAGES
 from home.models import TakenDown
-from news.demo import pictures
 from news.demo.build import make_image
 from news.release.privacy import restrict
 from news.release.publishing import release_both
 from news.release.schedule import schedule
 from news.release.withdrawal import withdraw
 
+from .drawn import mark
 from .scene import WORDS, Scene, moment
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +42,7 @@ class Shown:
 
     def __init__(self):
         alt = (("Waves at the shore", "岸边的波浪"), ("", ""))
-        self.image = make_image("waves", pictures.draw_logo("waves"), alt)
+        self.image = make_image("waves", mark("waves"), alt)
         documents = get_document_model().objects
         self.plan = documents.create(title="Plan", file=ContentFile(CANARY, "方案.txt"))
         self.annex = documents.create(title="Annex", file=ContentFile(CANARY, "annex.txt"))

@@ -5,13 +5,13 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 
 from news import upgrade
-from news.demo import pictures
 from news.demo.build import make_image
 from news.models import FileUse, Release
 from news.pair.uses import uses_of
 from news.release.publishing import release_both
 from news.release.withdrawal import withdraw
 
+from .drawn import mark
 from .scene import WORDS as SAID
 from .scene import Scene
 
@@ -21,7 +21,7 @@ WORDS = (("Waves at the shore", "岸边的波浪"), ("", ""))
 
 @pytest.fixture
 def waves():
-    return make_image("waves", pictures.draw_logo("waves"), WORDS)
+    return make_image("waves", mark("waves"), WORDS)
 
 
 @pytest.fixture

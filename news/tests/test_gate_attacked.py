@@ -6,7 +6,6 @@ from django.urls import reverse
 from home.gate import Refused
 from home.languages import CHINESE, ENGLISH
 from news.admin import queues
-from news.demo import pictures
 from news.demo.build import make_image
 from news.pair.refusals import SharedPartWaits, WaitsForOriginal, WrittenByYou
 from news.release.correction import approve_correction, correct
@@ -14,6 +13,7 @@ from news.release.publishing import release_both, review_afterwards, urgent
 from news.release.review import no_update_needed, take_back
 from news.translation.sync import fill_numbered
 
+from .drawn import mark
 from .pairs import member_of
 from .scene import BOTH, PASSWORD, Scene
 
@@ -24,7 +24,7 @@ SLIP = {ENGLISH: {1: "Clean air at last."}, CHINESE: {1: "空气终于清新。"
 
 
 def image(name):
-    return make_image(name, pictures.draw_logo("waves"), (("Waves at the shore", "岸边的波浪"), ("", "")))
+    return make_image(name, mark("waves"), (("Waves at the shore", "岸边的波浪"), ("", "")))
 
 
 def translate(scene, texts, user=None):

@@ -4,8 +4,10 @@ import json
 import os
 import subprocess
 import sys
+import time
 from datetime import timedelta
 from ipaddress import ip_network
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as site_settings
@@ -15,6 +17,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
+from home import clock
+from home.front.models import FrontNode
+from home.front.store import Store
 from news import health
 from news.models import Heartbeat, Release
 
@@ -162,8 +167,8 @@ class TestFaults:
         assert set(faults(client)) == {"disk"}
 
     def test_a_migration_waits(self, client):
-        MigrationRecorder(connection).record_unapplied("news", "0016_heartbeat")
-        assert faults(client) == {"migrations": "news.0016_heartbeat"}
+        MigrationRecorder(connection).record_unapplied("news", "0018_notices_given_up")
+        assert faults(client) == {"migrations": "news.0018_notices_given_up"}
 
     @pytest.mark.parametrize(("seconds", "words"), [(-60, "-60.0"), (3600, "+3600.0")])
     def test_the_clocks_differ(self, client, monkeypatch, seconds, words):
@@ -190,6 +195,20 @@ class TestFaults:
         at = timezone.now() - timedelta(minutes=3)
         Release.objects.filter(pk=scene.release.pk).update(release_at=at)
         assert faults(client) == {"due": f"nothing has released what is due since {at.isoformat()}"}
+
+    def test_nobody_follows_on_this_node(self, client, settings, monkeypatch, tmp_path):
+        settings.FRONT_NODE = "web-1"
+        store = Store(tmp_path, dict, clock.day, str, is_followed=True)
+        monkeypatch.setattr("home.front.process.store", lambda: store)
+        assert "front_follow" in faults(client)["nodes"]
+        store.hold(time.time() + 60)
+        assert faults(client, status=200) == {}
+
+    def test_this_machine_has_no_name_and_others_have(self, client):
+        FrontNode.objects.create(name="web-2", session=uuid4(), renewed_at=timezone.now(), done=0)
+        assert "web-2" in faults(client)["nodes"]
+        FrontNode.objects.update(renewed_at=timezone.now() - timedelta(hours=1))
+        assert faults(client, status=200) == {}, "left behind by one that is no more"
 
     def test_a_release_has_failed_for_good(self, client):
         scene = Scene().both_approved()

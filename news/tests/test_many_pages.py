@@ -1,14 +1,15 @@
 """Which pages are private is read without a walk through the tree for each page, whatever the database was told."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 
 from home.files import closed
 from home.images import CustomImage
 from home.languages import CHINESE, ENGLISH
-from home.models import HomePage
+from home.models import HomePage, StandardPage
 from home.visibility import private, restricted
 from news.models import ArticlePage, NewsIndexPage
 
@@ -90,22 +91,27 @@ def test_without_any_nothing_is_private():
     assert not Page.objects.filter(restricted()).exists()
 
 
+def rows_below(parent, kind, slugs, first):
+    """Pages of a type, as rows alone: to make each as an editor does takes minutes. Paths are numbered from `first`."""
+    return [
+        Page(
+            title=slug.upper(),
+            slug=slug,
+            path=Page._get_path(parent.path, parent.depth + 1, at),
+            depth=parent.depth + 1,
+            url_path=f"{parent.url_path}{slug}/",
+            locale=parent.locale,
+            content_type=kind,
+        )
+        for at, slug in enumerate(slugs, first)
+    ]
+
+
 def test_more_than_a_database_takes_in_one_condition():
     """SQLite takes a thousand of what is joined by OR."""
     section = NewsIndexPage.objects.get(locale=locale(ENGLISH))
     english, _chinese = article_pair()
-    rows = [
-        Page(
-            title=f"P{at}",
-            slug=f"p{at}",
-            path=Page._get_path(section.path, section.depth + 1, at + 900),
-            depth=section.depth + 1,
-            url_path=f"{section.url_path}p{at}/",
-            locale=section.locale,
-            content_type=english.content_type,
-        )
-        for at in range(1200)
-    ]
+    rows = rows_below(section, english.content_type, [f"p{at}" for at in range(1200)], first=900)
     made = Page.objects.bulk_create(rows)
     put(PageViewRestriction(page=page) for page in made)
     assert Page.objects.filter(private()).count() == len(rows)
@@ -121,3 +127,48 @@ def test_a_closed_collection():
         for collection in (root, within, deeper)
     }
     assert found == {"Root": False, "Closed": True, "Deeper": True}
+
+
+def children_of(parent, count):
+    """That many plain pages, public."""
+    first = StandardPage(title="C0", slug="c0", body="<p>Text.</p>")
+    parent.add_child(instance=first)
+    rows = rows_below(parent, first.content_type, [f"c{at}" for at in range(1, count)], first=2)
+    made = Page.objects.bulk_create(rows)
+    own = [field.column for field in StandardPage._meta.local_concrete_fields if not field.primary_key]
+    columns = ", ".join(own)
+    copied = ", ".join(f"one.{column}" for column in own)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO home_standardpage (page_ptr_id, {columns}) SELECT page.id, {copied}"
+            " FROM wagtailcore_page page, home_standardpage one"
+            " WHERE one.page_ptr_id = %s AND page.id BETWEEN %s AND %s",
+            [first.pk, made[0].pk, made[-1].pk],
+        )
+
+
+@pytest.mark.full
+def test_a_section_of_many_is_renamed_with_all_its_redirects_or_not_at_all(client, settings):
+    settings.PLAIN_PAGES_ARE_RELEASED = False
+    section = plain("Office", live=True)
+    children_of(section, 1500)
+    section = StandardPage.objects.get(pk=section.pk)
+    old = StandardPage.objects.get(slug="c1499").url
+
+    def rename(slug):
+        section.slug = slug
+        with transaction.atomic():
+            section.save()
+            if slug == "broken":
+                raise RuntimeError("a crash before the end")
+
+    with pytest.raises(RuntimeError):
+        rename("broken")
+    assert Page.objects.get(pk=section.pk).slug == "office"
+    assert not Redirect.objects.exists()
+    for slug in ("press", "office", "press"):  # where it comes back to, its own redirects are in the way
+        rename(slug)
+    assert Redirect.objects.filter(redirect_page__slug__startswith="c").count() == 2 * 1500
+    answer = client.get(old)
+    assert answer.status_code in (301, 302)
+    assert client.get(answer.url).status_code == 200

@@ -11,10 +11,13 @@ from wagtail.documents import get_document_model
 
 from home.images import Rendition
 from home.models import HomePage
-from news.demo import pictures
+from home.storage import holds
+from news import jobs
 from news.demo.build import make_image
+from news.models import Job
 from news.release.publishing import release_both
 
+from .drawn import mark
 from .pairs import partner_pair
 from .scene import WORDS, Scene
 
@@ -25,10 +28,8 @@ PUBLIC += ["partners/", "partners/example-institute/", "search/?q=air"]
 
 @pytest.fixture
 def shown():
-    image = make_image(
-        "waves", pictures.draw_logo("waves"), (("Waves at the shore", "岸边的波浪"), ("At dusk", "黄昏"))
-    )
-    logo = make_image("logo", pictures.draw_logo("sun"), (("The sun", "太阳"), ("", "")))
+    image = make_image("waves", mark("waves"), (("Waves at the shore", "岸边的波浪"), ("At dusk", "黄昏")))
+    logo = make_image("logo", mark("sun"), (("The sun", "太阳"), ("", "")))
     document = get_document_model().objects.create(title="Plan", file=ContentFile(b"The plan", "plan.txt"))
     scene = Scene()
     words = {"alt": "Waves at sea", "caption": "", "decorative": False}
@@ -115,16 +116,22 @@ def test_the_log_names_it_once(client, shown, caplog):
     cache.clear()
     for _time in range(3):
         client.get("/en/news/a-week-of-clean-air/")
+        jobs.work()
     assert caplog.text.count("cannot be drawn") == 1
 
 
-def test_a_rendition_that_is_lost_is_drawn_again(client, shown):
+def test_a_rendition_that_is_lost_is_drawn_again_and_not_while_a_reader_waits(client, shown):
     scene, images, _document = shown
     release_both(scene.release, scene.publisher)
     before = set(Rendition.objects.filter(image=images[0]).values_list("filter_spec", flat=True))
     for rendition in Rendition.objects.filter(image=images[0]):
         gone(rendition.file.name)
     cache.clear()
-    html = client.get("/en/news/a-week-of-clean-air/").content.decode()
-    assert "<picture>" in html
+    address = "/en/news/a-week-of-clean-air/"
+    assert "/waves." not in client.get(address).content.decode()
+    assert not any(holds(rendition.file) for rendition in Rendition.objects.filter(image=images[0]))
+    client.get(address)
+    assert Job.objects.filter(kind="draw_missed_picture", key=f"{images[0].pk} lead").count() == 1
+    jobs.work()
+    assert "/waves." in client.get(address).content.decode()
     assert set(Rendition.objects.filter(image=images[0]).values_list("filter_spec", flat=True)) == before

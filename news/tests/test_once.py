@@ -226,7 +226,7 @@ def test_a_double_click_makes_one_of_everything(client, admin_user, name):
         if model is CustomImage:
             field = "image-chooser-upload-file" if "chooser" in name else "file"
             return {field: picture(), **({"image-chooser-upload-collection": "1"} if "chooser" in name else {})}
-        return {"file": picture("潮汐.pdf")} if name == "document" else {}
+        return {"file": paper("潮汐.pdf")} if name == "document" else {}
 
     first, second = (browser.send({**form, **files()}) for _time in range(2))
     assert model.objects.count() == before + 1, first.content[:500]

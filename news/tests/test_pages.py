@@ -10,7 +10,6 @@ from wagtail.documents.models import Document
 
 from home.languages import CHINESE, ENGLISH
 from home.models import HomePage, StandardPage
-from news.demo import pictures
 from news.demo.build import make_image
 from news.models import ArticlePartner, ArticleTopic, FormerName, LegacyRecord, Topic
 from news.pair.file_refusals import FileNotDeleted
@@ -18,6 +17,7 @@ from news.release.submission import start_translating
 from news.translation.drafts import save_draft
 from news.translation.sync import fill
 
+from .drawn import mark
 from .pairs import article_pair, locale, partner_pair, publish
 from .test_modelling import table_block
 
@@ -62,7 +62,7 @@ def test_the_source(client):
 
 
 def test_every_block(client):
-    image = make_image("harbour", pictures.draw_logo("waves"), (("A harbour", "港口"), ("At dusk", "黄昏")))
+    image = make_image("harbour", mark("waves"), (("A harbour", "港口"), ("At dusk", "黄昏")))
     document = Document.objects.create(title="report", file=ContentFile(b"%PDF-1.4", name="report.pdf"))
     picture = {"image": image, "alt": "", "caption": "", "decorative": False}
     english, chinese = article_pair(
@@ -247,7 +247,7 @@ def test_the_press_contact(client):
 
 
 def test_what_the_article_shows_is_not_deleted_from_the_library(client):
-    image = make_image("harbour", pictures.draw_logo("waves"))
+    image = make_image("harbour", mark("waves"))
     document = Document.objects.create(title="report", file=ContentFile(b"%PDF-1.4", name="report.pdf"))
     english, _chinese = article_pair(
         lead_image=image,

@@ -11,7 +11,6 @@ from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from home import gate
 from home.images import CustomImage
-from news.demo import pictures
 from news.demo.build import make_image
 from news.models import ArticlePage
 from news.pair.refusals import MachineText
@@ -21,6 +20,7 @@ from news.translation.drafts import paragraphs_of
 from news.translation.library import accept
 from news.translation.sync import fill
 
+from .drawn import mark
 from .pairs import member_of, partner_pair
 from .scene import CHINESE, ENGLISH, WORDS, Scene
 
@@ -29,7 +29,7 @@ SAID = {pair[0]: pair[1] for pair in WORDS}
 
 
 def image(name="waves", alt=("Waves at the shore", "岸边的波浪"), caption=("High tide", "涨潮")):
-    return make_image(name, pictures.draw_logo("waves"), (alt, caption))
+    return make_image(name, mark("waves"), (alt, caption))
 
 
 def block(of, **words):

@@ -7,9 +7,9 @@ from PIL import Image as PillowImage
 
 from home.images import CustomImage, Rendition
 from home.renditions import SLOTS, photo
-from news.demo import pictures
 from news.demo.build import make_image
 
+from .drawn import mark
 from .pairs import article_pair, partner_pair
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def image():
-    return make_image("logo", pictures.draw_logo("waves"), (("Waves", "波浪"), ("", "")))
+    return make_image("logo", mark("waves"), (("Waves", "波浪"), ("", "")))
 
 
 @pytest.mark.full

@@ -19,6 +19,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.full]
 ROOT = settings.BASE_DIR
 
 
+SEARCHED = """
+from wagtail.models import Locale
+from news.models import ArticlePage
+for language, words in ("en", "forum"), ("zh-hans", "论坛"):
+    locale = Locale.objects.get(language_code=language)
+    print(len(ArticlePage.objects.live().filter(locale=locale).search(words)))
+"""
+
+
 class Site:
     """A database of its own, as `bootstrap` left it, and commands that run on it."""
 
@@ -104,6 +113,20 @@ def test_a_kill_between_the_languages_leaves_neither_live_and_the_next_run_both(
     assert site.report() == [(0, 0, 0)]
     site.run("manage.py", "release_due")
     assert site.report() == [(2, 2, 0)]
+
+
+@pytest.mark.parametrize("times", [12, pytest.param(80, marks=pytest.mark.nightly)])
+def test_killed_before_any_statement_each_is_out_in_both_languages_or_in_none(site, times):
+    site.step("prepare", "3")
+    lines = site.step("killed", str(times)).splitlines()
+    assert lines.pop().startswith("ended ")
+    assert set(lines) <= {"0 0 0", "2 2 0"}
+    assert len(lines) == 3 * times
+    assert "0 0 0" in lines, "none was killed"
+    site.run("manage.py", "release_due")
+    assert site.report() == [(2, 2, 0)] * 3
+    found = site.run("manage.py", "shell", "-v0", "-c", SEARCHED)
+    assert found.split() == ["3", "3"], "each is found in its language"
 
 
 def test_started_three_times_at_once_each_is_released_once(site):

@@ -14,9 +14,9 @@ from home.images import CustomImage, Rendition
 from home.models import MovedFile
 from home.storage import GUARDED
 from news import upgrade
-from news.demo import pictures
 from news.demo.build import make_image
 
+from .drawn import mark
 from .pairs import article_pair, member_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.full]
@@ -49,7 +49,7 @@ def disk(settings, tmp_path):
 
 @pytest.fixture
 def former():
-    image = make_image("waves", pictures.draw_logo("waves"), (("Waves at the shore", "岸边的波浪"), ("", "")))
+    image = make_image("waves", mark("waves"), (("Waves at the shore", "岸边的波浪"), ("", "")))
     english, _chinese = article_pair(lead_image=image)
     as_before(image, "original_images/waves.png")
     for rendition in Rendition.objects.all():

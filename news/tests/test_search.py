@@ -263,7 +263,7 @@ class TestIndex:
         assert english.index_entries.exists()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=300), st.sampled_from(["en", "zh-hans"]), st.text(max_size=8), st.text(max_size=8))
 def test_nothing_a_reader_can_type_is_an_error(query, language, after, year):
     client = Client()

@@ -257,7 +257,7 @@ def test_an_upgrade_approves_what_is_public(crew):
         written.save()
     before = list(Page.objects.order_by("pk").values_list("pk", "title", "draft_title", "live"))
     assert unapproved().count() == 6
-    call_command("upgrade", verbosity=0)
+    call_command("upgrade", backup=False, verbosity=0)
     assert not unapproved().exists()
     assert list(Page.objects.order_by("pk").values_list("pk", "title", "draft_title", "live")) == before
     for model in MODELS:
@@ -271,7 +271,7 @@ def test_an_upgrade_approves_what_is_public(crew):
     assert one(HomePage).get_latest_revision_as_object().title == "A draft"
     assert one(PartnerIndexPage, CHINESE).introduction == "写在数据库里的。"
     count = Approval.objects.count(), Revision.objects.count()
-    call_command("upgrade", verbosity=0)
+    call_command("upgrade", backup=False, verbosity=0)
     assert (Approval.objects.count(), Revision.objects.count()) == count
     approved(crew, NewsIndexPage)
     release_both(pair(NewsIndexPage).release, crew.publisher)
@@ -300,7 +300,7 @@ def test_bootstrap_adds_a_version_that_is_missing_and_lets_out_no_draft_of_the_o
     call_command("bootstrap")
     assert (one(PartnerIndexPage).title, one(PartnerIndexPage, CHINESE).title) == ("Partners", "合作伙伴")
     assert one(PartnerIndexPage, CHINESE).live
-    call_command("upgrade", verbosity=0)
+    call_command("upgrade", backup=False, verbosity=0)
     assert one(PartnerIndexPage).title == "Partners"
     assert all(version.approval for version in pair(PartnerIndexPage).versions.values())
 
@@ -310,5 +310,5 @@ def test_before_the_upgrade_a_release_may_be_opened_by_looking_at_one(client, cr
     client.force_login(crew.publisher)
     assert client.get(admin("edit", one(HomePage, CHINESE).pk)).status_code == 200
     assert release_of(one(HomePage)).original == "en"
-    call_command("upgrade", verbosity=0)
+    call_command("upgrade", backup=False, verbosity=0)
     assert not unapproved().exists()

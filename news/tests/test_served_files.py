@@ -12,12 +12,12 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 
 from home.models import HomePage, ReplacedFile, StandardPage, TakenDown
 from home.replaced import replacement_of
-from news.demo import pictures
 from news.demo.build import make_image
 from news.release.address import change_address
 from news.release.publishing import release_both
 from news.release.withdrawal import withdraw
 
+from .drawn import mark
 from .pairs import hide, member_of
 from .scene import WORDS, Scene
 
@@ -28,7 +28,7 @@ LINK = {'<a id="a1">The plan</a>': '<a id="a1">方案</a>', "Waves at sea": "海
 
 @pytest.fixture
 def waves():
-    return make_image("waves", pictures.draw_logo("waves"), (("Waves at the shore", "岸边的波浪"), ("", "")))
+    return make_image("waves", mark("waves"), (("Waves at the shore", "岸边的波浪"), ("", "")))
 
 
 @pytest.fixture

@@ -263,7 +263,9 @@ class TestTopics:
 def test_a_notice_without_a_release_reaches_robots_and_people(petra, settings):
     topic()
     [notice] = Notice.objects.all()[:1]
-    from news.notices.robots import text_of
+    from news.notices.robots import parts
 
-    assert "Wind 风" in text_of([notice])
+    [(told_in_it, text)] = parts([notice])
+    assert told_in_it == [notice]
+    assert "Wind 风" in text
     assert len(BOTH) == 2

@@ -37,7 +37,7 @@ class Worker:
             self.process.kill()
             self.process.communicate()
 
-    def wait_for(self, expected, seconds=40):
+    def wait_for(self, expected, seconds=180):
         deadline = time.monotonic() + seconds
         while (found := self.site.report()) != expected and time.monotonic() < deadline:
             assert self.process.poll() is None, self.process.communicate()
@@ -46,7 +46,7 @@ class Worker:
     def end(self, number=signal.SIGTERM):
         """What it has said on standard error."""
         self.process.send_signal(number)
-        _output, errors = self.process.communicate(timeout=30)
+        _output, errors = self.process.communicate(timeout=180)
         assert self.process.returncode == 0, errors
         return errors
 
@@ -60,7 +60,7 @@ def test_it_releases_what_comes_due_before_its_next_round_and_ends_when_it_is_to
     site.step("postpone", "12")
     with Worker(site) as worker:
         assert site.report() == [(0, 0, 0)] * 2
-        worker.wait_for([(2, 2, 0)] * 2, seconds=30)
+        worker.wait_for([(2, 2, 0)] * 2)
         assert worker.end() == ""
     beats = ["release_due True -", "send_notices True -", "work True -"]
     assert site.step("beats").splitlines() == beats
@@ -126,7 +126,7 @@ def test_it_goes_on_when_the_database_is_back(site):  # noqa: F811
 def test_two_of_them_do_what_one_does(site):  # noqa: F811
     site.step("prepare", "6")
     with Worker(site) as one, Worker(site) as other:
-        one.wait_for([(2, 2, 0)] * 6, seconds=60)
+        one.wait_for([(2, 2, 0)] * 6)
         assert one.end() == other.end() == ""
 
 

@@ -1,9 +1,10 @@
-"""What browsers may do on our pages, beyond what Django's own security middleware says."""
+"""What browsers may do with our answers: with each of them, whoever gave it."""
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.middleware.security import SecurityMiddleware
 
 ADMIN_PREFIX = "/cms/"
 
@@ -18,7 +19,10 @@ PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=
 
 
 class BrowserPolicyMiddleware(CSPMiddleware):
-    """Content-Security-Policy, strict on the public site and wide enough for the admin under /cms/."""
+    """Content-Security-Policy, strict on the public site and wide enough for the admin under /cms/, and all else.
+
+    Outermost: what a middleware answers by itself, or Django for it where it raises, has its headers here.
+    """
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
@@ -33,4 +37,6 @@ class BrowserPolicyMiddleware(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        security = SecurityMiddleware(self.get_response)
+        response = security.process_response(request, response)  # type: ignore[arg-type]  # a stream has headers, too
         return super().process_response(request, response)

@@ -1,4 +1,7 @@
-"""Static files as production serves them: named by what is in them, compressed, and a style sheet in one piece."""
+"""Static files as production serves them: named by what is in them, compressed, and a style sheet in one piece.
+
+The page that says that Newsroom is away is one of them.
+"""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
 from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+from home.outage import AWAY
 
 IMPORT = re.compile(r"^@import url\('(?P<name>[\w-]+\.css)'\) layer\((?P<layer>[\w-]+)\);$", re.MULTILINE)
 COMMENT = re.compile(r"/\*.*?\*/\n*", re.DOTALL)
@@ -33,3 +39,6 @@ class JoinedStaticFilesStorage(CompressedManifestStaticFilesStorage):
                     self.save(name, ContentFile(joined(sheet)))
                     paths[name] = self, name  # what is hashed and compressed is this one
         yield from super().post_process(paths, dry_run, **options)
+        if not dry_run:
+            self.delete(AWAY)  # for the web server to send while Newsroom is away: its style sheet lies beside it
+            self.save(AWAY, ContentFile(render_to_string(AWAY)))

@@ -11,6 +11,7 @@ from news.sitemaps import news_sitemap
 
 urlpatterns = [
     path("", views.negotiate, name="front_door"),
+    path("cms/second-factor/", include("home.accounts.urls")),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/<int:number>/<str:file_name>", media.library_document),
     path("documents/", include(wagtaildocs_urls)),
@@ -30,3 +31,5 @@ urlpatterns += i18n_patterns(
     # Wagtail's own pattern, answered by our view: a page without a version in this language says so.
     re_path(wagtail_urls.serve_pattern, views.serve, name="wagtail_serve"),
 )
+
+handler500 = "home.outage.server_error"

@@ -22,9 +22,11 @@ def main():
         folder = Path(name)
         prepare(folder)
         from tests.conformance.browse import Reader
-        from tests.demo_site import DemoSite
+        from tests.demo_site import DemoSite, kept_demo
 
-        site = DemoSite(folder / "var")
+        kept = ROOT / ".pytest_cache" / "d" / "demos"  # where the browser tests have theirs
+        kept.mkdir(parents=True, exist_ok=True)
+        site = DemoSite(shutil.copytree(kept_demo(kept), folder / "var", dirs_exist_ok=True))
         site.environment["DJANGO_SETTINGS_MODULE"] = os.environ["DJANGO_SETTINGS_MODULE"]
         with site.serve():
             return run(Reader(site.url), folder)

@@ -10,7 +10,8 @@ from packaging.utils import canonicalize_name
 from .tree import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
-SITE = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["postgres"]]
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+SITE = [*PROJECT["project"]["dependencies"], *EXTRAS["postgres"], *EXTRAS["redis"], *EXTRAS["s3"], *EXTRAS["sentry"]]
 EVERYTHING = [*SITE, *PROJECT["dependency-groups"]["dev"]]
 
 

@@ -61,14 +61,17 @@ def numbered_tests():
                 yield str(path.relative_to(ROOT)), node.name, int(number[1])
 
 
-CITATIONS = sorted(
-    {
-        (str(path.relative_to(ROOT)), *cited)
-        for path in SOURCES
-        for text in said_in(path.read_text())
-        for cited in cited_in(text)
-    }
-)
+@pytest.fixture(scope="module")
+def citations():
+    """[(file, "rule" or "row", number)]"""
+    return sorted(
+        {
+            (str(path.relative_to(ROOT)), *cited)
+            for path in SOURCES
+            for text in said_in(path.read_text())
+            for cited in cited_in(text)
+        }
+    )
 
 
 @pytest.mark.parametrize(
@@ -114,13 +117,13 @@ def test_every_row_on_localize_names_a_test():
     assert [line for line in lines if not NAMED.findall(line.rpartition(" | ")[2])] == []
 
 
-def test_the_code_cites_rules_and_rows():
-    assert {kind for _path, kind, _number in CITATIONS} == {"rule", "row"}
+def test_the_code_cites_rules_and_rows(citations):
+    assert {kind for _path, kind, _number in citations} == {"rule", "row"}
 
 
-def test_what_the_code_cites_is_written_down():
+def test_what_the_code_cites_is_written_down(citations):
     written = {kind: dict(table(kind)) for kind in ("rule", "row")}
-    assert [cited for cited in CITATIONS if cited[2] not in written[cited[1]]] == []
+    assert [cited for cited in citations if cited[2] not in written[cited[1]]] == []
 
 
 def test_a_numbered_test_stands_in_its_row():

@@ -115,6 +115,13 @@ def test_tests_patch_so_that_what_is_remembered_is_not_written_again():
     assert [name for name in tests if other_ways.search((ROOT / name).read_text())] == []
 
 
+def test_tests_that_empty_the_database_run_alone():
+    """What a transaction of their own leaves behind is no site as `bootstrap` makes it, for those who come after."""
+    alone = {"news/tests/test_once_at_once.py"}
+    tests = [name for name in PYTHON if "/tests/" in f"/{name}" and name != "tests/house/test_skeleton.py"]
+    assert {name for name in tests if "transaction=True" in (ROOT / name).read_text()} == alone
+
+
 def test_all_of_the_product_is_strict():
     """Only what is no product of ours has rules of its own: packages without types, and tests."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["mypy"]
@@ -140,7 +147,14 @@ def test_a_name_of_a_class_says_which():
 
 
 SCREENS = ("home/", "news/admin/", "news/models/", "news/management/", "news/templatetags/", "news/wagtail_hooks.py")
-PUBLIC_VIEWS = {"news/bilingual.py", "news/feeds.py", "news/health.py", "news/sitemaps.py", "news/urls.py"}
+PUBLIC_VIEWS = {
+    "news/bilingual.py",
+    "news/feeds.py",
+    "news/health.py",
+    "news/metrics.py",
+    "news/sitemaps.py",
+    "news/urls.py",
+}
 OF_A_REQUEST = ("django.http", "django.forms", "django.shortcuts", "django.views", "django.contrib.messages")
 
 

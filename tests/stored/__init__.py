@@ -1,6 +1,6 @@
 """Whatever changes, readers get what would be rendered anew from the database alone.
 
-    python tests/clock.py tests/stored/run.py [--to KIND] [--without RECEIVER] [--every]
+    python tests/clock.py tests/stored/run.py [--only KIND ...] [--without RECEIVER_OR_TABLE]
 
 `changes` names every kind of change that alters public pages, each made through the product's own functions; after each
 of them every public address is asked twice: as readers ask, through everything that is kept anywhere, and in a process

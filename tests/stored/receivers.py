@@ -1,10 +1,13 @@
-"""What listens for changes to forget what is kept: {name: (signal, receiver, sender)}"""
+"""What listens for changes to forget what is kept: {name: (signal, receiver, sender)}; and the tables followed."""
 
+from dataclasses import replace
 from importlib import import_module
 
 from django.apps import apps
 from django.db.models import signals as of_models
 from wagtail import signals as of_wagtail
+
+from home.front import following
 
 ROOMS = ["home.chrome", "news.models.facets"]
 """Modules that keep something and `forget` it."""
@@ -34,5 +37,8 @@ REGISTER = dict(found())
 
 
 def take_away(name):
+    if name in following.REGISTER:
+        following.REGISTER[name] = replace(following.REGISTER[name], means=lambda row: ())
+        return
     signal, receiver, sender = REGISTER[name]
     assert signal.disconnect(receiver, sender=sender)

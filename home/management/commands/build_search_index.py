@@ -1,11 +1,12 @@
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 
+from home.reading import WritingCommand
 from home.search.build import build, is_current
 
 WIDTH = 30
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = "Build the search index anew. Until it is done, readers search the old one."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,12 +1,12 @@
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from home.reading import WritingCommand
 from news.bootstrap import bootstrap
 from news.models import Beginning
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = "Make locales, both section trees, groups and the workflow, where they are missing."
 
     def handle(self, **options: object) -> None:

@@ -4,17 +4,18 @@ from io import StringIO
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from home.reading import WritingCommand
 from news.demo import content
 from news.demo.build import build
 from news.demo.database import ADMINISTRATOR, PASSWORD, is_the_demos_own
 from news.management.regular import REGULAR, keep_running
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = "Fill the site with demonstration content and serve it on this machine."
 
     def add_arguments(self, parser: CommandParser) -> None:

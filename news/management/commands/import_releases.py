@@ -3,17 +3,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from home.reading import WritingCommand
 from news.legacy.decode import decode
 from news.legacy.errors import UnreadableDocument
 from news.legacy.extract import extract
 from news.legacy.load import load
 
 
-class Command(BaseCommand):
+class Command(WritingCommand):
     help = "Import releases from saved pages of an old site, as drafts, and start their translation."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -1,10 +1,12 @@
 import logging
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from wagtail.management.commands.publish_scheduled import Command as WagtailCommand
 from wagtail.models import Page, Revision
 
+from home import reading
 from home.below import stands_above
 from home.gate import gates
 
@@ -16,6 +18,9 @@ class Command(WagtailCommand):
     released, go first."""
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.READ_ONLY:
+            self.stdout.write(reading.said())
+            return
         if not options["dryrun"]:
             now = timezone.now()
             for page in Page.objects.filter(live=True, expire_at__lt=now):

@@ -4,10 +4,11 @@ import threading
 import time
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from home import clock
+from home import clock, reading
 from news.management.regular import REGULAR, keep_running
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,9 @@ class Command(BaseCommand):
         self.over = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
+        if settings.READ_ONLY:
+            self.tell(reading.said())
+            without = [regular.command for regular in REGULAR]
         threads = [
             threading.Thread(target=keep_running, args=(regular, self.over, self.stdout), name=regular.command)
             for regular in REGULAR
@@ -41,7 +45,7 @@ class Command(BaseCommand):
         for thread in threads:
             thread.daemon = True
             thread.start()
-        self.tell(f"Running {', '.join(thread.name for thread in threads)}.")
+        self.tell(f"Running {', '.join(thread.name for thread in threads) or 'nothing'}.")
         dead = self.watch(threads)
         for thread in threads:
             thread.join()

@@ -4,10 +4,10 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 
 from home.images import CustomImage
-from news.demo import pictures
 from news.demo.build import make_image
 from news.models import Replacement
 from news.release.replacing import agree, propose, stamp_of
+from news.tests.drawn import mark
 from news.tests.posted.files import paper
 from news.tests.posted.files import picture as uploaded
 
@@ -26,7 +26,7 @@ def fields_of(image, **fields):
 
 
 def another(walk, words=WORDS):
-    made = make_image("another", pictures.draw_logo("lantern"), words)
+    made = make_image("another", mark("lantern"), words)
     made.get_file_hash()
     return made
 

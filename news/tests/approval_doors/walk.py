@@ -20,11 +20,11 @@ from wagtail_localize.models import SegmentOverride, StringTranslation
 
 from home.gate import Refused
 from home.images import CustomImage
-from news.demo import pictures
 from news.demo.build import make_image
 from news.models import Approval, SignOff
 from news.tests.doors import admin
-from news.tests.scene import BOTH, WORDS, Scene, stage
+from news.tests.drawn import mark
+from news.tests.scene import BOTH, WORDS, Scene, remembered
 from news.translation.sync import fill_numbered
 
 MARK = "Canary"
@@ -39,7 +39,7 @@ FORM = "application/x-www-form-urlencoded"
 
 
 def picture_of(name):
-    return make_image(name, pictures.draw_logo("waves"), (("Waves at the shore", "岸边的波浪"), ("", "")))
+    return make_image(name, mark("waves"), (("Waves at the shore", "岸边的波浪"), ("", "")))
 
 
 class Newsroom(Scene):
@@ -69,44 +69,44 @@ class Newsroom(Scene):
             if version.page is not None and "approve" in version.actions_for(user):
                 attempt(self.act, version, user, "approve")
 
-    @stage
+    @remembered
     def original_drafted(self):
         self.picture = picture_of("waves")
         text = WORDS[2][BOTH.index(self.language)]
         self.edit(body=[("paragraph", f'<p><a href="{ADDRESS}">{text}</a></p>')], lead_image=self.picture)
         return self
 
-    @stage
+    @remembered
     def translation_drafted(self):
         self.original_drafted().original_approved()
         self.fill()
         return self
 
-    @stage
+    @remembered
     def original_submitted(self):
         self.original_drafted().submit()
         return self
 
-    @stage
+    @remembered
     def translation_submitted(self):
         self.translation_drafted().submit(self.translation)
         return self
 
-    @stage
+    @remembered
     def original_at_last_stage(self):
         self.original_submitted().act(self.original, self.reviewer, "approve")
         return self
 
-    @stage
+    @remembered
     def translation_at_last_stage(self):
         self.translation_submitted().act(self.translation, self.reviewer, "approve")
         return self
 
-    @stage
+    @remembered
     def ready(self):
         return self.original_drafted().both_approved()
 
-    @stage
+    @remembered
     def live(self):
         return self.original_drafted().both_live()
 

@@ -8,11 +8,11 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 from wagtail.test.utils.form_data import inline_formset, rich_text, streamfield
 
-from news.demo import pictures
 from news.models import Topic
 from news.release.publishing import release_both
 from news.release.schedule import release_due
 from news.tests.doors import admin
+from news.tests.drawn import mark
 from news.tests.pairs import partner_pair
 from news.tests.scene import moment
 
@@ -23,7 +23,7 @@ DUMMY = {"CLASS": "wagtail_localize.machine_translators.dummy.DummyTranslator"}
 
 def drawing():
     """Another picture's file."""
-    return SimpleUploadedFile("ring.png", pictures.draw_logo("ring").read(), "image/png")
+    return SimpleUploadedFile("ring.png", mark("ring").read(), "image/png")
 
 
 # In the editors ------------------------------------------------------------------------------------------------------
@@ -226,5 +226,5 @@ def a_document_renamed_and_exchanged_in_the_library(walk):
     link = f'<a linktype="document" id="{kept.pk}">The forum opened.</a>'
     walk.scene.edit(body=[("paragraph", f"<p>{link}</p>")])
     walk.scene.both_approved()
-    file = SimpleUploadedFile("b.pdf", b"%PDF-1 Canary")
+    file = SimpleUploadedFile("b.pdf", b"%PDF-1 Canary %%EOF")
     walk.post(reverse("wagtaildocs:edit", args=[kept.pk]), {"title": MARK, "file": file})

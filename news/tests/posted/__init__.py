@@ -14,6 +14,7 @@ from . import (
     releases,
     settings_and_lists,
     translation,
+    undelivered,
     workflows_and_tasks,
 )
 from .register import REGISTER
@@ -32,6 +33,7 @@ __all__ = [
     "releases",
     "settings_and_lists",
     "translation",
+    "undelivered",
     "workflows_and_tasks",
 ]
 

@@ -1,5 +1,6 @@
 """People and groups, one's own account, and the ways in: login, a forgotten password, what a password hides."""
 
+import time
 from types import SimpleNamespace
 
 from django.contrib.auth import get_user_model
@@ -7,20 +8,25 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.tokens import default_token_generator
 from django.core import mail
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 from wagtail.users.models import UserProfile
 
+from home.accounts import codes
+from home.accounts.models import Factor, KnownSession, RecoveryCode
 from news.bootstrap import CHINESE_AUTHORS
+from news.models import DailyDigest
 from news.tests.pairs import article_pair, member_of
 
 from .files import picture, stored_document
 from .pages import home
-from .register import ANYBODY, GUEST, ONLY_ADMINISTRATOR, STAFF, posted
+from .register import ANYBODY, GUEST, NOBODY, ONLY_ADMINISTRATOR, STAFF, posted, reads
 from .visitor import Refusal
 
 NEW_PASSWORD = "vTq7-luhe-9931"
+SECRET = codes.new_secret()
 
 
 def newcomer():
@@ -128,9 +134,11 @@ def change_every_panel_of_ones_account(visitor, world):
             "name_email-first_name": "青",
             "name_email-last_name": "山",
             "name_email-email": "qing@example.org",
+            "name_email-current_password": "secret",
             "avatar-avatar": picture("me.png"),
             "locale-preferred_language": "zh-hans",
             "locale-current_time_zone": "Asia/Shanghai",
+            "digest-hour": "18",
             "theme-theme": "dark",
             "password-old_password": "secret",
             "password-new_password1": NEW_PASSWORD,
@@ -142,7 +150,76 @@ def change_every_panel_of_ones_account(visitor, world):
     assert (user.last_name, user.email) == ("山", "qing@example.org")
     assert (profile.preferred_language, profile.theme) == ("zh-hans", "dark")
     assert profile.avatar
+    assert DailyDigest.objects.get(user=user).hour == 18
     assert user.check_password(NEW_PASSWORD)
+
+
+FACTOR = "cms/second-factor/"
+
+
+def code_now(secret):
+    return codes.code_at(secret, int(time.time()) // 30)
+
+
+def with_an_app(visitor, step=0):
+    """Somebody with a second factor, in a session that has given it."""
+    user = visitor.user or users().get(username="newcomer")
+    factor = Factor.objects.create(user=user, kind="app", name="Phone", secret=codes.seal(SECRET), last_step=step)
+    KnownSession.objects.filter(user=user).update(confirmed=timezone.now())
+    return factor
+
+
+@posted(f"{FACTOR}mine/app/", may=STAFF, given=newcomer)
+def add_an_app_with_codes(visitor, world):
+    form = visitor.form()
+    secret = visitor.client.session.get("second_factor_secret", SECRET)
+    form.send(name="手机", code=code_now(secret), password="secret")
+    assert Factor.objects.get(user=visitor.user).name == "手机"
+    assert RecoveryCode.objects.filter(user=visitor.user).count() == codes.HOW_MANY
+
+
+@posted(f"{FACTOR}mine/passkey/", may=NOBODY, given=newcomer, refused="404")
+def add_a_passkey(visitor, world):
+    """To a page that came over http no browser gives one; tests/test_passkeys.py has a browser."""
+    visitor.post({"name": "Key", "answer": "{}", "password": "secret"})
+
+
+@posted(f"{FACTOR}mine/codes/", may=STAFF, given=newcomer)
+def make_new_recovery_codes(visitor, world):
+    with_an_app(visitor)
+    visitor.form().send(password="secret")
+    assert RecoveryCode.objects.filter(user=visitor.user).count() == codes.HOW_MANY
+
+
+@posted(f"{FACTOR}mine/<int:pk>/remove/", may=STAFF, given=newcomer)
+def remove_a_second_factor(visitor, world):
+    visitor.form(pk=with_an_app(visitor).pk).send(password="secret")
+    assert not Factor.objects.filter(user=visitor.user).exists()
+
+
+@posted(FACTOR, may=STAFF, given=newcomer)
+def give_the_second_factor(visitor, world):
+    with_an_app(visitor)
+    KnownSession.objects.update(confirmed=None)
+    visitor.form(holding="code").send(code=code_now(SECRET))
+    assert KnownSession.objects.get(user=visitor.user).confirmed
+
+
+@posted("cms/account/sessions/", may=STAFF, given=newcomer)
+def end_all_other_sessions(visitor, world):
+    other = KnownSession.objects.create(user=visitor.user or world.user)
+    visitor.form().send(end=str(other.pk))
+    assert not KnownSession.objects.filter(pk=other.pk).exists()
+
+
+@posted("cms/users/<int:pk>/sessions/", may=ONLY_ADMINISTRATOR, given=newcomer)
+def end_the_sessions_of_another(visitor, world):
+    KnownSession.objects.create(user=world.user)
+    visitor.form(pk=world.user.pk).send(end="")
+    assert not KnownSession.objects.filter(user=world.user).exists()
+
+
+reads("one's second factors", f"{FACTOR}mine/")
 
 
 @posted("cms/dismissibles/", may=STAFF, given=newcomer)

@@ -3,29 +3,31 @@
 Every value an operator may change comes from the environment and is described in docs/operators.md.
 """
 
-import environ
+import os
+from typing import Any
+
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import __version__
 
-from . import environment, networks, time_zone
+from . import databases, environment
 from .environment import BASE_DIR as BASE_DIR
+from .register import Told
 
 PROJECT_DIR = BASE_DIR / "site" / "newsroom"
 
-env = environ.Env()
-environment.read()
+told = Told(names_in_file=environment.read(), environment=os.environ)
+"""Each module that a process may be started with ends by `told.refuse()`."""
 
-VAR_DIR = BASE_DIR / env("VAR_DIR", default="var")
+VAR_DIR = told.make("VAR_DIR", BASE_DIR / told["VAR_DIR"])
 """Everything that a running site writes on this machine: database, cache, media, collected static files."""
-VAR_DIR.mkdir(parents=True, exist_ok=True)
 
 VERSION = __version__
 
-SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+SECRET_KEY = told["SECRET_KEY"]
+SITE_URL = told["SITE_URL"]
+ALLOWED_HOSTS = told["ALLOWED_HOSTS"]
 
 INSTALLED_APPS = [
     "news",
@@ -55,22 +57,31 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "news.health.HealthMiddleware",
-    "django.middleware.security.SecurityMiddleware",
     "newsroom.middleware.BrowserPolicyMiddleware",
+    "news.health.HealthMiddleware",
+    "news.metrics.MetricsMiddleware",
+    "home.proxies.ProxyMiddleware",
+    "newsroom.logs.LogMiddleware",
+    "home.front.middleware.FrontMiddleware",
+    "home.replica.ReplicaMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "home.middleware.KeptMiddleware",
     "home.middleware.LanguageMiddleware",
     "home.middleware.NullCharacterMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "home.reading.ReadOnlyMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "home.accounts.middleware.AccountMiddleware",
     "home.middleware.AdminLanguageMiddleware",
     "news.admin.middleware.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.redirecting.RedirectMiddleware",
     "home.uploads.UploadMiddleware",
     "home.middleware.HalfCharacterMiddleware",
+    "home.middleware.NextMiddleware",
     "news.admin.once.OnceMiddleware",
 ]
 
@@ -94,40 +105,31 @@ TEMPLATES = [
 
 # Database ------------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'newsroom.sqlite3'}")}
-DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
-DATABASES["default"].setdefault("CONN_HEALTH_CHECKS", True)
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    if DATABASES["default"]["NAME"] != ":memory:":
-        DATABASES["default"]["NAME"] = str(BASE_DIR / DATABASES["default"]["NAME"])  # wherever a command is started
-    # Stock settings lose 83 of 100 publishes when four processes write at once ("database is locked"): a deferred
-    # transaction that upgrades from reading to writing fails at once, whatever the timeout. IMMEDIATE queues instead.
-    DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA mmap_size=134217728; "
-            "PRAGMA journal_size_limit=27103364; PRAGMA cache_size=-20000"
-        ),
-    }
-else:
-    # A page is read from the tables of all its types at once. PostgreSQL takes that for a query worth compiling, for
-    # half a second, where tables have not been analysed yet.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c jit=off")
+FILE = {"ENGINE": databases.SQLITE, "NAME": str(VAR_DIR / "newsroom.sqlite3")}
+DATABASES = {"default": databases.asked(told["DATABASE_URL"] or FILE, BASE_DIR, told["READ_ONLY"])}
+DATABASE_ROUTERS = []
+if told["DATABASE_REPLICA_URL"]:
+    DATABASES["replica"] = databases.following(told["DATABASE_REPLICA_URL"])
+    DATABASE_ROUTERS = ["home.replica.ReplicaRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # On files, so that all processes of this machine see one cache: what one forgets, all forget.
-CACHES = {"default": env.cache("CACHE_URL", default=f"filecache://{VAR_DIR / 'cache'}")}
+CACHES = {"default": told["CACHE_URL"] or {"BACKEND": "home.caching.FileCache", "LOCATION": str(VAR_DIR / "cache")}}
+FRONT_DIR = told["FRONT_DIR"] and BASE_DIR / told["FRONT_DIR"]
+"""Where readers' pages are stored for the web server, see home.front. None: nowhere."""
+FRONT_NODE = told["FRONT_NODE"]
+"""What this machine is called among those that store pages of one database; empty: it is the only one."""
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
-DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("DEFAULT_FROM_EMAIL", default="newsroom@localhost")
+vars().update(told["EMAIL_URL"])
+EMAIL_TIMEOUT = told["EMAIL_TIMEOUT"]
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = told["DEFAULT_FROM_EMAIL"]
 
-NOTICE_ROBOTS = env.list("NOTICE_ROBOTS", default=[])
+NOTICE_ROBOTS = told["NOTICE_ROBOTS"]
 """Group robots that are told of releases: `wecom=https://...`, `dingtalk=https://...|secret`, `feishu=...`."""
-NOTICE_ROBOT_PRIVATE_HOSTS = [host.lower() for host in env.list("NOTICE_ROBOT_PRIVATE_HOSTS", default=[])]
+NOTICE_ROBOT_PRIVATE_HOSTS = [host.lower() for host in told["NOTICE_ROBOT_PRIVATE_HOSTS"]]
 """Of the robots' hosts, those that may be at a private address, such as a relay in one's own network."""
-NOTICE_ROBOT_LANGUAGE = env("NOTICE_ROBOT_LANGUAGE", default="zh-hans")
+NOTICE_ROBOT_LANGUAGE = told["NOTICE_ROBOT_LANGUAGE"]
 
 # Languages -----------------------------------------------------------------------------------------------------------
 
@@ -144,10 +146,10 @@ LOCALE_PATHS = [
 FORMAT_MODULE_PATH = ["newsroom.formats"]
 
 USE_TZ = True
-TIME_ZONE = time_zone.known(env("TIME_ZONE", default="Asia/Shanghai"))
+TIME_ZONE = told["TIME_ZONE"]
 """The site's one clock: the office's, as everybody types and reads it."""
-TIME_ZONE_NAME_EN = env("TIME_ZONE_NAME_EN", default="")
-TIME_ZONE_NAME_ZH = env("TIME_ZONE_NAME_ZH", default="")
+TIME_ZONE_NAME_EN = told["TIME_ZONE_NAME_EN"]
+TIME_ZONE_NAME_ZH = told["TIME_ZONE_NAME_ZH"]
 
 # Files ---------------------------------------------------------------------------------------------------------------
 
@@ -155,14 +157,18 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [PROJECT_DIR / "static"]
 
-MEDIA_URL = env("MEDIA_URL", default="/media/")
-if not MEDIA_URL.startswith("/") or not MEDIA_URL.strip("/"):
-    raise ImproperlyConfigured("MEDIA_URL is a path of this site, such as /media/: each file is served by permission.")
-MEDIA_ROOT = BASE_DIR / env("MEDIA_ROOT", default=str(VAR_DIR / "media"))
-MEDIA_ACCEL = env("MEDIA_ACCEL", default="")
+MEDIA_URL = told["MEDIA_URL"]
+MEDIA_ROOT = BASE_DIR / (told["MEDIA_ROOT"] or VAR_DIR / "media")
+MEDIA_ACCEL = told["MEDIA_ACCEL"]
 """Where nginx keeps MEDIA_ROOT for what we let through, such as /protected-media/; empty: files are sent from here."""
+MEDIA_STORAGE = told["MEDIA_STORAGE"]
+"""The bucket in which uploads lie in place of MEDIA_ROOT; empty: none."""
 STORAGES = {
-    "default": {"BACKEND": "home.storage.MediaStorage"},
+    "default": (
+        {"BACKEND": "home.bucket.BucketStorage", "OPTIONS": MEDIA_STORAGE}
+        if MEDIA_STORAGE
+        else {"BACKEND": "home.storage.MediaStorage"}
+    ),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
@@ -173,8 +179,14 @@ FILE_UPLOAD_HANDLERS = [
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 100_000  # the page editor sends five for a paragraph, one for every cell of a table
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024  # of words; files have their own limits
 
-HEALTH_NETWORKS = networks.known(env.list("HEALTH_NETWORKS", default=["127.0.0.0/8", "::1/128"]))
+HEALTH_NETWORKS = told["HEALTH_NETWORKS"]
 """From where `/readyz` tells what is wrong; others get the bare word."""
+
+TRUSTED_PROXIES = told["TRUSTED_PROXIES"]
+"""Who is believed in saying who asks, by which scheme, and under which name of the request."""
+
+READ_ONLY = told["READ_ONLY"]
+"""Nothing is written: `home/reading.py`."""
 
 DEMO_ALLOWED = False  # the demo's people share a password that anyone can read
 
@@ -196,9 +208,18 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_HTTPONLY = True  # not the token of forms, which scripts send as it is after another tab signed in
 
-AUTH_PASSWORD_VALIDATORS = [
+ADMIN_ALLOWED_NETS = told["ADMIN_ALLOWED_NETS"]
+"""From where the admin may be reached; empty: from everywhere."""
+SIGN_IN_LOG_DAYS = told["SIGN_IN_LOG_DAYS"]
+SECOND_FACTOR = told["SECOND_FACTOR"]
+"""Whether whoever may release or administer has to have one (`demanded`), may (`offered`), or nobody does (`off`)."""
+SESSION_IDLE_MINUTES = told["SESSION_IDLE_MINUTES"]
+SESSION_DAYS = told["SESSION_DAYS"]
+SESSION_COOKIE_AGE = SESSION_DAYS * 24 * 60 * 60
+AUTHENTICATION_BACKENDS = ["home.accounts.doors.CountingBackend"]
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
         "UserAttributeSimilarityValidator",
@@ -206,15 +227,13 @@ AUTH_PASSWORD_VALIDATORS = [
         "CommonPasswordValidator",
         "NumericPasswordValidator",
     )
-]
+] + [{"NAME": f"home.accounts.passwords.{name}"} for name in ("DressedUpPassword", "FollowedPassword")]
 
 # Releases ------------------------------------------------------------------------------------------------------------
 
-REVIEW_STAGES = env.int("REVIEW_STAGES", default=2)
+REVIEW_STAGES = told["REVIEW_STAGES"]
 """How many reviews a version passes, by as many people: one, two or three."""
-if REVIEW_STAGES not in (1, 2, 3):
-    raise ImproperlyConfigured("REVIEW_STAGES is 1, 2 or 3.")
-PLAIN_PAGES_ARE_RELEASED = env.bool("PLAIN_PAGES_ARE_RELEASED", default=True)
+PLAIN_PAGES_ARE_RELEASED = told["PLAIN_PAGES_ARE_RELEASED"]
 """Whether plain pages, too, go public as a pair. Without it publishers publish each by itself."""
 
 WAGTAIL_FINISH_WORKFLOW_ACTION = "news.release.finish.finish_workflow"
@@ -226,6 +245,7 @@ WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAIL_SITE_NAME = _("Newsroom")
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAILADMIN_USER_LOGIN_FORM = "home.upstream.login.TranslatedLoginForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "home.accounts.doors.CountedResetForm"  # noqa: S105
 WAGTAIL_ALLOW_UNICODE_SLUGS = False  # one ASCII address, shared by both languages
 TAGGIT_TAGS_FROM_STRING = "home.typed.tags_of"  # Chinese commas part tags, too
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request leaves for another host, from the admin neither

@@ -1,6 +1,7 @@
 from .base import *
-from .base import env
+from .base import told
 
 DEMO_ALLOWED = True
 DEBUG = True
-SECRET_KEY = env("SECRET_KEY", default="only-for-development-on-this-machine")
+SECOND_FACTOR = told.said.get("SECOND_FACTOR", "offered").strip().lower()  # nobody has one on the first day
+told.refuse()

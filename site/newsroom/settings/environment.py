@@ -6,7 +6,10 @@ started with wins. A file that cannot be read to the last line stops the process
 
 import os
 import re
+from importlib.util import find_spec
 from pathlib import Path
+
+from .register import do_not_start
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 LINE = re.compile(
@@ -17,21 +20,32 @@ LINE = re.compile(
 )
 
 
-def read() -> None:
+def read() -> list[str]:
+    """The names that stand in the file; each is in the environment now."""
     name = os.environ.get("ENV_FILE")
     path = BASE_DIR / (name or ".env")
     if name == "" or (name is None and not path.exists()):
-        return
+        return []
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise SystemExit(f"The environment file {path} cannot be read: {error}") from None
+        do_not_start([f"ENV_FILE: the environment file {path} cannot be read: {error}"])
+    found, faults = {}, []
     for number, line in enumerate(map(str.strip, text.splitlines()), 1):
-        if line and not line.startswith("#"):
-            found = LINE.fullmatch(line)
-            if found is None:  # the line may hold a secret: it is not repeated here
-                raise SystemExit(f"The environment file {path}, line {number}: write NAME=value, or NAME='value'.")
-            os.environ.setdefault(found["name"], value_of(found))
+        if not line or line.startswith("#"):
+            continue
+        match = LINE.fullmatch(line)
+        if match is None:  # the line may hold a secret: it is not repeated here
+            faults.append(f"The environment file {path}, line {number}: write NAME=value, or NAME='value'.")
+        elif match["name"] in found:
+            faults.append(f"{match['name']}: it stands twice in {path}, in line {number} again. Keep one of them.")
+        else:
+            found[match["name"]] = value_of(match)
+    if faults:
+        do_not_start(faults)
+    for name, value in found.items():
+        os.environ.setdefault(name, value)
+    return list(found)
 
 
 def value_of(found: re.Match[str]) -> str:
@@ -43,4 +57,18 @@ def value_of(found: re.Match[str]) -> str:
 def prepare(settings: str) -> None:
     """For whatever starts Django: `settings` is the module where neither the process nor the file names one."""
     read()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
+    module = os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings)
+    if not is_there(module):
+        do_not_start(
+            [
+                f"DJANGO_SETTINGS_MODULE: there is no {module!r}. "
+                "Write newsroom.settings.production, or newsroom.settings.dev on a developer's machine."
+            ]
+        )
+
+
+def is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except (ImportError, ValueError):
+        return False

@@ -3,8 +3,6 @@
 from difflib import get_close_matches
 from zoneinfo import available_timezones
 
-from django.core.exceptions import ImproperlyConfigured
-
 from home.zones import ZONES
 
 NO_ZONES = {"Factory", "localtime", "posixrules"}
@@ -20,6 +18,4 @@ def known(name: str) -> str:
     asked = name.strip().lower()
     close = get_close_matches(asked, folded, 1) or get_close_matches(asked.rpartition("/")[2], folded, 1)
     meant = f" Did you mean {folded[close[0]]}?" if close else ""
-    raise ImproperlyConfigured(
-        f"TIME_ZONE: {name!r} is no time zone.{meant} Write one such as Asia/Shanghai or Europe/London."
-    )
+    raise ValueError(f"{name!r} is no time zone.{meant} Write one such as Asia/Shanghai or Europe/London.")

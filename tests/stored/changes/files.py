@@ -2,10 +2,9 @@
 
 from wagtail.documents import get_document_model
 
+from home.renaming import rename
 from home.renditions import SLOTS
-from news.models import (
-    Topic,
-)
+from news.models import Topic
 from news.pair.showings import showings_of
 from news.release.publishing import release_both
 from news.release.replacing import agree, propose
@@ -57,6 +56,21 @@ def topic_addressed():
     topic.save()
 
 
+@kind("a topic that nothing is about is deleted")
+def topic_deleted():
+    Topic.objects.get(slug="fresh").delete()
+
+
+@kind("a partner bore its former name until another year")
+def partner_had_another_name():
+    def change(page):
+        [former] = page.former_names.all()
+        former.until = 1999
+        page.former_names = [former]
+
+    corrected(partner("lantern-bay-transport-bureau"), "minor", change)
+
+
 # Files ----------------------------------------------------------------------------------------------------------------
 
 
@@ -87,6 +101,17 @@ def picture_described():
     shown.save()
 
 
+@kind("the logo of a partner is taken down")
+def logo_taken_down():
+    take_down(partner("sample-ridge-solar").logo, petra(), "Its rights have ended.")
+
+
+@kind("pictures and documents that nothing shows are deleted")
+def unshown():
+    image("Nowhere", (1, 2, 3, 255)).delete()
+    paper("Nowhere", name="nowhere.txt").delete()
+
+
 @kind("renditions are lost, and drawn again")
 def drawn_again():
     shown_image().renditions.all().delete()
@@ -107,3 +132,22 @@ def documented():
 def document_replaced():
     old = get_document_model().objects.get(title="Plan")
     propose_for(old, paper("Plan, second edition", b"Another plan", "second.txt"))
+
+
+@kind("a document is called otherwise in the library")
+def document_renamed():
+    shown = get_document_model().objects.get(title="Plan, second edition")
+    shown.title = "Plan, as it stands"
+    shown.save()
+
+
+@kind("a document is taken down")
+def document_taken_down():
+    take_down(get_document_model().objects.get(title="Plan, as it stands"), petra(), "An error.")
+
+
+@kind("files have other names, as after an upgrade")
+def renamed():
+    rename(shown_image())
+    for rendition in shown_image().renditions.all():
+        rename(rendition)

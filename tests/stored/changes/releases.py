@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.contrib.auth.models import Group
 from django.utils import timezone
 from wagtail.actions.delete_page import DeletePageAction
 
-from home.languages import CHINESE
+from home.languages import CHINESE, ENGLISH
+from news.demo.database import PASSWORD
 from news.demo.review import approve, person, translate
 from news.models import (
     ArticlePage,
@@ -18,14 +20,36 @@ from news.models import (
 from news.models.release import Mode
 from news.pair.pair import pair_of
 from news.release.address import change_address
+from news.release.amending import agree_to_amendment, amend
+from news.release.correction import correct, drop_correction
+from news.release.embargo import break_embargo
 from news.release.privacy import restrict
-from news.release.publishing import release_both, release_imported, urgent
+from news.release.publishing import release_both, release_imported, review_afterwards, urgent
+from news.release.review import no_update_needed
 from news.release.schedule import release_due, schedule
-from news.release.submission import submit
+from news.release.stopping import hold, lift
+from news.release.submission import submit, translate_after_all
 from news.release.withdrawal import withdraw
 from news.tests.libraries import image
 
-from .ways import BOTH, ROOFS, again, article, corrected, having, kind, new_article, partner, petra, release_of, titled
+from .ways import (
+    BOTH,
+    ROOFS,
+    admin,
+    again,
+    article,
+    corrected,
+    having,
+    kind,
+    new_article,
+    partner,
+    petra,
+    release_of,
+    titled,
+    with_words_of_its_own,
+)
+
+ALONE, EMBARGOED = "first-wind-technicians-qualify", "harbour-shore-power-agreement"
 
 # Releases -------------------------------------------------------------------------------------------------------------
 
@@ -74,6 +98,43 @@ def in_a_hurry():
     urgent(release_of(page), BOTH, petra(), "A storm.", "newsroom", when="now", confirmed=True)
 
 
+@kind("and somebody else has read it")
+def read_afterwards():
+    review_afterwards(release_of(article("count-four")), person("rosa"))
+
+
+@kind("what waits for its moment is stopped, goes on, and is amended: nothing public")
+def amended():
+    waiting = release_of(article(EMBARGOED))
+    hold(waiting, petra(), "The date is wrong.")
+    lift(waiting, petra())
+    amend(waiting, person("rosa"), {ENGLISH: {0: "Shore power"}, CHINESE: {0: "岸电协议"}}, "Wang", "telephone")
+    agree_to_amendment(release_of(article(EMBARGOED)), person("wei"))
+
+
+@kind("an embargo is broken")
+def out_early():
+    break_embargo(release_of(article(EMBARGOED)), petra(), "It is known already.", PASSWORD)
+
+
+@kind("what was in one language alone is translated after all")
+def translated_after_all():
+    alone = article(ALONE)
+    translate_after_all(release_of(alone), admin())
+    with_words_of_its_own(pair_of(article(ALONE)))
+
+
+@kind("an update that the other language does not need")
+def updated_in_one():
+    draft = article("shenzhen-california-centre-opens").get_latest_revision_as_object()
+    draft.summary = f"{draft.summary} It is open."
+    draft.save_revision(user=admin(), log_action=True)
+    submit(draft, admin())
+    approve(draft)
+    no_update_needed(pair_of(draft).translation.existing_page, petra())
+    release_both(release_of(draft), petra())
+
+
 @kind("an old release is imported")
 def imported():
     index = NewsIndexPage.objects.get(locale__language_code="en")
@@ -107,6 +168,12 @@ def minor():
 @kind("an update with another date")
 def dated():
     corrected(article("forum-2018-joint-statement"), "update", having(date=timezone.now() - timedelta(days=9)))
+
+
+@kind("a correction is given up: nothing public")
+def given_up():
+    correct(release_of(article(ROOFS)), admin(), "minor", texts=titled("Roofs, never corrected", "从未更正"))
+    drop_correction(release_of(article(ROOFS)), admin())
 
 
 @kind("another topic")
@@ -174,7 +241,17 @@ def behind_a_password():
     restrict(release_of(partner("example-tide")), petra(), "password", "open sesame")
 
 
+@kind("private for some")
+def for_some():
+    restrict(release_of(article("rooftop-gardens-survey")), petra(), "groups", groups=Group.objects.all()[:1])
+
+
 @kind("withdrawn, then deleted")
 def deleted():
     withdraw(release_of(article("count-three")), petra(), "Wrong.")
     DeletePageAction(article("count-three"), user=petra()).execute()
+
+
+@kind("another release stands where one was withdrawn and deleted")
+def in_its_place():
+    release_both(release_of(new_article("count-three", "ready")), petra())

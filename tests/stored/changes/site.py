@@ -1,20 +1,24 @@
 """What stands around every page, and past any release."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 from wagtail.actions.move_page import MovePageAction
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, Site
 
 from home import gate
 from home.identity import IDENTITY
 from home.images import CustomImage
 from home.languages import CHINESE, ENGLISH
-from home.models import Appearance
-from news.demo.review import release_words
-from news.models import LegacyRecord, NewsIndexPage
+from home.models import Appearance, StandardPage
+from news.demo.review import person, release_words, work_through
+from news.models import GlossaryTerm, LegacyRecord, NewsIndexPage
 from news.release.address import change_address
 from news.release.identity import change_identity, homes
 from news.release.privacy import restrict
+from news.release.taking_down import take_down
 from news.release.withdrawal import withdraw
 from news.tests.libraries import image
 
@@ -50,6 +54,11 @@ def logo_described():
     shown.save()
 
 
+@kind("the logo is taken down")
+def logo_taken_down():
+    take_down(homes()[ENGLISH].logo, petra(), "Its rights have ended.")
+
+
 @kind("a front page is rewritten in both languages")
 def front_page():
     release_words(homes()[ENGLISH], {ENGLISH: {"introduction": "All of it."}, CHINESE: {"introduction": "全部内容。"}})
@@ -83,6 +92,33 @@ def in_menus(shown):
             draft = about(language).get_latest_revision_as_object()
             draft.show_in_menus = shown
             draft.save_revision().publish()
+
+
+@kind("plain pages are released")
+def plain_pages_released():
+    new_plain_page("contact")
+    new_plain_page("imprint")
+
+
+@kind("and another one below them")
+def plain_page_below():
+    new_plain_page("how-to-find-us", below="contact")
+
+
+@kind("it goes below the other one")
+def moved_below():
+    MovePageAction(plain("how-to-find-us"), plain("imprint"), "last-child", user=petra()).execute()
+
+
+def plain(slug):
+    return StandardPage.objects.get(slug=slug, locale__language_code="en")
+
+
+def new_plain_page(slug, below=None):
+    page = StandardPage(title=f"The {slug}", slug=slug, body="<p>Where it is.</p>", live=False, owner=person("ella"))
+    (plain(below) if below else homes()[ENGLISH]).add_child(instance=page)
+    page.save_revision(user=page.owner, log_action=True)
+    work_through(page, {f"The {slug}": f"页面{slug}", "Where it is.": "地点。"}, "released")
 
 
 @kind("a page of the menu in another place")
@@ -133,6 +169,18 @@ def in_colour():
     appearance.save()
 
 
+@kind("the site will be grey tomorrow")
+def grey_tomorrow():
+    appearance = Appearance.objects.get()
+    appearance.grey_from = appearance.grey_until = timezone.localdate() + timedelta(days=1)
+    appearance.save()
+
+
+@kind("without a notice")
+def no_notice():
+    Appearance.objects.update(notice_en="", notice_zh_hans="")
+
+
 @kind("an address of old leads on")
 def redirected():
     site = Site.objects.get(is_default_site=True)
@@ -146,12 +194,42 @@ def redirected_elsewhere():
     found.save()
 
 
+@kind("and nowhere any more")
+def redirected_nowhere():
+    Redirect.objects.get(old_path="/en/news/nothing-here").delete()
+
+
+@kind("a result is recommended to who searches")
+def recommended():
+    SearchPromotion.objects.create(query=Query.get("bay"), page=about(), description="Begin here", sort_order=0)
+
+
+@kind("somebody has another name, and somebody leaves: nothing public")
+def people_change():
+    person("ella").__class__.objects.filter(username="ella").update(first_name="Eleanor")
+    theo = person("theo")
+    theo.is_active = False
+    theo.save()
+
+
+@kind("a term of the glossary is another: nothing public")
+def term():
+    found = GlossaryTerm.objects.first()
+    found.chinese = "另一个词"
+    found.save()
+
+
 @kind("views are counted")
 def viewed():
     key = article("ten-measures-for-ports").translation_key
     LegacyRecord.objects.create(
         identity="x:1", translation_key=key, language="en", views=7, counted_on=timezone.localdate()
     )
+
+
+@kind("another site beside this one")
+def another_site():
+    Site.objects.create(hostname="other.example.org", root_page=homes()[CHINESE])
 
 
 @kind("the site has another name")

@@ -4,16 +4,14 @@ from django.contrib.auth import get_user_model
 
 from home.languages import CHINESE, ENGLISH
 from home.models import StandardPage
-from news.demo.review import person, work_through
-from news.models import (
-    ArticlePage,
-    NewsIndexPage,
-    PartnerPage,
-)
+from news.demo.review import approve, person, work_through
+from news.models import ArticlePage, ArticleTopic, NewsIndexPage, PartnerPage
 from news.pair.pair import pair_of
 from news.release.bringing_back import agree_to_return, propose_return
 from news.release.correction import approve_correction, correct
+from news.release.kinds import adapt
 from news.release.publishing import release_both
+from news.release.submission import submit
 
 REGISTER = {}
 BOTH = (ENGLISH, CHINESE)
@@ -85,19 +83,32 @@ def having(**fields):
     return change
 
 
-def new_article(slug, state, blocks=()):
+def new_article(slug, state, blocks=(), topics=()):
     """A release of the demo's kind, taken as far as `state` says."""
     index = NewsIndexPage.objects.get(locale__language_code="en")
     body = [("paragraph", "<p>The bay was counted.</p>"), *blocks]
     page = ArticlePage(
         title=f"Count {slug}", slug=slug, summary="A count.", live=False, owner=person("ella"), body=body
     )
+    page.article_topics = [ArticleTopic(topic=topic, locale=index.locale) for topic in topics]
     index.add_child(instance=page)
     page.save_revision(user=page.owner, log_action=True)
     words = {f"Count {slug}": f"调查 {slug}", "A count.": "一次调查。", "The bay was counted.": "完成海湾调查。"}
     words["The plan"] = "方案"
     work_through(page, words, state)
     return ArticlePage.objects.get(pk=page.pk)
+
+
+def with_words_of_its_own(pair):
+    """Its translation goes on as a page of its own, and is released."""
+    adapt(pair.release, admin())
+    draft = pair_of(pair.original.page).translation.existing_page.get_latest_revision_as_object()
+    draft.title, draft.summary, draft.source = "另写的标题", "另写的摘要。", ""
+    draft.body = [("paragraph", "<p>另写的正文：样例岭、占位理工大学。</p>")]
+    draft.save_revision(user=person("lin"), log_action=True)
+    submit(draft, person("lin"))
+    approve(draft)
+    release_both(release_of(draft), petra())
 
 
 def again(page):
