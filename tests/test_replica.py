@@ -90,17 +90,23 @@ class Pair:
 
 
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory):
+def servers(tmp_path_factory):
     pair = Pair(tmp_path_factory.mktemp("pair"))
     yield pair
     pair.end()
 
 
 @pytest.fixture
+def pair(servers):
+    environment = dict(servers.site.environment)
+    yield servers
+    servers.site.environment = environment
+
+
+@pytest.fixture
 def followed(pair):
     pair.follow()
     pair.site.log.unlink(missing_ok=True)
-    pair.site.environment.pop("FRONT_DIR", None)
     with pair.site.running():
         pair.answers()  # what is kept is made
         pair.catch_up()
