@@ -16,17 +16,30 @@ SECONDS = 600
 
 
 T = TypeVar("T")
-_fetched: ContextVar[dict[str, tuple[Any, Recording]] | None] = ContextVar("kept_fetched", default=None)
+
+
+class Fetched:
+    """In one request that only reads. Wagtail, too, keeps on it what it keeps on a request that it is given."""
+
+    def __init__(self) -> None:
+        self.parts: dict[str, tuple[Any, Recording]] = {}
+
+
+_fetched: ContextVar[Fetched | None] = ContextVar("kept_fetched", default=None)
 
 
 @contextmanager
 def fetched_once() -> Iterator[None]:
     """Around a request that only reads: what it shows in many places is fetched from the cache once."""
-    token = _fetched.set({})
+    token = _fetched.set(Fetched())
     try:
         yield
     finally:
         _fetched.reset(token)
+
+
+def fetched() -> Fetched | None:
+    return _fetched.get()
 
 
 class Kept(Generic[T]):
@@ -40,14 +53,14 @@ class Kept(Generic[T]):
         self.everything.append(self)
 
     def get(self, part: object, make: Callable[[], T]) -> T:
-        key, fetched = f"{self.name}.{part}", _fetched.get()
-        if fetched is None:
+        key, found = f"{self.name}.{part}", fetched()
+        if found is None:
             return self.fetch(key, make)[0]
-        if key not in fetched:
-            fetched[key] = self.fetch(key, make)
+        if key not in found.parts:
+            found.parts[key] = self.fetch(key, make)
         else:
-            note(fetched[key][1])
-        value: T = fetched[key][0]
+            note(found.parts[key][1])
+        value: T = found.parts[key][0]
         return value
 
     def fetch(self, key: str, make: Callable[[], T]) -> tuple[T, Recording]:
@@ -71,7 +84,9 @@ class Kept(Generic[T]):
 
     def turn_over(self) -> None:
         cache.set(self.turn_key, new_turn(), None)
-        (_fetched.get() or {}).clear()
+        found = fetched()
+        if found is not None:
+            found.parts.clear()
 
 
 def forget_all() -> None:

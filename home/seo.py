@@ -16,6 +16,7 @@ from wagtail.models import Page
 from home.characters import cleaned
 from home.chrome import Chrome, MenuItem, chrome_of
 from home.images import Rendition
+from home.kept import fetched
 from home.languages import CHINESE, ENGLISH, LANGUAGES, Language, language_of, language_versions
 
 OPEN_GRAPH_LOCALES = {ENGLISH: "en_GB", CHINESE: "zh_CN"}
@@ -72,7 +73,7 @@ def head(page: Page) -> Head:
     language = language_of(page)
     chrome = chrome_of(language)
     versions = language_versions(page)
-    urls = {version_language: version.full_url for version_language, version in versions.items()}
+    urls = {version_language: version.get_full_url(fetched()) for version_language, version in versions.items()}
     made = Head(
         page=page,
         language=language,

@@ -11,7 +11,9 @@ from django.db.models.functions import Left
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 from wagtail.models import Page, PageViewRestriction
+from wagtail.models.sites import SiteRootPath
 
+from home.kept import fetched
 from home.mixins import BeforePage
 
 
@@ -62,3 +64,7 @@ class PublicPageMixin(BeforePage):
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         return PageViewRestriction.objects.none() if self.known_public else super().get_view_restrictions()
+
+    def _get_site_root_paths(self, cache_object: Any = None) -> list[SiteRootPath]:
+        """An address asked for without a request reads them from the cache: a list, once for each of its pages."""
+        return super()._get_site_root_paths(cache_object or fetched())

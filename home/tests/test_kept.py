@@ -3,6 +3,7 @@
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from wagtail.models import Page, Site
 
 from home.chrome import chrome_of
 from home.front.recording import asks_for, recording
@@ -104,3 +105,12 @@ def test_a_page_fetches_what_stands_around_it_once(client, method, monkeypatch):
         asked.clear()
         assert getattr(client, method)("/en/").status_code == 200
         assert "newsroom.kept.chrome.en" in asked and len(asked) == len(set(asked))
+
+
+def test_addresses_asked_for_without_a_request_ask_once_where_the_sites_begin(monkeypatch):
+    asked, paths = [], Site.get_site_root_paths
+    monkeypatch.setattr(Site, "get_site_root_paths", lambda: asked.append(1) or paths())
+    with fetched_once():
+        addresses = [page.url for page in Page.objects.filter(depth__gt=1).specific()]
+    assert len(addresses) > 3 and all(addresses)
+    assert len(asked) == 1
