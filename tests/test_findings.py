@@ -31,7 +31,7 @@ print(page.pk)
 """
 
 
-@pytest.fixture(params=["en", "zh-hans"])
+@pytest.fixture(params=["en", pytest.param("zh-hans", marks=pytest.mark.nightly)])
 def admin(request):
     return request.param
 

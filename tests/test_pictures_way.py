@@ -85,7 +85,7 @@ def upload(person, file, title):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.nightly)])
 def test_from_upload_to_its_end(sit_down, demo_site, tmp_path, language):
     name = f"way {language}"
     for file, colour in (("old.png", "teal"), ("new.png", "maroon")):
@@ -188,7 +188,7 @@ for version in pair.versions.values():
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("language", ["en", "zh-hans"])
+@pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.nightly)])
 def test_what_the_library_says_stands_in_the_page_until_somebody_says_otherwise(sit_down, language):
     ella = sit_down("ella", language)
     page = ella.page

@@ -90,7 +90,7 @@ def cells_of(answer):
 
 
 @pytest.mark.full
-@pytest.mark.parametrize("role", ["administrator", *ROLES])
+@pytest.mark.parametrize("role", ["administrator", *(pytest.param(role, marks=pytest.mark.nightly) for role in ROLES)])
 def test_no_table_runs(world, role):
     client = Client(raise_request_exception=False)  # of Wagtail's addresses one always fails
     client.force_login(world[role])
