@@ -16,6 +16,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, Referenc
 from wagtail.permissions import policy_registry
 
 from home import gate
+from home.accounts.asking import asked, is_where_the_admin_opens
 from home.images import CustomImage
 from home.visibility import BeginsWithOne, restricted
 
@@ -131,7 +132,8 @@ def is_taken_down(file: LibraryFile) -> bool:
 
 
 def works_here(user: User | AnonymousUser) -> TypeGuard[User]:
-    return user.is_active and user.has_perm("wagtailadmin.access_admin")
+    """In the admin, and from where it opens: what it alone shows is shown nowhere else."""
+    return is_where_the_admin_opens(asked.get()) and user.is_active and user.has_perm("wagtailadmin.access_admin")
 
 
 def may_see_in_admin(user: User | AnonymousUser, file: LibraryFile) -> bool:

@@ -12,7 +12,12 @@ class NewsConfig(AppConfig):
         from home.upstream import membership
 
         from . import front
-        from .notices import events, site_words, upstream  # noqa: F401  (they listen to the trail and to reviews)
+        from .notices import (  # noqa: F401  (two of them listen to the trail and to reviews)
+            events,
+            reset_mail,
+            site_words,
+            upstream,
+        )
         from .pair import file_policy, uses  # noqa: F401  (it listens to revisions)
         from .release import (  # noqa: F401  (they listen, too)
             accounts,
@@ -36,6 +41,7 @@ class NewsConfig(AppConfig):
         files.set_policy(file_policy.NewsFilePolicy())
         keeping.set_policy(library.NewsKeepingPolicy())
         membership.set_policy(acting.NewsMembership())
+        reset_mail.install()
         upstream.install()
         leaving.install()
         if process.is_on():

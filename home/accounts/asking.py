@@ -26,3 +26,9 @@ def whence(request: HttpRequest | None) -> Address | None:
     if address is not None and not address.is_loopback and is_within(address, settings.TRUSTED_PROXIES):
         return None
     return address
+
+
+def is_where_the_admin_opens(request: HttpRequest | None) -> bool:
+    """Whether whoever asks comes from one of ADMIN_ALLOWED_NETS; what no request asks comes from here."""
+    networks = settings.ADMIN_ALLOWED_NETS
+    return request is None or not networks or is_within(whence(request), networks)

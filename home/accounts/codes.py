@@ -58,10 +58,10 @@ def seal(secret: str) -> str:
     return key().encrypt(secret.encode()).decode()
 
 
-def unseal(sealed: str) -> str | None:
-    """None where SECRET_KEY has become another one."""
+def unseal(sealed: str, within: int | None = None) -> str | None:
+    """None where SECRET_KEY has become another one, or where it was sealed more than so many seconds ago."""
     try:
-        return key().decrypt(sealed.encode()).decode()
+        return key().decrypt(sealed.encode(), within).decode()
     except InvalidToken:
         return None
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from wagtail.admin.forms.auth import PasswordResetForm
 from wagtail.forms import PasswordViewRestrictionForm
 
-from . import factors
+from . import factors, reset_mail
 from .models import AccountLine, Door
 from .throttle import Attempt
 
@@ -34,12 +34,16 @@ class CountingBackend(ModelBackend):
 
 
 class CountedResetForm(PasswordResetForm):
-    """Nobody fills another's letter box. Raises Throttled, whether the address is an account's or not."""
+    """Nobody fills another's letter box, nor learns whether an address is an account's. Raises Throttled."""
 
     def clean_email(self) -> str:
         email: str = self.cleaned_data["email"]
         Attempt(Door.RESET, email, get_user_model().objects.filter(email__iexact=email).first())
         return email
+
+    def save(self, **kwargs: Any) -> None:
+        """As Django's: whose address it is, and who may set a password. All else is for later."""
+        reset_mail.later([user.pk for user in self.get_users(self.cleaned_data["email"])])
 
 
 form: Any = PasswordViewRestrictionForm

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +13,7 @@ from home.upstream.membership import groups_of
 
 from . import codes
 from .asking import asked
+from .browsers import remember
 from .models import AccountLine, Door, Factor, KnownSession, RecoveryCode
 from .throttle import Attempt
 
@@ -73,6 +75,20 @@ def confirm_by_code(user: User, typed: str, door: Door = Door.CODE) -> bool:
     return True
 
 
+def lock(user: User) -> None:
+    """Of two that change somebody's factors at the same time one waits."""
+    get_user_model().objects.select_for_update().get(pk=user.pk)
+
+
+def has_app(user: User, secret: str) -> bool:
+    return any(codes.unseal(factor.secret) == secret for factor in factors_of(user, Factor.Kind.APP))
+
+
+def needs_all(user: User) -> bool:
+    """Whether somebody would be without any, who may not be."""
+    return must(user) and len(factors_of(user)) == 1
+
+
 @transaction.atomic
 def add(user: User, kind: str, name: str, secret: str, session: KnownSession, last_step: int = 0) -> list[str]:
     """A new factor, which whoever adds it has just given. Answers with recovery codes, if there were none yet."""
@@ -81,6 +97,7 @@ def add(user: User, kind: str, name: str, secret: str, session: KnownSession, la
     KnownSession.objects.filter(pk=session.pk).update(confirmed=timezone.now())
     # Where somebody else was signed in with the password alone, they are out.
     KnownSession.objects.filter(user=user, confirmed=None).exclude(pk=session.pk).delete()
+    remember(user, by_factor=True)
     return [] if RecoveryCode.objects.filter(user=user).exists() else make_recovery_codes(user)
 
 
@@ -92,6 +109,16 @@ def make_recovery_codes(user: User) -> list[str]:
     RecoveryCode.objects.bulk_create(RecoveryCode(user=user, digest=codes.digest_of(code, user.pk)) for code in made)
     AccountLine.objects.note(AccountLine.Kind.CODES_MADE, user)
     return made
+
+
+@transaction.atomic
+def remove_own(user: User, factor: Factor) -> bool:
+    """Whether it may be; an administrator removes what is lost, whichever it is."""
+    lock(user)
+    if needs_all(user):
+        return False
+    remove(user, [factor])
+    return True
 
 
 @transaction.atomic

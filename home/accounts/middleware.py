@@ -5,24 +5,24 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.users.models import UserProfile
 
 from home import clock
-from home.browser import takes_no_page
-from home.proxies import is_within
+from home.browser import is_here, takes_no_page
 from home.refusing import is_admin, refused
 
-from . import factors
-from .asking import asked, whence
+from . import browsers, factors
+from .asking import asked, is_where_the_admin_opens
 from .sessions import session_of
 from .throttle import Throttled
 
@@ -44,7 +44,9 @@ class AccountMiddleware:
         stock: Any = request.user
         request.user = SimpleLazyObject(lambda: let_in(request, stock))  # type: ignore[assignment]  # as Django's own
         try:
-            return keep_out(request) or lead(request) or self.get_response(request)
+            response = keep_out(request) or lead(request) or self.get_response(request)
+            browsers.tell(request, response)
+            return response
         finally:
             asked.reset(token)
 
@@ -94,16 +96,30 @@ def lead(request: Any) -> HttpResponse | None:
         return None
     if takes_no_page(request) or path.startswith(OF_THE_LOGIN_PAGE):
         return None
-    onward = request.GET.get("next", "") if is_door else request.get_full_path() if request.method == "GET" else ""
+    if is_door:
+        onward = request.GET.get("next", "")
+    elif request.method == "GET":
+        onward = request.get_full_path()
+    else:
+        onward = not_taken(request)
     return redirect(f"{asks}?{urlencode({'next': onward})}" if onward else asks)
+
+
+def not_taken(request: Any) -> str:
+    """Says so to whoever has to have a factor since they opened a form. The page of it, which kept.js fills again."""
+    with translation.override(UserProfile.get_for_user(request.half).get_preferred_language()):
+        words = _(
+            "What you sent was not saved: from now on you sign in here with a second factor, which comes first. What"
+            " you typed is kept in this browser, for you alone, and is offered where you typed it."
+        )
+    messages.warning(request, words)
+    referrer: str = request.headers.get("Referer", "")
+    return referrer if is_here(request, referrer) else request.get_full_path()
 
 
 def keep_out(request: HttpRequest) -> HttpResponse | None:
     """Of the admin, with its previews and its API, whoever comes from elsewhere than ADMIN_ALLOWED_NETS."""
-    networks = settings.ADMIN_ALLOWED_NETS
-    if not networks or not is_admin(request):
-        return None
-    if is_within(whence(request), networks):
+    if not is_admin(request) or is_where_the_admin_opens(request):
         return None
     response = HttpResponse(ELSEWHERE, status=403, content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "no-store"

@@ -8,6 +8,8 @@ from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from .asking import asked
+from .browsers import remember
 from .models import AccountLine
 from .sessions import end_others
 
@@ -41,3 +43,6 @@ class FollowedPassword:
         if user is not None and user.pk and user.last_login:
             AccountLine.objects.note(AccountLine.Kind.PASSWORD_CHANGED, user)
             end_others(user)
+            mine = getattr(asked.get(), "known_session", None)
+            if mine is not None and mine.user_id == user.pk:  # what this browser was known by is void
+                remember(user, by_factor=bool(mine.confirmed))

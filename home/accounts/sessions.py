@@ -15,6 +15,7 @@ from home.characters import one_line
 from home.reading import noted
 
 from .asking import asked, client_address
+from .browsers import remember
 from .models import BROWSER, AccountLine, Factor, KnownSession
 
 NAME = "known_session"
@@ -36,6 +37,8 @@ def begin(sender: type, request: HttpRequest | None, user: User, **kwargs: Any) 
         address=str(address) if address else None,
     )
     request.session[NAME] = str(row.pk)
+    if not Factor.objects.filter(user=user).exists():
+        remember(user, by_factor=False)
 
 
 def forget_old() -> None:

@@ -10,10 +10,11 @@ from ipaddress import IPv6Address, IPv6Network
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from .browsers import known
 from .models import AccountLine, Door
 
 
@@ -47,17 +48,21 @@ class Throttled(Exception):
         self.until = until
 
 
-def key_of(name: str) -> str:
+def key_of(name: str, browser: str = "") -> str:
     normal = get_user_model().normalize_username(name).casefold().strip()
-    return salted_hmac("home.accounts.throttle", normal, algorithm="sha256").hexdigest()
+    return salted_hmac(f"home.accounts.throttle{browser}", normal, algorithm="sha256").hexdigest()
 
 
 class Attempt:
-    """One try at a door. It counts as a failure until it `succeeds`. Raises Throttled."""
+    """One try at a door. It counts as a failure until it `succeeds`. Raises Throttled.
+
+    Where the account has signed in before, what others fail at shuts nobody out, neither by its name nor by an address.
+    """
 
     def __init__(self, door: Door, name: str, user: User | None = None) -> None:
-        self.door, self.limit, self.key = door, LIMITS[door], key_of(name) if name else ""
-        user = user or account_of(name)
+        user = account_of(name) if door == Door.SIGN_IN else user
+        self.browser = known(user)
+        self.door, self.limit, self.key = door, LIMITS[door], key_of(name, self.browser) if name else ""
         self.line = AccountLine.objects.note(
             AccountLine.Kind.RESET_ASKED if door == Door.RESET else AccountLine.Kind.REFUSED,
             user,
@@ -96,7 +101,7 @@ class Attempt:
         others = counted if itself else counted.exclude(pk=self.line.pk)
         found = [nth(others.filter(key=self.key, by_key=True), self.limit.name)] if self.key else []
         self.is_name_shut = any(found)
-        if self.line.address:
+        if self.line.address and not self.browser:
             found.append(nth(of_network(others.filter(by_address=True), self.line.address), self.limit.address))
         moments = [moment + self.limit.within for moment in found if moment is not None]
         return max(moments, default=None)
@@ -139,6 +144,9 @@ def unlock(name: str = "", address: str = "") -> int:
         return of_network(lines.filter(by_address=True), address).update(by_address=False)
     users = get_user_model().objects.filter(username=name)
     names = {name, *users.values_list("email", flat=True)} - {""}  # who forgot a password types an address
-    count = lines.filter(key__in=map(key_of, names), by_key=True).update(by_key=False)
+    failed = lines.filter(
+        Q(key__in=list(map(key_of, names))) | Q(user__in=users), by_key=True
+    )  # in known browsers, too
+    count = failed.update(by_key=False)
     AccountLine.objects.note(AccountLine.Kind.UNLOCKED, users.first(), name=name if users else "")
     return count

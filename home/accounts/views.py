@@ -12,6 +12,7 @@ from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -31,7 +32,9 @@ from .doors import confirm
 from .models import AccountLine, Door, Factor, KnownSession
 from .throttle import Attempt
 
-NEW_SECRET = "second_factor_secret"  # noqa: S105  (its place in the session)
+ONWARD = "second_factor_onward"
+"""In the session: where who adds their first factor wanted to go."""
+HALF_AN_HOUR = 30 * 60
 View = Callable[..., HttpResponseBase]
 
 
@@ -98,6 +101,7 @@ class NewFactorForm(ConfirmedForm):
 
 
 class AppForm(NewFactorForm):
+    key = forms.CharField(widget=forms.HiddenInput)
     code = forms.CharField(
         label=gettext_lazy("The code that the app shows now"),
         max_length=10,
@@ -127,6 +131,7 @@ def give(request: Any) -> HttpResponseBase:
     if not request.is_half:
         return redirect(onward(request))
     if not factors.factors_of(request.person):
+        request.session[ONWARD] = onward(request)
         return redirect("second_factor_overview")
     form = CodeForm(request.POST if "code" in request.POST else None)
     if request.method == "POST":
@@ -159,23 +164,41 @@ def by_passkey(request: Any) -> bool:
 @of_a_whole_person
 def overview(request: Any) -> HttpResponseBase:
     found = factors.factors_of(request.person)
-    is_demanded = factors.must(request.person)
-    return shown(request, "overview", _("Second factor"), factors=found, is_demanded=is_demanded)
+    told = {
+        "factors": found,
+        "is_demanded": factors.must(request.person),
+        "is_needed": factors.needs_all(request.person),
+    }
+    return shown(request, "overview", _("Second factor"), **told)
 
 
 @of_a_whole_person
 def add_app(request: Any) -> HttpResponseBase:
-    secret = request.session.setdefault(NEW_SECRET, codes.new_secret())
-    form = AppForm(request.person, request.POST or None, initial={"name": _("Phone")})
+    """Each form has a key of its own, so that of two that are open each takes the codes of the picture it shows."""
+    secret = codes.unseal(request.POST.get("key", ""), HALF_AN_HOUR)
+    if request.method == "POST" and secret is None:
+        messages.warning(request, _("This page was open for too long. Read the picture below, it is a new one."))
+        return redirect("second_factor_app")
+    secret = secret or codes.new_secret()
+    form = AppForm(request.person, request.POST or None, initial={"name": _("Phone"), "key": codes.seal(secret)})
     if form.is_valid():
         step = codes.step_of(secret, form.cleaned_data["code"])
         if step is not None:
-            del request.session[NEW_SECRET]
-            return added(request, Factor.Kind.APP, form.cleaned_data["name"], codes.seal(secret), step)
+            return add_once(request, form.cleaned_data["name"], secret, step)
         form.add_error("code", _("That is not its code now. Look whether the phone's clock is right."))
     picture = codes.address_of(secret, request.person.get_username(), request.get_host())
     image = segno.make(picture, error="m").svg_data_uri(scale=4, border=4, dark="#000", light="#fff")
     return shown(request, "app", _("Add an app with codes"), form=form, image=image, secret=secret)
+
+
+@transaction.atomic
+def add_once(request: Any, name: str, secret: str, step: int) -> HttpResponseBase:
+    """Twice, each would take the same code once."""
+    factors.lock(request.person)
+    if factors.has_app(request.person, secret):
+        messages.warning(request, _("This app is added already, from another page."))
+        return redirect("second_factor_overview")
+    return added(request, Factor.Kind.APP, name, codes.seal(secret), step)
 
 
 @of_a_whole_person
@@ -196,7 +219,8 @@ def added(request: Any, kind: str, name: str, secret: str, last_step: int = 0) -
     made = factors.add(request.person, kind, name, secret, request.known_session, last_step)
     request.session.cycle_key()
     if made:
-        return shown(request, "recovery", _("Recovery codes"), codes=made)
+        further = request.session.pop(ONWARD, reverse("wagtailadmin_home"))
+        return shown(request, "recovery", _("Recovery codes"), codes=made, onward=further)
     messages.success(request, _("“%(name)s” is added.") % {"name": name})
     return redirect("second_factor_overview")
 
@@ -208,7 +232,7 @@ def new_codes(request: Any) -> HttpResponseBase:
     form = ConfirmedForm(request.person, request.POST or None)
     if form.is_valid():
         made = factors.make_recovery_codes(request.person)
-        return shown(request, "recovery", _("Recovery codes"), codes=made)
+        return shown(request, "recovery", _("Recovery codes"), codes=made, onward=reverse("wagtailadmin_home"))
     words = _("New recovery codes take the place of those you have.")
     return shown(request, "confirm", _("New recovery codes"), form=form, words=words)
 
@@ -219,9 +243,16 @@ def remove(request: Any, pk: int) -> HttpResponseBase:
     if factor is None:
         raise Http404
     form = ConfirmedForm(request.person, request.POST or None)
-    if form.is_valid():
-        factors.remove(request.person, [factor])
-        messages.success(request, _("“%(name)s” is removed.") % {"name": factor.name})
+    is_needed = factors.needs_all(request.person)
+    if is_needed or form.is_valid():
+        if is_needed or not factors.remove_own(request.person, factor):
+            words = _(
+                "Nothing is removed. Who may release or administer here keeps one second factor at least: add another,"
+                " then remove “%(name)s”."
+            )
+            messages.error(request, words % {"name": factor.name})
+        else:
+            messages.success(request, _("“%(name)s” is removed.") % {"name": factor.name})
         return redirect("second_factor_overview")
     words = _("“%(name)s” will no longer be asked for when you sign in.") % {"name": factor.name}
     return shown(request, "confirm", _("Remove a second factor"), form=form, words=words)

@@ -13,6 +13,7 @@ from wagtail.models import PageLogEntry
 
 from home.accounts.models import AccountLine, Factor, KnownSession
 from home.languages import CHINESE, ENGLISH
+from news import jobs
 from news.models import Event, Notice
 from news.release.schedule import schedule
 
@@ -190,6 +191,7 @@ def test_a_leaver_is_out_and_what_was_approved_goes_on():
     assert not is_in(at_home)
     assert knock(leaver.username, "secret", ELSEWHERE) == 200
     Client().post("/cms/password_reset/", {"email": leaver.email}, **ELSEWHERE)
+    jobs.work()
     assert mail.outbox == []
     assert said(name=leaver.username) == ["signed_in", "sessions_ended", "rights_changed", "refused", "reset_asked"]
     ended = AccountLine.objects.get(kind="rights_changed", user=leaver)

@@ -4,6 +4,7 @@ import re
 from io import StringIO
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.test import Client
 from wagtail.models import Page
@@ -53,11 +54,16 @@ def code_of(secret):
     return codes.code_at(secret, int(codes.time.time()) // 30)
 
 
+def new_app(client):
+    """The secret that the form for an app shows, and what its browser would send of that form."""
+    page = client.get(APP).content.decode()
+    return re.search(r'<code translate="no">(\w+)</code>', page)[1], {**fields_of(page, "code"), "name": "Phone"}
+
+
 def set_up(client, password="secret"):
     """The secret of an app, and the recovery codes that were shown."""
-    page = client.get(APP).content.decode()
-    secret = re.search(r'<code translate="no">(\w+)</code>', page)[1]
-    answer = client.post(APP, {"name": "Phone", "code": code_of(secret), "password": password})
+    secret, form = new_app(client)
+    answer = client.post(APP, {**form, "code": code_of(secret), "password": password})
     assert answer.status_code == 200
     return secret, SHOWN.findall(answer.content.decode())
 
@@ -160,8 +166,6 @@ def test_no_door_is_open_before(lin, now):
 def test_of_whom_it_is_demanded(setting, role, settings):
     settings.SECOND_FACTOR = setting
     if role == "administrator":
-        from django.contrib.auth import get_user_model
-
         get_user_model().objects.create_superuser("lin", password="secret")
     else:
         member_of(role, username="lin")
@@ -196,9 +200,8 @@ def test_adding_one_ends_what_the_password_alone_had_opened(lin, now):
 
 def test_what_is_changed_asks_for_the_password(lin, now):
     client = sign_in()
-    page = client.get(APP).content.decode()
-    secret = re.search(r'<code translate="no">(\w+)</code>', page)[1]
-    assert "not right" in client.post(APP, {"name": "P", "code": code_of(secret), "password": "no"}).content.decode()
+    secret, form = new_app(client)
+    assert "not right" in client.post(APP, {**form, "code": code_of(secret), "password": "no"}).content.decode()
     assert not Factor.objects.exists()
     set_up(client)
     factor = Factor.objects.get()
@@ -235,8 +238,8 @@ WIDE = {code: code + 0xFEE0 for code in range(ord("!"), ord("~") + 1)}
 
 def test_a_chinese_keyboard_writes_wide(lin, now):
     client = sign_in()
-    secret = re.search(r'<code translate="no">(\w+)</code>', client.get(APP).content.decode())[1]
-    added = {"name": "手机", "code": code_of(secret).translate(WIDE), "password": "secret"}
+    secret, form = new_app(client)
+    added = {**form, "name": "手机", "code": code_of(secret).translate(WIDE), "password": "secret"}
     kept = SHOWN.findall(client.post(APP, added).content.decode())
     assert len(kept) == 10
     now.later()

@@ -7,15 +7,19 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.utils import timezone
+from wagtail.users.models import UserProfile
 
 from home.accounts.asking import asked
 from home.accounts.models import AccountLine
 from home.accounts.passwords import DressedUpPassword
+from news.release.publishing import release_both
 
 from .pairs import article_pair, member_of
 from .posted.visitor import fields_of
+from .test_served_files import annex, content, plan, seen, shown, waves  # noqa: F401  (four are fixtures)
 
 pytestmark = pytest.mark.django_db
 REPORT = "/cms/reports/sign-ins/"
@@ -78,6 +82,26 @@ def test_others_are_told_in_both_languages_whatever_they_ask_for(settings, boss)
         assert told.status_code == 403
         assert "networks" in told.content.decode() and "指定网络" in told.content.decode()
         assert boss.post(path, REMOTE_ADDR="192.0.2.1").status_code == 403
+
+
+def test_what_only_the_admin_shows_stays_where_the_admin_opens(client, settings, shown, waves, plan):  # noqa: F811
+    """Somebody who works here and signed in as a reader, from elsewhere, gets what any reader gets."""
+    settings.ADMIN_ALLOWED_NETS = [ip_network("10.0.0.0/8")]
+    here, elsewhere = {"REMOTE_ADDR": "10.1.2.3"}, {"REMOTE_ADDR": "192.0.2.1"}
+    client.force_login(shown.publisher)
+    profile = UserProfile.get_for_user(shown.publisher)
+    profile.avatar.save("me.png", ContentFile(waves.file.open().read()))
+    rendition = waves.get_rendition("width-100")
+    closed = [waves.file.url, plan.file.url, profile.avatar.url, plan.url, rendition.url]
+    for url in closed:
+        assert content(client.get(url, **here))
+        assert client.get(url, **elsewhere).status_code == 404, url
+    release_both(shown.release, shown.publisher)
+    for url in seen(Client(), shown) | {rendition.url}:
+        assert content(client.get(url, **elsewhere))
+    for url in closed[:3]:
+        assert client.get(url, **elsewhere).status_code == 404, url
+    assert "/files/" in client.get(plan.url, **elsewhere)["Location"], "the library's address leads to the public one"
 
 
 # Passwords -----------------------------------------------------------------------------------------------------------

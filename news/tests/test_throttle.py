@@ -8,12 +8,16 @@ from ipaddress import ip_network
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from home.accounts.models import AccountLine
 from home.accounts.throttle import LIMITS
+from news import jobs
 from news.pair.pair import release_of
 from news.release.freezing import freeze
 from news.release.privacy import restrict
@@ -21,6 +25,7 @@ from news.release.privacy import restrict
 from .pairs import article_pair, member_of
 from .posted.visitor import fields_of
 from .scene import Scene
+from .test_second_factor import code_of, given, now, set_up  # noqa: F401  (one is a fixture)
 
 pytestmark = pytest.mark.django_db
 ADDRESS = {"REMOTE_ADDR": "203.0.113.9"}
@@ -139,7 +144,106 @@ def test_whoever_goes_on_from_an_address_that_is_shut_fills_no_log(lin):
 def test_nobodys_letter_box_is_filled(lin, asked_for):
     said = [Client().post("/cms/password_reset/", {"email": asked_for}, **ADDRESS).status_code for _time in range(4)]
     assert said == [302, 302, 302, 429]
+    assert mail.outbox == [], "nobody waits for it, or learns how long it took"
+    jobs.work()
     assert len(mail.outbox) == (3 if asked_for == lin.email else 0)
+
+
+def test_as_much_is_done_for_an_address_that_is_nobodys(lin):
+    """Of two accounts with one address the mail goes to both, each in its language; none, where it is deactivated."""
+    UserProfile.objects.update_or_create(user=lin, defaults={"preferred_language": "zh-hans"})
+    other = member_of("Publishers", username="other", email=lin.email)
+    done = []
+    for address in ("nobody@example.org", "lin@example.org"):
+        with CaptureQueriesContext(connection) as queries:
+            Client().post("/cms/password_reset/", {"email": address}, **ADDRESS)
+        done.append([query["sql"].split(" ", 2)[:2] for query in queries])
+    assert done[0] == done[1]
+    jobs.work()
+    assert sorted(found.subject for found in mail.outbox) == ["Password reset", "密码重置"]
+    assert {f"{name}\n" in "".join(found.body for found in mail.outbox) for name in ("lin", "other")} == {True}
+    link = re.search(r"http://testserver(/\S+)", mail.outbox[0].body)[1]
+    assert Client().get(link)["Location"].endswith("/set-password/")
+    Client().post("/cms/password_reset/", {"email": lin.email}, **ADDRESS)
+    type(other).objects.update(is_active=False)
+    jobs.work()
+    assert len(mail.outbox) == 2
+
+
+# Browsers in which an account has signed in before -------------------------------------------------------------------
+
+
+def at_home(user, code=""):
+    client = Client()
+    assert sign_in(client, user.username, "secret").status_code == 302
+    if code:
+        assert given(client, code).status_code == 302
+    client.post("/cms/logout/")
+    return client
+
+
+def test_where_somebody_has_signed_in_before_strangers_shut_nobody_out(lin):
+    mine = at_home(lin)
+    [cookie] = [cookie for name, cookie in mine.cookies.items() if name.startswith("known-browser")]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["max-age"] > 100 * 24 * 60 * 60
+    assert "lin" not in cookie.OutputString() and cookie.key.rpartition("-")[2] != str(lin.pk)
+    assert fail(6)[-1] == 429
+    for number in range(25):
+        fail(1, f"name{number}")
+    assert sign_in(Client(), "lin", "secret", REMOTE_ADDR="203.0.113.10").status_code == 429, "strangers stay shut"
+    assert sign_in(mine, "lin", "secret").status_code == 302, "from an address that is shut, too"
+    assert sign_in(Client(), "lin", "secret", REMOTE_ADDR="203.0.113.10").status_code == 429
+    mine.post("/cms/logout/")
+    assert [sign_in(mine).status_code for _time in range(5)] == [200, 200, 200, 200, 429], "and has five of its own"
+    assert sign_in(mine, "lin", "secret").status_code == 429
+    call_command("unlock_sign_in", "lin", stdout=StringIO())
+    assert sign_in(mine, "lin", "secret").status_code == 302
+
+
+def test_a_known_browser_is_that_of_one_account_until_its_password_changes(lin):
+    mine, beside = at_home(lin), at_home(member_of("Publishers", username="other"))
+    kept = {name: cookie.value for name, cookie in mine.cookies.items() if name.startswith("known-browser")}
+    fail(5)
+    [theirs] = [cookie.value for name, cookie in beside.cookies.items() if name.startswith("known-browser")]
+    for name in kept:
+        for value in (theirs, kept[name][:-1] + ("a" if kept[name][-1] != "a" else "b"), "", "nonsense"):
+            forged = Client()
+            forged.cookies[name] = value
+            assert sign_in(forged, "lin", "secret").status_code == 429
+    lin.set_password("vTq7-luhe-9931")
+    lin.save()
+    assert sign_in(mine, "lin", "vTq7-luhe-9931").status_code == 429
+
+
+def test_a_new_password_leaves_its_own_browser_known(lin):
+    mine = Client()
+    sign_in(mine, "lin", "secret")
+    fields = fields_of(mine.get("/cms/account/").content.decode(), "password-old_password")
+    fields = {name: value for name, value in fields.items() if value is not None}
+    new = {"password-new_password1": "vTq7-luhe-9931", "password-new_password2": "vTq7-luhe-9931"}
+    assert mine.post("/cms/account/", {**fields, **new, "password-old_password": "secret"}).status_code == 302
+    mine.post("/cms/logout/")
+    fail(5)
+    assert sign_in(mine, "lin", "vTq7-luhe-9931").status_code == 302
+
+
+def test_codes_count_alike_and_what_a_password_alone_gathered_is_worth_nothing(lin, now):  # noqa: F811
+    gathered = at_home(lin)
+    owner = Client()
+    sign_in(owner, "lin", "secret")
+    secret, _codes = set_up(owner)
+    owner.post("/cms/logout/")
+    now.later()
+
+    def tries(client, code):
+        sign_in(client, "lin", "secret")
+        return given(client, code).status_code
+
+    assert [tries(Client(), "123123") for _time in range(5)] == [200, 200, 200, 200, 429]
+    assert tries(gathered, code_of(secret)) == 429, "it never gave a code"
+    assert tries(owner, code_of(secret)) == 302
+    now.later()
+    assert tries(Client(), code_of(secret)) == 429
 
 
 def test_the_second_password_of_an_urgent_release(client):
