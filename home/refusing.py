@@ -68,7 +68,7 @@ def refused(request: HttpRequest, title: str, words: str, status: int) -> HttpRe
         told = {"success": False, "error_code": "validation_error", "error_message": words}
         return JsonResponse(told, status=status)
     template = "home/refused_in_admin.html" if is_admin(request) else "refused.html"
-    response = render(request, template, {"title": title, "words": words}, status=status)
+    response = render(request, template, {"title": title, "said": words}, status=status)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -56,10 +56,10 @@ class AccountMiddleware:
         seconds = max(1, math.ceil((exception.until - timezone.now()).total_seconds()))
         minutes = math.ceil(seconds / 60)
         words = ngettext(
-            "This was tried too often. Try again in %(minutes)s minute, at %(moment)s; until then the right password"
-            " is not looked at either. Whoever runs this site can open it before.",
-            "This was tried too often. Try again in %(minutes)s minutes, at %(moment)s; until then the right password"
-            " is not looked at either. Whoever runs this site can open it before.",
+            "This was tried too often. Try again in %(minutes)s minute, at %(moment)s; until then even the right"
+            " password or code is refused. Whoever runs this site can open it earlier.",
+            "This was tried too often. Try again in %(minutes)s minutes, at %(moment)s; until then even the right"
+            " password or code is refused. Whoever runs this site can open it earlier.",
             minutes,
         )
         said = words % {"minutes": minutes, "moment": clock.words(exception.until)}

@@ -95,6 +95,9 @@ def test_who_comes_in_begins_anew_but_their_address_does_not(lin):
 def test_the_readers_door_is_counted_with_it(lin):
     assert [sign_in(Client(), door="/en/_util/login/").status_code for _time in range(4)] == [200] * 4
     assert sign_in(Client()).status_code == 429
+    told = sign_in(Client(), door="/en/_util/login/")
+    assert told.status_code == 429
+    assert 'name="q" value=""' in told.content.decode(), "the words of a refusal are nothing to search for"
 
 
 def test_a_forwarded_address_is_believed_of_a_named_proxy_alone(lin, settings):
