@@ -57,8 +57,16 @@ class ForgivingCache(BaseCache):
     def fault(self) -> str:
         return self.outage.fault
 
-    def attempt(self, act: Callable[[], T], otherwise: T, missed: Iterable[tuple[str, int | None]] = ()) -> T:
+    def attempt(
+        self,
+        act: Callable[[], T],
+        otherwise: T,
+        missed: Iterable[tuple[str, int | None]] = (),
+        is_reading: bool = False,
+    ) -> T:
+        """What is damaged, or was written by another version of the site, may raise anything as it is read."""
         missed, outage = list(missed), self.outage
+        failures = (Exception,) if is_reading else self.failures
         if time.monotonic() < outage.until:
             with outage.lock:
                 outage.missed.update(missed)
@@ -67,7 +75,7 @@ class ForgivingCache(BaseCache):
             if outage.missed and time.monotonic() > outage.caught_up_at + PAUSE:
                 self.catch_up()
             found = act()
-        except self.failures as error:
+        except failures as error:
             outage.note(error, self.pause, missed)
             return otherwise
         outage.fault = ""
@@ -92,7 +100,7 @@ class ForgivingCache(BaseCache):
         return self.attempt(lambda: super(ForgivingCache, self).add(key, value, timeout, version), True)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        found = self.attempt(lambda: super(ForgivingCache, self).get(key, default, version), default)
+        found = self.attempt(lambda: super(ForgivingCache, self).get(key, default, version), default, (), True)
         return default if self.is_missed(key, version) else found
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
@@ -100,19 +108,19 @@ class ForgivingCache(BaseCache):
         self.attempt(lambda: super(ForgivingCache, self).set(key, value, timeout, version), None, missed)
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return self.attempt(lambda: super(ForgivingCache, self).touch(key, timeout, version), False)
+        return self.attempt(lambda: super(ForgivingCache, self).touch(key, timeout, version), False, (), True)
 
     def delete(self, key: str, version: int | None = None) -> bool:
         return self.attempt(lambda: super(ForgivingCache, self).delete(key, version), False, [(key, version)])
 
     def has_key(self, key: str, version: int | None = None) -> bool:
-        found = self.attempt(lambda: super(ForgivingCache, self).has_key(key, version), False)
+        found = self.attempt(lambda: super(ForgivingCache, self).has_key(key, version), False, (), True)
         return found and not self.is_missed(key, version)
 
     def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
         keys = list(keys)
         nothing: dict[Any, Any] = {}
-        found = self.attempt(lambda: super(ForgivingCache, self).get_many(keys, version), nothing)
+        found = self.attempt(lambda: super(ForgivingCache, self).get_many(keys, version), nothing, (), True)
         return {key: value for key, value in found.items() if not self.is_missed(key, version)}
 
     def set_many(self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:

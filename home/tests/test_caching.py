@@ -1,12 +1,14 @@
 """What fails in the cache is a miss: on real folders, and on a real Redis that is stopped, hangs, and is back."""
 
 import os
+import pickle
 import shutil
 import signal
 import socket
 import subprocess
 import sys
 import time
+import zlib
 from contextlib import contextmanager
 from importlib.util import find_spec
 
@@ -51,7 +53,9 @@ def test_a_folder_that_is_none_is_an_empty_cache(files, tmp_path, caplog, what):
 
 def test_what_is_damaged_is_made_anew(files, tmp_path):
     cache = files(tmp_path / "cache")
-    for content in (b"", b"\x80", b"not pickled at all", os.urandom(200)):
+    too_long = b"\x8e" + b"\xff" * 8  # says how many bytes follow
+    of_another_version = pickle.dumps(None) + zlib.compress(b"cnewsroom_once\nThing\n.")
+    for content in (b"", b"\x80", b"not pickled at all", too_long, of_another_version, os.urandom(200)):
         cache.set("a", "before", None)
         [file] = (tmp_path / "cache").glob("*.djcache")
         file.write_bytes(content)
