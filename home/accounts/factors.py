@@ -75,6 +75,12 @@ def confirm_by_code(user: User, typed: str, door: Door = Door.CODE) -> bool:
     return True
 
 
+def mark_confirmed(user: User, session: KnownSession) -> None:
+    """The second factor was given, in this browser."""
+    KnownSession.objects.filter(pk=session.pk).update(confirmed=timezone.now())
+    remember(user, by_factor=True)
+
+
 def lock(user: User) -> None:
     """Of two that change somebody's factors at the same time one waits."""
     get_user_model().objects.select_for_update().get(pk=user.pk)
@@ -94,10 +100,9 @@ def add(user: User, kind: str, name: str, secret: str, session: KnownSession, la
     """A new factor, which whoever adds it has just given. Answers with recovery codes, if there were none yet."""
     factor = Factor.objects.create(user=user, kind=kind, name=name, secret=secret, last_step=last_step)
     AccountLine.objects.note(AccountLine.Kind.FACTOR_ADDED, user, about={"factor": f"{factor.kind} {factor.name}"})
-    KnownSession.objects.filter(pk=session.pk).update(confirmed=timezone.now())
+    mark_confirmed(user, session)
     # Where somebody else was signed in with the password alone, they are out.
     KnownSession.objects.filter(user=user, confirmed=None).exclude(pk=session.pk).delete()
-    remember(user, by_factor=True)
     return [] if RecoveryCode.objects.filter(user=user).exists() else make_recovery_codes(user)
 
 

@@ -29,7 +29,7 @@ from home.browser import is_here
 
 from . import codes, factors, passkeys
 from .doors import confirm
-from .models import AccountLine, Door, Factor, KnownSession
+from .models import AccountLine, Door, Factor
 from .throttle import Attempt
 
 ONWARD = "second_factor_onward"
@@ -140,7 +140,7 @@ def give(request: Any) -> HttpResponseBase:
         else:
             is_right = form.is_valid() and factors.confirm_by_code(request.person, form.cleaned_data["code"])
         if is_right:
-            KnownSession.objects.filter(pk=request.half_session.pk).update(confirmed=timezone.now())
+            factors.mark_confirmed(request.person, request.half_session)
             request.session.cycle_key()
             return redirect(onward(request))
         if form.is_valid() or not form.is_bound:

@@ -249,6 +249,18 @@ def test_codes_count_alike_and_what_a_password_alone_gathered_is_worth_nothing(l
     assert tries(Client(), code_of(secret)) == 429
 
 
+def test_a_browser_is_known_by_the_code_that_was_given_there_too(lin, now):  # noqa: F811
+    owner = Client()
+    sign_in(owner, "lin", "secret")
+    secret, _codes = set_up(owner)
+    now.later()
+    another = at_home(lin, code_of(secret))
+    now.later()
+    assert fail(5)[-1] == 429
+    assert sign_in(Client(), "lin", "secret").status_code == 429
+    assert sign_in(another, "lin", "secret").status_code == 302
+
+
 def test_the_second_password_of_an_urgent_release(client):
     scene = Scene()
     client.force_login(scene.publisher)
