@@ -62,11 +62,9 @@ class ForgivingCache(BaseCache):
         act: Callable[[], T],
         otherwise: T,
         missed: Iterable[tuple[str, int | None]] = (),
-        is_reading: bool = False,
+        failures: tuple[type[Exception], ...] = (),
     ) -> T:
-        """What is damaged, or was written by another version of the site, may raise anything as it is read."""
-        missed, outage = list(missed), self.outage
-        failures = (Exception,) if is_reading else self.failures
+        missed, outage, failures = list(missed), self.outage, failures or self.failures
         if time.monotonic() < outage.until:
             with outage.lock:
                 outage.missed.update(missed)
@@ -81,6 +79,10 @@ class ForgivingCache(BaseCache):
         outage.fault = ""
         outage.missed.difference_update(missed)
         return found
+
+    def attempt_to_read(self, act: Callable[[], T], otherwise: T) -> T:
+        """What is damaged, or was written by another version of the site, may raise anything as it is read."""
+        return self.attempt(act, otherwise, failures=(Exception,))
 
     def catch_up(self) -> None:
         """Raises where it still fails."""
@@ -100,7 +102,7 @@ class ForgivingCache(BaseCache):
         return self.attempt(lambda: super(ForgivingCache, self).add(key, value, timeout, version), True)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        found = self.attempt(lambda: super(ForgivingCache, self).get(key, default, version), default, (), True)
+        found = self.attempt_to_read(lambda: super(ForgivingCache, self).get(key, default, version), default)
         return default if self.is_missed(key, version) else found
 
     def set(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> None:
@@ -108,19 +110,19 @@ class ForgivingCache(BaseCache):
         self.attempt(lambda: super(ForgivingCache, self).set(key, value, timeout, version), None, missed)
 
     def touch(self, key: str, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        return self.attempt(lambda: super(ForgivingCache, self).touch(key, timeout, version), False, (), True)
+        return self.attempt_to_read(lambda: super(ForgivingCache, self).touch(key, timeout, version), False)
 
     def delete(self, key: str, version: int | None = None) -> bool:
         return self.attempt(lambda: super(ForgivingCache, self).delete(key, version), False, [(key, version)])
 
     def has_key(self, key: str, version: int | None = None) -> bool:
-        found = self.attempt(lambda: super(ForgivingCache, self).has_key(key, version), False, (), True)
+        found = self.attempt_to_read(lambda: super(ForgivingCache, self).has_key(key, version), False)
         return found and not self.is_missed(key, version)
 
     def get_many(self, keys: Any, version: int | None = None) -> dict[Any, Any]:
         keys = list(keys)
         nothing: dict[Any, Any] = {}
-        found = self.attempt(lambda: super(ForgivingCache, self).get_many(keys, version), nothing, (), True)
+        found = self.attempt_to_read(lambda: super(ForgivingCache, self).get_many(keys, version), nothing)
         return {key: value for key, value in found.items() if not self.is_missed(key, version)}
 
     def set_many(self, data: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> list[Any]:

@@ -144,9 +144,7 @@ def unlock(name: str = "", address: str = "") -> int:
         return of_network(lines.filter(by_address=True), address).update(by_address=False)
     users = get_user_model().objects.filter(username=name)
     names = {name, *users.values_list("email", flat=True)} - {""}  # who forgot a password types an address
-    failed = lines.filter(
-        Q(key__in=list(map(key_of, names))) | Q(user__in=users), by_key=True
-    )  # in known browsers, too
-    count = failed.update(by_key=False)
+    theirs = Q(key__in=list(map(key_of, names))) | Q(user__in=users)  # in known browsers, too
+    count = lines.filter(theirs, by_key=True).update(by_key=False)
     AccountLine.objects.note(AccountLine.Kind.UNLOCKED, users.first(), name=name if users else "")
     return count

@@ -1,7 +1,6 @@
 """What somebody does to their own second factor, and what becomes of what they were writing meanwhile."""
 
 import pytest
-from django.contrib.auth import get_user_model
 from wagtail.users.models import UserProfile
 
 from home.accounts import factors
@@ -15,6 +14,7 @@ from .test_second_factor import (  # noqa: F401  (two are fixtures)
     SHOWN,
     code_of,
     lin,
+    make_lin,
     new_app,
     now,
     set_up,
@@ -29,10 +29,8 @@ def test_of_two_pages_that_are_open_each_takes_the_codes_of_its_own_picture(lin,
     (first, form), (second, other) = new_app(client), new_app(client)
     shown = client.post(APP, {**form, "code": "000000", "password": "secret"}).content.decode()
     assert first in shown and first != second, "what was read by a phone is still good"
-    assert (
-        len(SHOWN.findall(client.post(APP, {**form, "code": code_of(first), "password": "secret"}).content.decode()))
-        == 10
-    )
+    recovery = client.post(APP, {**form, "code": code_of(first), "password": "secret"}).content.decode()
+    assert len(SHOWN.findall(recovery)) == 10
     assert client.post(APP, {**other, "code": code_of(second), "password": "secret"})["Location"] == MINE
     assert Factor.objects.count() == 2
     now.later()
@@ -47,10 +45,7 @@ def test_of_two_pages_that_are_open_each_takes_the_codes_of_its_own_picture(lin,
 @pytest.mark.parametrize("role", ["Publishers", "administrator"])
 def test_who_must_have_one_replaces_the_last_and_does_not_remove_it(role, now, settings):  # noqa: F811
     settings.SECOND_FACTOR = "demanded"
-    if role == "administrator":
-        get_user_model().objects.create_superuser("lin", password="secret")
-    else:
-        member_of(role, username="lin")
+    make_lin(role)
     client = sign_in()
     set_up(client)
     old = Factor.objects.get()

@@ -54,6 +54,12 @@ def code_of(secret):
     return codes.code_at(secret, int(codes.time.time()) // 30)
 
 
+def make_lin(role):
+    if role == "administrator":
+        return get_user_model().objects.create_superuser("lin", password="secret")
+    return member_of(role, username="lin")
+
+
 def new_app(client):
     """The secret that the form for an app shows, and what its browser would send of that form."""
     page = client.get(APP).content.decode()
@@ -165,10 +171,7 @@ def test_no_door_is_open_before(lin, now):
 @pytest.mark.parametrize("role", ["Publishers", "English authors", "administrator"])
 def test_of_whom_it_is_demanded(setting, role, settings):
     settings.SECOND_FACTOR = setting
-    if role == "administrator":
-        get_user_model().objects.create_superuser("lin", password="secret")
-    else:
-        member_of(role, username="lin")
+    make_lin(role)
     client = sign_in()
     led = setting == "demanded" and role != "English authors"
     answer = client.get("/cms/pages/")
