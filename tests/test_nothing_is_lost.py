@@ -17,8 +17,8 @@ PREPARED = 2500
 
 
 def query(site, sql, *values):
-
-    with closing(sqlite3.connect(f"{site.environment['VAR_DIR']}/newsroom.sqlite3", timeout=30)) as connection:
+    database = sqlite3.connect(f"{site.environment['VAR_DIR']}/newsroom.sqlite3", timeout=30)
+    with closing(database) as connection, connection:
         return connection.execute(sql, values).fetchall()
 
 
@@ -171,3 +171,33 @@ def test_a_reason_typed_on_the_release_page_too(writer, demo_site, language):
     expect(offer).to_contain_text(SUMMARY)
     offer.get_by_role("button", name=person.say("Take it up again")).click()
     expect(page.locator(".release-steps details[open] textarea").first).to_have_value(SUMMARY)
+
+
+def test_what_was_typed_by_whoever_has_to_give_a_second_factor_meanwhile_is_offered(writer, demo_site):
+    person = writer("petra", "zh-hans")
+    page = person.page
+    page.goto(f"{demo_site.url}/cms/glossary/add/")
+    page.locator("[name=english]").press_sequentially("slack water")
+    page.locator("[name=chinese]").fill("平潮")
+    of_petra = "user_id = (SELECT id FROM auth_user WHERE username = 'petra')"
+    query(
+        demo_site,
+        "INSERT INTO home_factor (user_id, kind, name, secret, last_step, made)"
+        " SELECT id, 'app', 'Phone', '', 0, '2026-01-01' FROM auth_user WHERE username = 'petra'",
+    )
+    try:
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+        expect(page.locator("[data-signed-out]")).to_contain_text(person.say("Sign in again"))
+        page.locator("footer button[type=submit]").first.click()
+        page.wait_for_url("**/cms/second-factor/**")
+        expect(page.locator(".messages")).to_contain_text("您提交的内容未保存")
+        person.shot("second-factor-meanwhile")
+    finally:
+        query(demo_site, f"DELETE FROM home_factor WHERE {of_petra}")
+    page.reload()
+    page.wait_for_url("**/cms/glossary/add/")
+    page.locator("[data-kept]").get_by_role("button", name=person.say("Take it up again")).click()
+    expect(page.locator("[name=chinese]")).to_have_value("平潮")
+    page.locator("footer button[type=submit]").first.click()
+    expect(page.locator(".messages .success")).to_be_visible()
+    assert kept(page) == []
