@@ -37,8 +37,7 @@ def begin(sender: type, request: HttpRequest | None, user: User, **kwargs: Any) 
         address=str(address) if address else None,
     )
     request.session[NAME] = str(row.pk)
-    if not Factor.objects.filter(user=user).exists():
-        remember(user, by_factor=False)
+    remember(user, by_factor=False)
 
 
 def forget_old() -> None:
