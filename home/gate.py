@@ -28,7 +28,7 @@ from wagtail.signals import pre_page_move
 
 from home.below import stands_above
 from home.copying import GatedCopyForm
-from home.languages import LazyText
+from home.languages import LazyText, Words
 from home.reviewed import ReviewedMixin, ReviewPolicy
 from home.slugs import was_released
 
@@ -88,6 +88,9 @@ class ReleasePolicy(ReviewPolicy):
     def may_lift(self, page: Page, user: User) -> bool:
         """Whether this person may lift the privacy of a page above what is released, in both languages at once."""
         return False
+
+    def status(self, page: Page) -> Words | None:
+        """How the page stands, in the words of the house, or None for Wagtail's."""
 
     def withdrawn_at(self, page: Page) -> datetime | None:
         """When the page was taken down, or None."""
@@ -231,6 +234,10 @@ class GatedMixin(ReviewedMixin):
 
     def get_lock(self) -> BaseLock | None:
         return (policy.lock(self) if self.is_gated() else None) or super().get_lock()
+
+    @property
+    def status_string(self) -> Words:
+        return (policy.status(self) if self.is_gated() else None) or super().status_string
 
     @property
     def withdrawn_at(self) -> datetime | None:

@@ -42,6 +42,11 @@ def insert_global_admin_js() -> SafeString:
     )
 
 
+@hooks.register("insert_global_admin_css")
+def insert_global_admin_css() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("home/brand.css"))
+
+
 @hooks.register("register_account_settings_panel")
 def show_second_factor(request: HttpRequest, user: Any, profile: Any) -> SecondFactorPanel:
     return SecondFactorPanel(request, user, profile)

@@ -16,6 +16,12 @@ GROUPS: dict[str, Words] = {
     "Bilingual reviewers": _("Bilingual reviewers"),
     "Publishers": _("Publishers"),
 }
+STAGES: dict[str, Words] = {
+    "First review · 初审": _("In first review"),
+    "Second review · 复审": _("In second review"),
+    "Final review · 终审": _("In final review"),
+}
+"""What is said of a version that waits there."""
 HAN = re.compile("[\u4e00-\u9fff]")
 
 
@@ -29,6 +35,10 @@ def called(name: str) -> str:
         return name
     is_chinese = (get_language() or "").startswith("zh")
     return in_han[0] if is_chinese else next(half for half in halves if half not in in_han)
+
+
+def waits_at(stage: str) -> str:
+    return str(STAGES[stage]) if stage in STAGES else _("In review: %(task)s") % {"task": called(stage)}
 
 
 def told(message: str, data: dict[str, Any] | None) -> str:

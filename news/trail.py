@@ -15,6 +15,7 @@ from wagtail.models import BaseLogEntry, Page, Revision
 
 from home import clock
 from home.languages import Words
+from news import called
 from news.checks import Said
 from news.models import ActingPublisher, Amendment
 from news.spoken import sentence
@@ -174,6 +175,23 @@ def moments_of(log_entry: BaseLogEntry) -> str:
     return pgettext("one moment in another's place", " → ").join(
         clock.words(datetime.fromisoformat(moment)) for moment in found
     )
+
+
+def call_stages_by_name(actions: LogActionRegistry) -> None:
+    """In Wagtail's lines about reviews, which name a stage as it is stored: in both languages."""
+    for action, formatter in list(actions.formatters.items()):
+        if action.startswith("wagtail.workflow"):
+            actions.formatters[action] = calling(formatter)
+
+
+def calling(formatter: LogFormatter) -> LogFormatter:
+    stock: type[LogFormatter] = type(formatter)
+
+    class CallingFormatter(stock):
+        def format_message(self, log_entry: BaseLogEntry) -> Words:
+            return called.told(str(super().format_message(log_entry)), log_entry.data)
+
+    return CallingFormatter()
 
 
 def register(actions: LogActionRegistry) -> None:

@@ -35,11 +35,13 @@ from news.admin import (
     library_words,
     listing,
     localize_guards,
+    menu,
     offline,
     people,
     preview,
     release_page,
     reports,
+    stage_names,
     undelivered,
 )
 from news.admin.desk import construct_homepage_panels
@@ -101,14 +103,13 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         path("notices/read/", undelivered.read, name="newsroom_notices_read"),
         path("identity/", identity.identity, name="newsroom_identity"),
         path("about/", about.AboutView.as_view(), name="newsroom_about"),
+        path("partners/", menu.partners, name="newsroom_partners"),
     ]
 
 
 @hooks.register("register_admin_menu_item")
 def register_releases_menu_item() -> MenuItem:
-    return MenuItem(
-        _("Releases"), reverse("newsroom_releases:releases"), name="releases", icon_name="doc-full-inverse", order=150
-    )
+    return MenuItem(_("Releases"), reverse("newsroom_releases:releases"), name="releases", icon_name="doc-full-inverse")
 
 
 @hooks.register("register_reports_menu_item")
@@ -219,6 +220,7 @@ register_snippet(TopicViewSet)
 register_snippet(ReviewRuleViewSet)
 hooks.register("register_account_settings_panel", digest.DigestPanel)
 hooks.register("register_log_actions", trail.register)
+hooks.register("register_log_actions", trail.call_stages_by_name, order=100)  # after Wagtail's own
 hooks.register("register_log_actions", importing.register)
 hooks.register("after_edit_snippet", elsewhere.after_edit_term)
 hooks.register("before_edit_page", localize_guards.before_edit_page, order=-10)
@@ -235,10 +237,15 @@ hooks.register("before_delete_user", people.before_delete_user)
 for action in bulk.ACTIONS:
     hooks.register("register_bulk_action", action, order=100)  # after Wagtail's of the same name
 hooks.register("construct_homepage_panels", construct_homepage_panels)
+hooks.register("register_admin_menu_item", menu.desk_item)
+hooks.register("register_admin_menu_item", menu.partners_item)
+hooks.register("construct_main_menu", menu.arrange)
+hooks.register("construct_help_menu", menu.leave_out_upstreams)
 hooks.register("construct_page_action_menu", localize_guards.construct_page_action_menu)
 hooks.register(
     "construct_explorer_page_queryset",
     lambda parent_page, pages, request: translation_listing.with_translations(pages),
 )
 cascades.install()
+stage_names.install()
 translation_listing.install()

@@ -227,7 +227,7 @@ def publish(film, petra, slip):
     film.say("texts")
     film.look(0.8)
     film.scroll(page.locator("#texts"), top=24, seconds=2.4)
-    film.put(page.locator("h1"), 60)
+    film.put(page.locator(".w-slim-header"), 60)
     film.say("approve")
     film.look(0.8)
     approvals = [petra.say("Sign off %(language)s", language=language) for language in ("English", "Chinese")]

@@ -5,9 +5,11 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.template import Context
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 from wagtail.templatetags.wagtailcore_tags import richtext
@@ -32,6 +34,17 @@ def chrome() -> Chrome:
 @register.simple_tag
 def admin_name() -> Words:
     return settings.WAGTAIL_SITE_NAME
+
+
+@register.inclusion_tag("wagtailadmin/shared/headers/slim_header.html")
+def admin_head(title: Words, icon: str, *above: Words) -> dict[str, Any]:
+    """Wagtail's header for a page of our own. `above`: label and address of each page above it, the desk apart.
+
+    The desk itself has no title.
+    """
+    steps = (_("Desk"), reverse("wagtailadmin_home"), *above, *([title, ""] if title else []))
+    crumbs = [{"label": label, "url": url} for label, url in zip(steps[::2], steps[1::2], strict=True)]
+    return {"title": title or _("Desk"), "icon_name": icon, "breadcrumbs_items": crumbs}
 
 
 @register.simple_tag

@@ -59,7 +59,6 @@ class GlossaryViewSet(SnippetViewSet):
     base_url_path = "glossary"
     menu_label = gettext_lazy("Glossary")
     menu_name = "glossary"
-    menu_order = 160
     add_to_admin_menu = True
     index_view_class = GlossaryIndexView
     inspect_view_class = GlossaryInspectView

@@ -18,7 +18,6 @@ from home import clock
 from home.languages import Words
 from home.spreadsheets import BOM, harmless
 from news import trail
-from news.called import told
 from news.models import Correction, Mode, Release
 from news.pair.pair import Pair
 from news.pair.state import state_of
@@ -94,7 +93,7 @@ def trail_csv(request: StaffRequest, release_id: int) -> HttpResponse:
             date_format(moment, "Y-m-d H:i:s"),
             trail.who(entry),
             entry.page.locale.language_code,
-            told(str(entry.message), entry.data),
+            str(entry.message),
             entry.comment,
             entry.revision_id or "",
         ]

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy
 from wagtail.snippets.views.snippets import DeleteView, EditView, IndexView, SnippetViewSet
 
 from home.upstream.choosers import ChooserViewSet
@@ -32,6 +33,10 @@ class TopicDeleteView(DeleteView):
 
 class TopicViewSet(SnippetViewSet):
     model = Topic
+    icon = "tag"
+    menu_label = gettext_lazy("Topics")
+    menu_name = "topics"
+    add_to_admin_menu = True
     chooser_viewset_class = ChooserViewSet
     index_view_class = TopicIndexView
     edit_view_class = TopicEditView

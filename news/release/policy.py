@@ -14,11 +14,13 @@ from wagtail.signals import task_submitted, workflow_cancelled, workflow_rejecte
 
 from home import gate
 from home.below import stands_above
+from home.languages import Words
 from home.models import TakenDown
 from home.slugs import was_released
 from home.taken_down import FileTakenDown, taken_down_among
 from news.models import Approval, Release
 from news.models.review import is_released
+from news.pair.marks import mark_of, page_states
 from news.pair.pair import pair_of, release_of
 from news.pair.stages import assigned_to, is_alone, want_of_review
 from news.pair.uses import files_shown
@@ -47,6 +49,10 @@ class NewsPolicy(gate.ReleasePolicy):
 
     def may_lift(self, page: Page, user: User) -> bool:
         return privacy.may_lift(page, user)
+
+    def status(self, page: Page) -> Words | None:
+        state = page_states([page]).get(page.pk)
+        return mark_of(state).word if state else None
 
     def withdrawn_at(self, page: Page) -> datetime | None:
         release = Release.objects.filter(translation_key=page.translation_key).first()

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from wagtail.models import BaseLogEntry, Page, TaskState
 
 from home.files import LibraryFile
 from home.images import CustomImage
-from home.languages import Words, language_of, named
+from home.languages import Words, current_language, language_of, named
 from home.templatetags.home_tags import moment as moment_tag
 from news import called as names
 from news import trail
@@ -25,7 +26,11 @@ from news.admin.steps import offers_of_release, offers_of_version
 from news.models.release import name_of
 from news.models.review import is_released
 from news.models.stage_record import decider
+from news.pair.marks import Mark, PageState, mark_of, page_states
+from news.pair.pair import Pair
 from news.pair.remarks import remark_on
+from news.pair.state import ReleaseState
+from news.pair.version import Version
 from news.release import leaving
 from news.translation import library, segments
 from news.translation.earlier import earlier
@@ -43,14 +48,47 @@ def add_findings_panel(context: Context, side_panels: list[Any], page: Page) -> 
     return ""
 
 
+@register.simple_tag
+def titles_of(pair: Pair) -> list[Version]:
+    """The versions to name a release by: in the language of the admin first."""
+    return sorted(pair.titled, key=lambda version: version.language != current_language())
+
+
+@register.filter
+def mark(of: ReleaseState | PageState | Version | None) -> Mark | None:
+    return mark_of(of) if of else None
+
+
+@register.simple_tag(takes_context=True)
+def page_mark(context: Context, page: Page) -> Mark | None:
+    """How a page stands that goes public through a release; asked for once for all of the list that is shown."""
+    if not hasattr(page, "shown_state"):
+        beside = [found for found in listed(context) if isinstance(found, Page)]
+        pages = [page, *beside] if page in beside else [page]
+        states = page_states(pages)
+        for one in pages:
+            one.shown_state = states.get(one.pk)
+    return mark(page.shown_state)
+
+
+def listed(context: Context) -> Iterable[Any]:
+    """The rows of Wagtail's list around a page, under whatever name it has them."""
+    table = context.get("table")
+    if table is not None:
+        return table.data
+    if "last_edits" in context:
+        return [page for _moment, page in context["last_edits"]]
+    return context.get("object_list") or context.get("pages") or []
+
+
 @register.filter
 def called(name: str) -> str:
     return names.called(name)
 
 
 @register.filter
-def told(entry: BaseLogEntry) -> str:
-    return names.told(str(entry.message), entry.data)
+def waits_at(stage: str) -> str:
+    return names.waits_at(stage)
 
 
 @register.inclusion_tag("news/admin/remark.html", takes_context=True)
