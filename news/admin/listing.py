@@ -19,9 +19,10 @@ from home.languages import Words
 from home.spreadsheets import BOM, harmless
 from news import trail
 from news.called import told
-from news.models import Correction, Mode, Release
+from news.models import Correction, Mode, Release, ReleaseSummary
 from news.pair.pair import Pair
 from news.pair.state import state_of
+from news.release import summaries
 from news.release.sections import section_pages
 
 from .access import StaffRequest, seen_pair
@@ -49,6 +50,12 @@ def with_something_to_do() -> Q:
     return ~sections() | is_written | waits | in_review()
 
 
+def unread() -> Q:
+    """What went out urgently and nobody else has read since."""
+    summaries.tidy()
+    return Q(pk__in=ReleaseSummary.objects.filter(unread=True).values("pk"))
+
+
 FILTERS: dict[str, tuple[Words, Callable[[], Q]]] = {
     "all": (gettext_lazy("All releases"), with_something_to_do),
     "review": (gettext_lazy("In review"), in_review),
@@ -56,6 +63,7 @@ FILTERS: dict[str, tuple[Words, Callable[[], Q]]] = {
     "held": (gettext_lazy("On hold"), lambda: Q(held_at__isnull=False)),
     "owed": (gettext_lazy("Translation to follow"), lambda: Q(mode=Mode.SINGLE, due__isnull=False)),
     "one": (gettext_lazy("In one language"), lambda: Q(mode=Mode.SINGLE, due=None) & ~Q(alone=False)),
+    "unread": (gettext_lazy("Post-release review due"), unread),
     "withdrawn": (gettext_lazy("Withdrawn"), lambda: Q(withdrawn_at__isnull=False)),
     "sections": (gettext_lazy("Front pages and sections"), sections),
 }
