@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.search import index
 
-from home.languages import CHINESE, Language
+from home.languages import CHINESE, ENGLISH, Language
 
 from .partner import PartnerPage
 from .release import Release, user_key
@@ -50,7 +50,7 @@ class ReleaseSummary(index.Indexed, models.Model):
     page_zh_hans = models.PositiveIntegerField(null=True)
     place_en = models.PositiveIntegerField(null=True)
     place_zh_hans = models.PositiveIntegerField(null=True)
-    """Keys of the page in each language, and of what is above it; no foreign keys, so that pages are deleted as before."""
+    """Keys of the page in each language, and of what is above it; no foreign keys, so that pages go as before."""
     stale = models.BooleanField(_("out of date"), default=False)
     owed = models.BooleanField(_("translation to follow"), default=False)
     unread = models.BooleanField(_("post-release review due"), default=False)
@@ -89,5 +89,17 @@ class ReleaseSummary(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.title_en or self.title_zh_hans
 
-    def title_in(self, language: Language) -> str:
-        return self.title_zh_hans if language == CHINESE else self.title_en
+    @property
+    def state_now(self) -> str:
+        """As the clock has it."""
+        is_past = self.moment is not None and self.moment <= timezone.now()
+        return "missed" if self.state == "scheduled" and self.misses and is_past else self.state
+
+    @property
+    def titled(self) -> list[tuple[Language, str]]:
+        """[(Language, title)] to name it by, the original's first."""
+        titles = [(ENGLISH, self.title_en), (CHINESE, self.title_zh_hans)]
+        return [(language, title) for language, title in sorted(titles, key=self.is_of_translation) if title]
+
+    def is_of_translation(self, title: tuple[Language, str]) -> bool:
+        return title[0].code != self.original
