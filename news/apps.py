@@ -31,6 +31,7 @@ class NewsConfig(AppConfig):
             replacing,
             sent_back,
             stage_records,
+            summaries,
             taking_down,
             topics,
         )

@@ -23,12 +23,13 @@ from home.languages import LANGUAGES, Words
 from home.models import MovedFile
 from home.upstream import log_names
 from news.findings.judged import unsettled
-from news.models import Approval, Release, Waiver
+from news.models import Approval, Release, ReleaseSummary, Waiver
 from news.models.release import name_of
 from news.pair.face import FORMAT
+from news.pair.facts import facts
 from news.pair.pair import Pair, release_of
 from news.pair.uses import write_uses
-from news.release import stage_records
+from news.release import stage_records, summaries
 from news.release.approvals import stamp
 from news.release.sections import approve_as_they_stand, unapproved
 from news.release.vacated import keep_former
@@ -245,3 +246,14 @@ for model, name, label in (
 @data_step("remove_guessable", _("Removing files under their old names"), renaming.to_clear)
 def remove_guessable(moved: MovedFile) -> None:
     renaming.clear(moved)
+
+
+def unsummarised() -> QuerySet[Release]:
+    """Those that are marked, too, are made anew by whoever reads a list of them."""
+    return Release.objects.filter(summary=None)
+
+
+@data_step("summarise", _("Writing down where each release stands"), unsummarised)
+def summarise(release: Release) -> None:
+    summaries.mark([release.pk])
+    summaries.write_one(ReleaseSummary.objects.get(pk=release.pk), facts(Pair(release)))

@@ -46,6 +46,7 @@ from news.admin import (
 )
 from news.admin.desk import construct_homepage_panels
 from news.admin.glossary import GlossaryViewSet
+from news.admin.releases import ReleasesView
 from news.admin.review_rules import ReviewRuleViewSet
 from news.admin.topics import TopicViewSet, before_delete_topics
 from news.glossary import importing
@@ -60,7 +61,8 @@ from news.translation import upstream
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLPattern | URLResolver]:
     releases = [
-        path("", listing.releases, name="releases"),
+        path("", ReleasesView.as_view(), name="releases"),
+        path("results/", ReleasesView.as_view(results_only=True), name="results"),
         path("elsewhere/", elsewhere.elsewhere, name="elsewhere"),
         path("library-words/<int:page_id>/", library_words.words, name="library_words"),
         path("<int:release_id>/", release_page.release, name="release"),

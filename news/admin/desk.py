@@ -96,7 +96,7 @@ class DeskPanel(Component):
                 queues.approved_unreleased() if is_publisher else [],
                 empty=_("Whatever is approved is released or scheduled.") if is_publisher else "",
             ),
-            DeskList(_("Post-release review due"), queues.review_afterwards() if is_reviewer else []),
+            DeskList(_("Post-release review due"), queues.review_afterwards() if is_reviewer else [], "unread"),
             DeskList(
                 _("To be translated"),
                 queues.untranslated(sorted(may["change"])) if works_on_translations else [],

@@ -34,7 +34,7 @@ OF_HEALTH = {
 """By the name of what `/readyz` looks at: what is said where it is well, and what is to be done where it is not."""
 IN_ANY_CASE: list[Look] = [files.folders, files.owners, files.collected, files.stored, services.mail, services.robots]
 ON_DATABASE: list[Look] = [services.newer, services.database, services.replica, files.space]
-ON_TABLES: list[Look] = [services.search, runs.commands, runs.notices, runs.backups, bucket.storage]
+ON_TABLES: list[Look] = [services.search, services.summaries, runs.commands, runs.notices, runs.backups, bucket.storage]
 OF_TABLES = {"commands", "due", "failed", "nodes", "notices"}
 """What `/readyz` finds in tables: where migrations wait, these may be missing."""
 

@@ -16,10 +16,11 @@ from wagtail.search.models import IndexEntry
 from home import http_client
 from home.replica import REPLICA, lag
 from home.search.build import is_current
-from news.models import Reason
+from news.models import Reason, Release, ReleaseSummary
 from news.notices import failures
 from news.notices.advice import ADVICE, differs_from_account
 from news.notices.robot_address import parse
+from news.release.summaries import differences
 
 from . import room, schema
 from .diagnosis import Diagnosis, mend, note, well
@@ -28,6 +29,8 @@ SECONDS = 10
 MOST = 64 * 1024
 FAR = 16 * 1024 * 1024
 """Bytes, of which a replica may be behind for a moment."""
+LOOKED_AT = 100
+MANY_MARKED = 500
 TOOLS = ("pg_dump", "pg_restore", "psql")
 
 
@@ -141,6 +144,25 @@ def search() -> Iterator[Diagnosis]:
         yield well("search", f"the index has all {wanted} texts")
     else:
         yield mend("search", f"the index has {there} texts of {wanted}", do)
+
+
+def summaries() -> Iterator[Diagnosis]:
+    """What the lists go by: whether each release has one, and those of the newest are true."""
+    do = "Run manage.py rebuild_summaries; --check says what differs."
+    missing = Release.objects.filter(summary=None).count()
+    newest = list(Release.objects.exclude(summary=None).order_by("-pk").values_list("pk", flat=True)[:LOOKED_AT])
+    wrong = [str(release.pk) for release, _found in differences(newest)]
+    marked = ReleaseSummary.objects.filter(dirty=True).count()
+    if missing:
+        yield mend("summaries", f"{missing} releases have none, and stand in no list", do)
+    if wrong:
+        yield mend("summaries", f"the lists say of releases {', '.join(wrong)} what is not true", do)
+    if marked > MANY_MARKED:
+        yield note(
+            "summaries", f"{marked} are to be made anew", "The worker does so by the minute, or the same command."
+        )
+    if not (missing or wrong):
+        yield well("summaries", f"each release has one, and of the newest {len(newest)} none is wrong")
 
 
 def site() -> Iterator[Diagnosis]:

@@ -23,6 +23,7 @@ from .sections import NewsIndexPage, PartnerIndexPage
 from .sent_form import SentForm
 from .sign_off import SignOff
 from .stage_record import StageRecord
+from .summary import ReleaseSummary
 from .topic import Topic
 from .vacated import VacatedAddress
 from .waiver import CheckSettings, Waiver
@@ -62,6 +63,7 @@ __all__ = [
     "PartnerPage",
     "Reason",
     "Release",
+    "ReleaseSummary",
     "Replacement",
     "ReplacementUse",
     "ReviewRule",

@@ -1,6 +1,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .followed import FollowedQuerySet
 from .release import LANGUAGE_CHOICES, Release, user_key
 
 
@@ -18,6 +19,7 @@ class Assignment(models.Model):
     by_name = models.CharField(_("name"), max_length=255, blank=True)
     at = models.DateTimeField(_("handed over"), auto_now=True)
 
+    objects = FollowedQuerySet["Assignment"].as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:

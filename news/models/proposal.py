@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.languages import Language
 
+from .followed import FollowedQuerySet
 from .release import Release, name_of, user_key
 
 
@@ -49,6 +50,7 @@ class Amendment(Proposal):
     ordered_by = models.CharField(_("ordered by"), max_length=255)
     ordered_how = models.CharField(_("ordered how"), max_length=16, choices=Way.choices)
 
+    objects = FollowedQuerySet["Amendment"].as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:

@@ -11,6 +11,8 @@ from wagtail.models import Revision
 
 from home.languages import CHINESE, ENGLISH, LANGUAGES, Language, Words, current_language
 
+from .followed import FollowedQuerySet
+
 LANGUAGE_CHOICES = [(language.code, language.name) for language in LANGUAGES.values()]
 
 
@@ -148,6 +150,7 @@ class Release(models.Model):
     source_revision = revision_key(_("revision being translated"), null=True, blank=True)
     source_hash = models.CharField(_("hash of the text being translated"), max_length=64, blank=True)
 
+    objects = FollowedQuerySet["Release"].as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -171,7 +174,7 @@ class Release(models.Model):
         return self.mode == Mode.SINGLE and self.due is not None
 
 
-class ApprovalQuerySet(models.QuerySet["Approval"]):
+class ApprovalQuerySet(FollowedQuerySet["Approval"]):
     def standing(self) -> Self:
         return self.filter(revoked_at=None)
 
@@ -225,7 +228,7 @@ class Approval(models.Model):
         return f"{self.language} {self.revision_id}: {self.user_name}"
 
 
-class CorrectionQuerySet(models.QuerySet["Correction"]):
+class CorrectionQuerySet(FollowedQuerySet["Correction"]):
     def told_in(self, language: Language) -> Self:
         """What readers of a language are told of."""
         told = self.exclude(released_at=None).exclude(kind=Correction.Kind.MINOR)

@@ -30,11 +30,17 @@ class ReleaseState(models.TextChoices):
 
 
 def state_of(pair: Pair) -> ReleaseState:
+    at = pair.release.release_at
+    missed = at is not None and at <= timezone.now() and is_missed(pair, at)
+    return ReleaseState.MISSED if missed else state_at_any_time(pair)
+
+
+def state_at_any_time(pair: Pair) -> ReleaseState:
+    """Without asking what time it is: Scheduled stays Scheduled once its moment has passed."""
     release = pair.release
     states = {version.state for version in pair.versions.values()}
-    at = release.release_at
-    if at:
-        return ReleaseState.MISSED if at <= timezone.now() and is_missed(pair, at) else ReleaseState.SCHEDULED
+    if release.release_at:
+        return ReleaseState.SCHEDULED
     if release.withdrawn_at and not pair.is_live and states <= {VersionState.MISSING, VersionState.DRAFTING}:
         return ReleaseState.WITHDRAWN
     if ready(pair):

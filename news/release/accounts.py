@@ -23,6 +23,7 @@ BELONGINGS = {
     "news.DailyDigest",
     "news.LastView",
     "news.Notice",
+    "news.ReleaseSummary",
     "wagtailadmin.EditingSession",
     "wagtailadmin.FormState",
     "wagtailcore.APIToken",

@@ -35,6 +35,7 @@ from . import acting
 from .assignment import may_take_over
 from .freezing import unfreeze
 from .holding import held
+from .summaries import mark_translations
 
 Work = dict[str, set[str]]
 """{code of the language: what somebody has in hand of that version, by names of news.trail.WORK}"""
@@ -166,7 +167,10 @@ def hand_over_all(user: User, to: User, by: User) -> None:
     found = in_hand(user)
     if not found:
         raise NothingToHandOver(name=name_of(user))
-    Page.objects.filter(owner=user).update(owner=to)
+    owned = Page.objects.filter(owner=user)
+    written = list(owned.values_list("translation_key", flat=True))
+    owned.update(owner=to)
+    mark_translations(written)
     for key, work in sorted(found.releases.items()):
         with held(Release.objects.get(pk=key)) as pair:
             for code, what in work.items():

@@ -20,8 +20,8 @@ from news.release.schedule import schedule
 from . import workflow_changes as ways
 from .newsroom_crew import mend_the_workflow
 from .newsroom_holds import known_in
-from .newsroom_people import People
 from .newsroom_steps import people, reviewers, versions
+from .newsroom_summaries import Summaries
 from .scene import BOTH, PASSWORD
 
 FOR_A_STAGE_TO_GO = [
@@ -39,7 +39,7 @@ MEANWHILE = [
 ]
 
 
-class Newsroom(People):
+class Newsroom(Summaries):
     # What an administrator does -------------------------------------------------------------------------------------
 
     @rule()

@@ -65,10 +65,14 @@ class Steps(Holds):
         try:
             if sys.exception() is None:
                 self.crew.lead_out()
+                self.at_the_end()
                 self.whoever_approves_is_the_second_person()
         finally:
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)
+
+    def at_the_end(self):
+        """What is done once it has been led out."""
 
     def attempt(self, function, *arguments, name="", **options):
         """Whether it was done. What is refused changes nothing; whose account is not active is not let in."""

@@ -5,6 +5,10 @@ from django.utils.translation import ngettext
 from news.management.regular import RegularCommand
 from news.notices.events import missed as tell_missed
 from news.release.schedule import release_due
+from news.release.summaries import tidy
+
+AT_MOST = 500
+"""Summaries that a run makes anew which have stayed marked: what is due next waits for them."""
 
 
 class Command(RegularCommand):
@@ -12,6 +16,7 @@ class Command(RegularCommand):
 
     def run(self, **options: object) -> None:
         done, missed, failed = release_due()
+        tidy(AT_MOST)
         for release in missed:
             tell_missed(release)
         for words, releases in ((_("released"), done), (_("missed"), missed), (_("failed"), failed)):

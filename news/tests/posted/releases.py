@@ -338,6 +338,7 @@ reads(
     "what a release says",
     RELEASE,
     "cms/releases/",
+    "cms/releases/results/",
     "cms/releases/elsewhere/",
     "cms/releases/library-words/<int:page_id>/",
     *(f"{RELEASE}{name}" for name in ("trail.csv", "sheet/", "findings/", "preview/", "preview/stamps/")),

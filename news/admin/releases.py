@@ -1,0 +1,139 @@
+"""All releases in one list: searched, narrowed, sorted and exported by their summaries, be they ten or ten thousand."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, Q, QuerySet
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from modelsearch.utils import get_content_type_pk
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views import generic
+from wagtail.models import Page, get_page_models
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from home.reports import ReadByAnySpreadsheet
+from home.search.base import backend
+from news.models import ReleaseSummary
+from news.models.release import name_of
+from news.pair.marks import Mark, PageState, mark_of
+from news.pair.state import ReleaseState
+from news.release import summaries
+
+from .releases_filter import ReleasesFilter
+
+PER_PAGE = 25
+MOST = 2000
+"""So many are looked through of what a word finds that nearly all hold: the newest."""
+WRITING = {"add_page", "change_page", "publish_page"}
+
+
+def seen_by(user: User) -> Q:
+    """A condition on summaries: whoever may write, or publish, one of the languages sees the release."""
+    if user.is_superuser:
+        return Q()
+    granted = [
+        row.page
+        for row in PagePermissionPolicy().get_cached_permissions_for_user(user)
+        if row.permission.codename in WRITING
+    ]
+    below = Q(pk__in=[page.pk for page in granted])
+    for page in granted:
+        below |= Q(path__startswith=page.path)
+    types = ContentType.objects.get_for_models(
+        *(model for model in get_page_models() if model.allowed_subpage_models())
+    )
+    above = list(Page.objects.filter(below, content_type__in=types.values()).values_list("pk", flat=True))
+    pages = {*above, *(page.pk for page in granted)}
+    return Q(place_en__in=above) | Q(place_zh_hans__in=above) | Q(page_en__in=pages) | Q(page_zh_hans__in=pages)
+
+
+def found_by(words: str) -> list[int]:
+    """Keys of the releases whose titles, in either language, hold these words, the last of them begun."""
+    found = backend().few(words, typing=True)
+    if found is not None:
+        return found.get(get_content_type_pk(ReleaseSummary), [])
+    newest = ReleaseSummary.objects.order_by("-since", "-pk")
+    return [row.pk for row in backend().autocomplete(words, newest, order_by_relevance=False)[:MOST]]
+
+
+def state_of(summary: ReleaseSummary) -> Mark:
+    return mark_of(ReleaseState(summary.state_now))
+
+
+def state_in(field: str) -> Callable[[ReleaseSummary], Mark]:
+    return lambda summary: mark_of(PageState(getattr(summary, field)))
+
+
+class TitlesColumn(TitleColumn):
+    cell_template_name = "news/admin/releases/title_cell.html"
+
+
+class MarkColumn(Column):
+    cell_template_name = "news/admin/releases/mark_cell.html"
+
+
+class StateColumn(Column):
+    cell_template_name = "news/admin/releases/state_cell.html"
+
+
+class MomentColumn(Column):
+    """Wagtail's says “Just now” of every moment that lies ahead."""
+
+    cell_template_name = "news/admin/releases/moment_cell.html"
+
+
+class ReleasesView(ReadByAnySpreadsheet, generic.IndexView):
+    model = ReleaseSummary
+    page_title = _("Releases")
+    header_icon = "doc-full-inverse"
+    index_url_name = "newsroom_releases:releases"
+    index_results_url_name = "newsroom_releases:results"
+    verbose_name_plural = _("releases")
+    filterset_class = ReleasesFilter
+    paginate_by = PER_PAGE
+    default_ordering = "-since"
+    export_filename = "releases"
+    list_export = ["titles", "state", "state_en", "state_zh_hans", "author", "reviewer", "moment", "since"]
+    _show_breadcrumbs = True
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        address = "newsroom_releases:release"
+        return [
+            TitlesColumn("title", label=_("Title"), accessor="__str__", url_name=address, sort_key="title_en"),
+            StateColumn("state", label=_("State"), accessor=state_of, sort_key="state"),
+            MarkColumn("state_en", label=pgettext_lazy("language", "English"), accessor=state_in("state_en")),
+            MarkColumn("state_zh_hans", label=pgettext_lazy("language", "Chinese"), accessor=state_in("state_zh_hans")),
+            Column("author", label=_("Author"), accessor=lambda row: name_of(row.author)),
+            MomentColumn("moment", label=_("Released or to be released"), sort_key="moment"),
+            MomentColumn("since", label=_("Last changed"), sort_key="since"),
+        ]
+
+    def get_base_queryset(self) -> QuerySet[ReleaseSummary]:
+        summaries.tidy()
+        rows = ReleaseSummary.objects.shown().filter(seen_by(self.request.user))
+        return rows.select_related("release", "author", "reviewer")
+
+    def order_queryset(self, queryset: QuerySet[ReleaseSummary]) -> QuerySet[ReleaseSummary]:
+        field = F(self.ordering.removeprefix("-"))
+        by = field.desc(nulls_last=True) if self.ordering.startswith("-") else field.asc(nulls_last=True)
+        return queryset.order_by(by, "-pk")
+
+    def search_queryset(self, queryset: QuerySet[ReleaseSummary]) -> QuerySet[ReleaseSummary]:
+        return queryset.filter(pk__in=found_by(self.search_query)) if self.is_searching else queryset
+
+    def to_row_dict(self, item: ReleaseSummary) -> dict[str, Any]:
+        return {
+            "titles": " / ".join(title for _language, title in item.titled),
+            "state": state_of(item).word,
+            "state_en": state_in("state_en")(item).word,
+            "state_zh_hans": state_in("state_zh_hans")(item).word,
+            "author": name_of(item.author),
+            "reviewer": name_of(item.reviewer),
+            "moment": item.moment,
+            "since": item.since,
+        }
