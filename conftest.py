@@ -21,14 +21,16 @@ def pytest_xdist_auto_num_workers():
 
 
 def pytest_addoption(parser):
-    words = "how many cases of one test of home or news are quick, where it takes the database; the others are full"
+    words = "how many cases of one test of home or news are quick, where it takes the database"
     parser.addoption("--cases", type=int, default=1, metavar="N", help=words)
+    words = "how many more of them are full; the others are nightly"
+    parser.addoption("--more-cases", type=int, default=16, metavar="N", help=words)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Which cases of a test are quick is chosen by its name: all over the tests it is each kind, language and role."""
-    number_of = config.getoption("cases")
+    """When a case of a test is tried is chosen by its name: all over the tests it is each kind, language and role."""
+    number_of, more = config.getoption("cases"), config.getoption("more_cases")
     cases = defaultdict(list)
     for item in items:
         if (
@@ -40,11 +42,18 @@ def pytest_collection_modifyitems(config, items):
             cases[item.nodeid.partition("[")[0]].append(item)
     for name, found in cases.items():
         found.sort(key=lambda item: item.nodeid)
-        first, apart = crc32(name.encode()), max(1, len(found) // number_of)
-        quick = {(first + apart * number) % len(found) for number in range(number_of)}
-        for number, item in enumerate(found):
-            if number not in quick:
-                item.add_marker("full")
+        some = spread(found, number_of, crc32(name.encode()))
+        for item in some:
+            found.remove(item)
+        full = spread(found, more, 0)
+        for item in found:
+            item.add_marker("full" if item in full else "nightly")
+
+
+def spread(items, number, first):
+    """So many of them, each as far from the next as it can be."""
+    count = min(number, len(items))
+    return [items[(first + len(items) * nth // count) % len(items)] for nth in range(count)]
 
 
 @pytest.hookimpl(trylast=True)

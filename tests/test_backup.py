@@ -107,7 +107,7 @@ def rewritten(backup, path, manifest=None, **changes):
     return path
 
 
-@pytest.mark.full
+@pytest.mark.nightly
 def test_what_is_torn_or_another_sites_or_newer_is_refused_and_changes_nothing(first, backup, tmp_path):
     whole = backup.read_bytes()
     torn, damaged = tmp_path / "torn.tar", tmp_path / "damaged.tar"
@@ -200,7 +200,7 @@ def test_what_is_written_meanwhile_is_there_or_not_and_never_half(first, tmp_pat
 
 
 @pytest.mark.skipif(ON_POSTGRESQL, reason="SQLite's lock of the whole file")
-@pytest.mark.full
+@pytest.mark.nightly
 def test_a_restore_that_fails_leaves_what_was_there(first, backup, tmp_path):
     site = DemoSite(tmp_path / "var", SITE_URL=first.environment["SITE_URL"])
     site.manage("restore", str(backup))

@@ -17,7 +17,7 @@ from .served import POSTGRESQL
 REDIS = shutil.which("redis-server")
 
 
-@pytest.mark.full
+@pytest.mark.nightly
 @pytest.mark.skipif(NGINX is None, reason="no nginx: install Debian's nginx-light")
 def test_readers_are_sent_nothing_old_while_a_newsroom_works(demo_folder):
     """As bench/freshness.py finds out, and that it would."""
@@ -53,7 +53,7 @@ def test_two_nodes_answer_and_lose_nothing_whatever_is_away(pytestconfig):
     assert ran.returncode == 1 and "old on two" in ran.stdout, ran.stdout + ran.stderr
 
 
-@pytest.mark.full
+@pytest.mark.nightly
 @pytest.mark.parametrize(
     ("script", "argument", "said"),
     [

@@ -15,6 +15,7 @@ from tests.day import TEXTS
 pytestmark = pytest.mark.full
 
 
+@pytest.mark.nightly
 def test_from_draft_to_public_with_everybody_in_it_at_once(day):
     day.begin(("Tide gauge renewed", "潮位计更新"))
     ella, lin, rosa, wei, petra = day.ella, day.lin, day.rosa, day.wei, day.petra

@@ -12,7 +12,7 @@ from tests.day import PRIVATE
 from .own_demo import demo_site, signed_in
 
 __all__ = ["demo_site", "signed_in"]
-pytestmark = pytest.mark.full
+pytestmark = pytest.mark.nightly
 
 
 def test_the_moment_comes_while_they_amend_and_stop_it(day):

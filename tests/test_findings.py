@@ -40,7 +40,7 @@ def segment(person, place):
     return person.page.locator(".js-translation-editor [data-segment]").nth(place)
 
 
-@pytest.mark.full
+@pytest.mark.nightly
 def test_a_translators_slips_are_seen_settled_and_refused(sit_down, demo_site, admin):
     # What is marked as correct is remembered for the same two texts: they differ from one run to the other.
     english, chinese = ([words.format(admin) for words in texts] for texts in (ENGLISH, CHINESE))

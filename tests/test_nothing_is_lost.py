@@ -110,6 +110,7 @@ def test_what_was_typed_after_the_session_ended_is_offered_after_signing_in(writ
     assert kept(page) == []
 
 
+@pytest.mark.nightly
 @languages
 def test_what_was_typed_and_left_is_offered_to_its_author_alone(writer, demo_site, language):
     person = writer("petra", language)

@@ -32,7 +32,7 @@ def scheduled(story):
     story.count_from_here()
 
 
-@pytest.mark.full
+@pytest.mark.nightly
 @told_in("zh-hans")
 def test_j_the_leader_changes_a_sentence_ten_minutes_before(story):
     scheduled(story)
@@ -82,7 +82,7 @@ def test_k_a_translator_stops_it(story):
     assert story.is_public("zh-hans")
 
 
-@pytest.mark.full
+@pytest.mark.nightly
 @told_in("zh-hans")
 def test_l_withdrawn_by_mistake_and_back(story):
     story.both_approved()
@@ -100,7 +100,7 @@ def test_l_withdrawn_by_mistake_and_back(story):
         assert text.count("<time") == story.read(language).count("<time")
 
 
-@pytest.mark.full
+@pytest.mark.nightly
 @told_in("zh-hans")
 def test_n_the_only_publisher_boards_a_plane(story):
     story.submit(story.ella)
@@ -129,7 +129,7 @@ def test_n_the_only_publisher_boards_a_plane(story):
     expect(rosa.page.get_by_role("button", name=rosa.say("Put on duty"))).to_have_count(0)
 
 
-@pytest.mark.full
+@pytest.mark.nightly
 @told_in("en")
 def test_o_an_embargo_that_somebody_else_broke(story):
     scheduled(story)

@@ -84,7 +84,7 @@ def upload(person, file, title):
     return int(re.search(r"/cms/images/(\d+)/", found)[1])
 
 
-@pytest.mark.full
+@pytest.mark.nightly
 @pytest.mark.parametrize("language", ["zh-hans", pytest.param("en", marks=pytest.mark.nightly)])
 def test_from_upload_to_its_end(sit_down, demo_site, tmp_path, language):
     name = f"way {language}"

@@ -145,6 +145,7 @@ def test_guests_are_answered_by_it_and_nobody_is_answered_with_what_is_old(follo
     assert served, "and is read as soon as it has caught up"
 
 
+@pytest.mark.nightly
 def test_what_is_stored_is_made_of_the_first(pair):
     pair.follow()
     pair.site.environment["FRONT_DIR"] = str(pair.folder / "front")

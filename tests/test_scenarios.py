@@ -127,7 +127,7 @@ def story(request, sit_down, demo_site, drafts):
     assert str(story.clicks) == CLICKS.get(name), f"({name}) takes {story.clicks} clicks"
 
 
-@told_in("en", other=pytest.mark.full)
+@told_in("en")
 def test_a_english_original_from_draft_to_both_live(story):
     story.both_approved()
     assert not story.is_public("en")
@@ -161,7 +161,7 @@ def test_b_chinese_original_adapted_into_english(story):
     assert "1200次潮汐" in story.read("zh-hans")
 
 
-@pytest.mark.full
+@pytest.mark.nightly
 @told_in("en")
 def test_c_english_first_the_chinese_later(story):
     story.submit(story.ella)
@@ -222,7 +222,7 @@ def test_e_a_figure_corrected_in_both_languages_on_one_screen(story):
     assert "潮汐次数有误" in chinese
 
 
-@pytest.mark.full
+@pytest.mark.nightly
 @told_in("zh-hans")
 def test_f_two_people_in_one_translation(story):
     story.submit(story.ella)

@@ -89,8 +89,8 @@ def cells_of(answer):
     return [str(cell.value) for cell in cells]
 
 
-@pytest.mark.full
-@pytest.mark.parametrize("role", ["administrator", *(pytest.param(role, marks=pytest.mark.nightly) for role in ROLES)])
+@pytest.mark.nightly
+@pytest.mark.parametrize("role", ["administrator", *ROLES])
 def test_no_table_runs(world, role):
     client = Client(raise_request_exception=False)  # of Wagtail's addresses one always fails
     client.force_login(world[role])

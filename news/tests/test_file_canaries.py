@@ -168,8 +168,8 @@ def of_a_private_page(shown):
 
 
 STATES = [draft, withdrawn]
-FULL = [scheduled, withdrawn_and_written_anew, taken_down, in_a_private_collection]
-NIGHTLY = [submitted, approved, of_a_private_page]
+FULL = [scheduled, taken_down]
+NIGHTLY = [submitted, approved, withdrawn_and_written_anew, in_a_private_collection, of_a_private_page]
 MORE = [pytest.param(state, marks=pytest.mark.full) for state in FULL]
 MORE += [pytest.param(state, marks=pytest.mark.nightly) for state in NIGHTLY]
 

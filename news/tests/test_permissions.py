@@ -134,13 +134,10 @@ BUTTONS = ["action-publish", "action-submit", "action-cancel-workflow", "action-
 
 CASES = [(role, stage) for role in ROLES for stage in STAGES]
 IN_SHORT = {("Chinese translators", "in review")}
-"""Each role and each stage once or more among the longest tests, all of both at night."""
+"""Both are tried with each other at night."""
 IN_FULL = {
-    ("English authors", "drafted"),
     ("English authors", "live"),
     ("Chinese authors", "approved"),
-    ("English translators", "approved"),
-    ("Chinese translators", "live"),
 }
 
 

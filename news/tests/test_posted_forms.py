@@ -23,11 +23,12 @@ def test_every_address_that_takes_a_form_is_in_the_register_and_no_other():
 
 
 def tried():
-    """Each area by two roles, the largest and the whole by everybody where the longest tests are run."""
+    """Each area by two roles; where the longest tests are run the largest by everybody, and at night each of them."""
     for area in AREAS:
         if area not in LARGEST:
             yield pytest.param(area, two_of_them, id=f"{area}, two of them")
-        yield pytest.param(area, everybody, id=f"{area}, everybody", marks=pytest.mark.full)
+        marks = pytest.mark.full if area in LARGEST else pytest.mark.nightly
+        yield pytest.param(area, everybody, id=f"{area}, everybody", marks=marks)
 
 
 @pytest.mark.parametrize(("area", "roles"), tried())
