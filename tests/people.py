@@ -78,7 +78,7 @@ class Person:
             return gettext(words) % details if details else gettext(words)
 
     def stage(self, english, chinese):
-        """A stage's name, of which the admin says the half in its language."""
+        """What is said of a version that waits at a stage, in the language of the admin."""
         return chinese if self.language == "zh-hans" else english
 
     def click(self, target):

@@ -113,7 +113,7 @@ def test_from_upload_to_its_end(sit_down, demo_site, tmp_path, language):
     lin.from_the_desk(f"A pier {name}")
     lin.translate([f"码头{language}", "码头开放。", "一座码头", "人们在上面行走。"])
     lin.press("Submit for review")
-    expect(lin.page.locator(".review-bar")).to_contain_text(lin.stage("First review", "初审"))
+    expect(lin.page.locator(".review-bar")).to_contain_text(lin.stage("In first review", "初审"))
     for username, verb in (("wei", "Approve %(language)s"), ("petra", "Sign off %(language)s")):
         person = sit_down(username, language)
         for spoken in ("English", "Chinese"):

@@ -99,7 +99,7 @@ class Story:
         self.lin.from_the_desk(self.title)
         self.lin.translate(self.chinese)
         self.lin.press("Submit for review")
-        expect(self.lin.page.locator(".review-bar")).to_contain_text(self.lin.stage("First review", "初审"))
+        expect(self.lin.page.locator(".review-bar")).to_contain_text(self.lin.stage("In first review", "初审"))
 
     def review(self, person, verb, *languages):
         person.from_the_desk(self.title)
@@ -269,7 +269,7 @@ def test_f_two_people_in_one_translation(story):
     lin.press("Go on with it")
     lin.page.locator(".js-translation-editor textarea").press("Enter")
     lin.press("Submit for review")
-    expect(lin.page.locator(".review-bar")).to_contain_text(lin.stage("First review", "初审"))
+    expect(lin.page.locator(".review-bar")).to_contain_text(lin.stage("In first review", "初审"))
 
 
 @pytest.mark.full

@@ -88,6 +88,8 @@ class MomentColumn(Column):
 
 class ReleasesView(ReadByAnySpreadsheet, generic.IndexView):
     model = ReleaseSummary
+    any_permission_required = None
+    """Nobody has one for a summary: who sees which rows is `seen_by`."""
     page_title = _("Releases")
     header_icon = "doc-full-inverse"
     index_url_name = "newsroom_releases:releases"
