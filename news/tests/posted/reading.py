@@ -16,6 +16,7 @@ reads("what the public reads", "en/search/", "en/search/suggestions/")
 reads("every page", r"en/^((?:[\w\-]+/)*)$")
 reads("a document", r"documents/^(\d+)/(.*)$", "en/files/<uuid:key>/<int:number>/<str:file_name>")
 reads("a stored file", "media/<path:name>", "documents/<int:number>/<str:file_name>")
+reads("the menu", "cms/partners/")
 reads("parts of the admin", "cms/sprite/", "cms/jsi18n/", "cms/^.*/$", *RAISES)
 
 

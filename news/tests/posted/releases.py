@@ -337,8 +337,6 @@ def cancel_a_review_in_the_editor(visitor, scene):
 reads(
     "what a release says",
     RELEASE,
-    "cms/releases/",
-    "cms/releases/results/",
     "cms/releases/elsewhere/",
     "cms/releases/library-words/<int:page_id>/",
     *(f"{RELEASE}{name}" for name in ("trail.csv", "sheet/", "findings/", "preview/", "preview/stamps/")),
