@@ -203,7 +203,7 @@ def test_the_translation_editor(client, scene, django_assert_max_num_queries):
     scene.submit()
     scene.approve()
     get(client, scene.translator, "wagtailadmin_pages:edit", scene.translation.page.pk)
-    with django_assert_max_num_queries(256):  # with the sign-in, which writes its session down
+    with django_assert_max_num_queries(260):  # with the sign-in, which writes its session down
         answer = get(client, scene.translator, "wagtailadmin_pages:edit", scene.translation.page.pk)
     assert answer.status_code == 200
 
@@ -253,7 +253,9 @@ def test_the_explorer_over_many_children(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(132) as spent:
         answer = client.get(reverse("wagtailadmin_explore", args=[index.pk]))
     assert answer.status_code == 200
-    assert sum("news_release" in query["sql"] for query in spent) <= 2, "of the section itself"
+    assert sum("news_release" in query["sql"] for query in spent) <= 4, (
+        "of the section itself, and of how all its pages stand"
+    )
 
 
 def test_the_feed_fetches_the_pictures_of_all_entries_at_once(client):

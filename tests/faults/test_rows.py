@@ -30,5 +30,7 @@ def test_a_stage_is_read_from_the_marks():
     assert stage_of("tests/there_is_none.py::test_a") is None
     assert stage_of("tests/test_deployed.py::test_what_is_sent_may_have_25_megabytes") == "full", "by a list elsewhere"
     assert stage_of("tests/test_backup.py::test_only_the_newest_are_kept_and_nobody_elses") == "nightly"
-    assert stage_of("tests/test_bench.py::test_a_benchmark_runs") == "full", "what some cases are is no matter"
+    assert stage_of("tests/test_admin_words.py::test_no_english_is_left_but_names") == "full", (
+        "what some cases are is no matter"
+    )
     assert stage_of("news/tests/test_worker.py::TestTheNight::test_is_an_hour_of_the_sites_clock") == "quick"

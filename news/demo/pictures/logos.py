@@ -11,7 +11,7 @@ SIDE, SCALE = 512, 4
 WHITE = (255, 255, 255)
 
 
-class Mark:
+class LogoMark:
     """A logo being drawn, in units of the whole side: (0, 0) top left, (1, 1) bottom right."""
 
     def __init__(self) -> None:
@@ -59,14 +59,14 @@ def spin(points: Sequence[Point], turn: float, centre: Point = (0.5, 0.5)) -> li
     ]
 
 
-def waves(mark: Mark) -> None:
+def waves(mark: LogoMark) -> None:
     mark.square((18, 78, 112))
     for level, tone in ((0.33, WHITE), (0.51, (148, 206, 222)), (0.69, WHITE)):
         line = [(0.17 + 0.66 * n / 60, level - 0.055 * sin(n / 60 * 4 * pi)) for n in range(61)]
         mark.stroke(line, 0.075, tone)
 
 
-def lantern(mark: Mark) -> None:
+def lantern(mark: LogoMark) -> None:
     mark.round((172, 62, 40))
     gold = (255, 214, 128)
     mark.stroke([(0.5, 0.13), (0.5, 0.24)], 0.04, gold)
@@ -81,7 +81,7 @@ def lantern(mark: Mark) -> None:
         mark.stroke([(x, 0.75), (x, 0.85)], 0.028, gold)
 
 
-def sprout(mark: Mark) -> None:
+def sprout(mark: LogoMark) -> None:
     mark.round((34, 104, 74))
     mark.stroke(curve([(0.5, 0.82), (0.49, 0.64), (0.5, 0.46)]), 0.06, WHITE)
     mark.shape(
@@ -91,7 +91,7 @@ def sprout(mark: Mark) -> None:
     mark.shape(curve([(0.5, 0.46), (0.52, 0.32), (0.64, 0.21), (0.83, 0.18), (0.8, 0.34), (0.67, 0.44)], True), WHITE)
 
 
-def bridge(mark: Mark) -> None:
+def bridge(mark: LogoMark) -> None:
     mark.square((36, 54, 96))
     for side in (-1, 1):
         leg = ((0.11, 0.84), (0.045, 0.84), (-0.005, 0.3), (-0.03, 0.16), (0.03, 0.16))
@@ -103,7 +103,7 @@ def bridge(mark: Mark) -> None:
     mark.box(0.1, 0.62, 0.9, 0.69, WHITE, 0.03)
 
 
-def sun(mark: Mark) -> None:
+def sun(mark: LogoMark) -> None:
     mark.square((236, 150, 54))
     mark.disc(0.5, 0.5, 0.185, WHITE)
     for ray in range(12):
@@ -114,7 +114,7 @@ def sun(mark: Mark) -> None:
         )
 
 
-def ring(mark: Mark) -> None:
+def ring(mark: LogoMark) -> None:
     mark.round((38, 76, 98))
     box = mark.whole(0.2, 0.2, 0.8, 0.8)
     wide = round(0.11 * SIDE * SCALE)
@@ -123,14 +123,14 @@ def ring(mark: Mark) -> None:
     mark.disc(0.5, 0.5, 0.1, WHITE)
 
 
-def peak(mark: Mark) -> None:
+def peak(mark: LogoMark) -> None:
     mark.round((62, 90, 132))
     mark.shape([(0.3, 0.76), (0.62, 0.28), (0.9, 0.7), (0.86, 0.76)], (156, 190, 220))
     mark.shape([(0.1, 0.7), (0.38, 0.34), (0.7, 0.76), (0.14, 0.76)], WHITE)
     mark.disc(0.36, 0.2, 0.065, (156, 190, 220))
 
 
-def page(mark: Mark) -> None:
+def page(mark: LogoMark) -> None:
     mark.square((128, 44, 62))
     mark.shape([(0.26, 0.16), (0.6, 0.16), (0.75, 0.31), (0.75, 0.84), (0.26, 0.84)], WHITE)
     mark.shape([(0.6, 0.16), (0.75, 0.31), (0.6, 0.31)], (232, 170, 150))
@@ -138,7 +138,7 @@ def page(mark: Mark) -> None:
         mark.stroke([(0.36, level), (right, level)], 0.05, (128, 44, 62))
 
 
-def gear(mark: Mark) -> None:
+def gear(mark: LogoMark) -> None:
     mark.square((72, 88, 100))
     for tooth in range(8):
         mark.shape(spin([(0.43, 0.13), (0.57, 0.13), (0.6, 0.3), (0.4, 0.3)], tooth / 8), (244, 178, 72))
@@ -161,6 +161,6 @@ MARKS = {
 
 
 def drawn(name: str) -> Image.Image:
-    mark = Mark()
+    mark = LogoMark()
     MARKS[name](mark)
     return mark.finished()
