@@ -76,6 +76,13 @@ def words(moment: datetime) -> str:
     return _("%(date)s, %(time)s %(zone)s") % details
 
 
+def short(moment: datetime) -> str:
+    """`1 December, 09:00`, where the zone is said elsewhere; with its year if that is not this one."""
+    here = local(moment)
+    kind = "MONTH_DAY_FORMAT" if here.year == now().year else "DATE_FORMAT"
+    return _("%(date)s, %(time)s") % {"date": date_format(here, kind), "time": date_format(here, "TIME_FORMAT")}
+
+
 def comes_twice(here: datetime) -> bool:
     """Whether the clocks, put back, show that time twice."""
     first, second = here.replace(fold=0).utcoffset(), here.replace(fold=1).utcoffset()

@@ -15,10 +15,12 @@ from wagtail.admin.views import generic
 from wagtail.models import Page, get_page_models
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from home.languages import Words, current_language
 from home.reports import ReadByAnySpreadsheet
 from home.search.base import backend
 from news.models import ReleaseSummary
 from news.models.release import name_of
+from news.pair.facts import NextStep
 from news.pair.marks import Mark, PageState, mark_of
 from news.pair.state import ReleaseState
 from news.release import summaries
@@ -68,8 +70,18 @@ def state_in(field: str) -> Callable[[ReleaseSummary], Mark]:
     return lambda summary: mark_of(PageState(getattr(summary, field)))
 
 
+def step_of(summary: ReleaseSummary) -> Words:
+    return NextStep(summary.step).label if summary.step else ""
+
+
 class TitlesColumn(TitleColumn):
+    """In the language of the admin, and below it in the other."""
+
     cell_template_name = "news/admin/releases/title_cell.html"
+
+    def get_cell_context_data(self, instance: ReleaseSummary, parent_context: dict[str, Any]) -> dict[str, Any]:
+        titles = sorted(instance.titled, key=lambda titled: titled[0] != current_language())
+        return super().get_cell_context_data(instance, parent_context) | {"titles": titles}
 
 
 class MarkColumn(Column):
@@ -81,7 +93,7 @@ class StateColumn(Column):
 
 
 class MomentColumn(Column):
-    """Wagtail's says “Just now” of every moment that lies ahead."""
+    """By the site's clock. Wagtail's says “Just now” of every moment that lies ahead."""
 
     cell_template_name = "news/admin/releases/moment_cell.html"
 
@@ -99,19 +111,22 @@ class ReleasesView(ReadByAnySpreadsheet, generic.IndexView):
     paginate_by = PER_PAGE
     default_ordering = "-since"
     export_filename = "releases"
-    list_export = ["titles", "state", "state_en", "state_zh_hans", "author", "reviewer", "moment", "since"]
+    list_export = ["titles", "state", "state_en", "state_zh_hans", "author", "reviewer", "step", "moment", "since"]
     _show_breadcrumbs = True
 
     @cached_property
     def columns(self) -> list[Column]:
         address = "newsroom_releases:release"
         return [
-            TitlesColumn("title", label=_("Title"), accessor="__str__", url_name=address, sort_key="title_en"),
+            TitlesColumn(
+                "title", label=_("Title"), accessor="__str__", url_name=address, sort_key="title_en", width="30%"
+            ),
             StateColumn("state", label=_("State"), accessor=state_of, sort_key="state"),
             MarkColumn("state_en", label=pgettext_lazy("language", "English"), accessor=state_in("state_en")),
             MarkColumn("state_zh_hans", label=pgettext_lazy("language", "Chinese"), accessor=state_in("state_zh_hans")),
             Column("author", label=_("Author"), accessor=lambda row: name_of(row.author)),
-            MomentColumn("moment", label=_("Released or to be released"), sort_key="moment"),
+            Column("step", label=_("Next step"), accessor=step_of),
+            MomentColumn("moment", label=_("Release date"), sort_key="moment"),
             MomentColumn("since", label=_("Last changed"), sort_key="since"),
         ]
 
@@ -136,6 +151,7 @@ class ReleasesView(ReadByAnySpreadsheet, generic.IndexView):
             "state_zh_hans": state_in("state_zh_hans")(item).word,
             "author": name_of(item.author),
             "reviewer": name_of(item.reviewer),
+            "step": step_of(item),
             "moment": item.moment,
             "since": item.since,
         }

@@ -85,7 +85,7 @@ class ReleasesFilter(WagtailFilterSet):
     reviewer = several(_("Last reviewer"), "by_reviewer")
     topic = several(_("Topic"), "by_topic")
     partner = several(_("Partner"), "by_partner")
-    moment = days(_("Released or to be released"))
+    moment = days(_("Release date"))
     since = days(_("Last changed"))
 
     class Meta:

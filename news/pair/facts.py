@@ -1,10 +1,10 @@
 """What a release's ReleaseSummary says of it: made of its Pair alone, at whatever time it is asked."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
 from home.languages import CHINESE, ENGLISH, Language
@@ -19,21 +19,19 @@ SUFFIXES = ((ENGLISH, "en"), (CHINESE, "zh_hans"))
 MANY = ("topics", "partners")
 
 
-class NextStep(StrEnum):
+class NextStep(models.TextChoices):
     """What is to be done next."""
 
-    CORRECT = "correct"
-    """Approve the correction that is open."""
-    WAIT = "wait"
+    CORRECT = "correct", _("Correction to be approved")
+    WAIT = "wait", ""
     """For its moment."""
-    CHANGE = "change"
-    """What was returned."""
-    REVIEW = "review"
-    RELEASE = "release"
-    READ = "read"
-    """After its release, what one person let out alone."""
-    WRITE = "write"
-    TRANSLATE = "translate"
+    CHANGE = "change", _("Changes to be made")
+    REVIEW = "review", _("To be reviewed")
+    RELEASE = "release", _("To be released")
+    READ = "read", _("Post-release review due")
+    """Of what one person let out alone."""
+    WRITE = "write", _("Being written")
+    TRANSLATE = "translate", _("To be translated")
 
 
 def facts(pair: Pair) -> dict[str, Any]:
@@ -116,10 +114,11 @@ def step_of(pair: Pair, state: ReleaseState) -> str:
         (NextStep.REVIEW, any(version.task_state is not None for version in pair.versions.values())),
         (NextStep.RELEASE, state == ReleaseState.READY),
         (NextStep.READ, bool(pair.review_afterwards_due)),
-        (NextStep.WRITE, state == ReleaseState.WITHDRAWN or original.state == VersionState.DRAFTING),
+        ("", state == ReleaseState.WITHDRAWN),
+        (NextStep.WRITE, original.state == VersionState.DRAFTING),
         (NextStep.TRANSLATE, translation.state in waits and not pair.release.stays_in_one_language),
     )
-    return next((step.value for step, is_next in steps if is_next and pair.pages), "")
+    return next((str(step) for step, is_next in steps if is_next and pair.pages), "")
 
 
 def since(pair: Pair) -> datetime | None:

@@ -5,4 +5,5 @@ from home.clock import format_with_zone
 DATE_FORMAT = "j F Y"
 TIME_FORMAT = "H:i"
 DATETIME_FORMAT = format_with_zone("en", "j F Y, H:i")
+MONTH_DAY_FORMAT = "j F"
 YEAR_MONTH_FORMAT = "F Y"
