@@ -45,8 +45,8 @@ class Migration(migrations.Migration):
                 ('topics', models.ManyToManyField(related_name='+', to='news.topic', verbose_name='topics')),
             ],
             options={
-                'verbose_name': 'summary of a release',
-                'verbose_name_plural': 'summaries of releases',
+                'verbose_name': 'release',
+                'verbose_name_plural': 'releases',
                 'indexes': [models.Index(fields=['state', '-since'], name='news_summary_state'), models.Index(fields=['-since', '-release'], name='news_summary_since'), models.Index(fields=['-moment'], name='news_summary_moment'), models.Index(fields=['step'], name='news_summary_step'), models.Index(condition=models.Q(('dirty', True)), fields=['dirty'], name='news_summary_dirty')],
             },
             bases=(modelsearch.index.Indexed, models.Model),

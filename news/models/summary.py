@@ -76,8 +76,8 @@ class ReleaseSummary(index.Indexed, models.Model):
     wagtail_reference_index_ignore = True
 
     class Meta:
-        verbose_name = _("summary of a release")
-        verbose_name_plural = _("summaries of releases")
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
         indexes = [
             models.Index(fields=["state", "-since"], name="news_summary_state"),
             models.Index(fields=["-since", "-release"], name="news_summary_since"),
