@@ -10,12 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
-from wagtail.users.models import UserProfile
 
 from home import clock
 from home.browser import is_here, takes_no_page
@@ -24,6 +23,7 @@ from home.refusing import is_admin, refused
 from . import browsers, factors
 from .asking import asked, is_where_the_admin_opens
 from .sessions import session_of
+from .speaking import in_language_of
 from .throttle import Throttled
 
 TOO_MANY = 429
@@ -107,7 +107,7 @@ def lead(request: Any) -> HttpResponse | None:
 
 def not_taken(request: Any) -> str:
     """Says so to whoever has to have a factor since they opened a form. The page of it, which kept.js fills again."""
-    with translation.override(UserProfile.get_for_user(request.half).get_preferred_language()):
+    with in_language_of(request.half):
         words = _(
             "What you sent was not saved: from now on you sign in here with a second factor, which comes first. What"
             " you typed is kept in this browser, for you alone, and is offered where you typed it."

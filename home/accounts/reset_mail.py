@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.contrib.auth.tokens import default_token_generator
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
-from wagtail.users.models import UserProfile
+
+from .speaking import in_language_of
 
 TEMPLATES = "wagtailadmin/account/password_reset"
 Later = Callable[[list[int]], None]
@@ -30,7 +30,7 @@ def send(key: int) -> None:
         "uid": urlsafe_base64_encode(force_bytes(user.pk)),
         "token": default_token_generator.make_token(user),
     }
-    with translation.override(UserProfile.get_for_user(user).get_preferred_language()):
+    with in_language_of(user):
         subject = " ".join(render_to_string(f"{TEMPLATES}/email_subject.txt", told).split())
         EmailMessage(subject, render_to_string(f"{TEMPLATES}/email.txt", told), to=[user.email]).send()
 

@@ -17,19 +17,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from wagtail.admin import messages
-from wagtail.users.models import UserProfile
 
 from home.browser import is_here
 
 from . import codes, factors, passkeys
 from .doors import confirm
 from .models import AccountLine, Door, Factor
+from .speaking import in_language_of
 from .throttle import Attempt
 
 ONWARD = "second_factor_onward"
@@ -49,7 +49,7 @@ def of_a_person(view: View) -> View:
         request.person = request.half if request.is_half else request.user
         if not request.person.is_authenticated:
             return redirect_to_login(request.get_full_path(), reverse("wagtailadmin_login"))
-        with translation.override(UserProfile.get_for_user(request.person).get_preferred_language()):
+        with in_language_of(request.person):
             return view(request, *args, **kwargs)
 
     return login_not_required(never_cache(sensitive_post_parameters()(for_person)))

@@ -177,8 +177,7 @@ def moment(moment: datetime | None) -> str:
 @register.simple_tag
 def short_moment(moment: datetime) -> str:
     """As `moment` for a list of many: the zone is in its `title`."""
-    iso = clock.local(moment).isoformat(timespec="seconds")
-    return format_html('<time datetime="{}" title="{}">{}</time>', iso, clock.words(moment), clock.short(moment))
+    return time_element(moment, clock.short(moment), clock.words(moment))
 
 
 @register.simple_tag
@@ -193,5 +192,8 @@ def clock_name() -> str:
     return clock.name()
 
 
-def time_element(moment: datetime, words: str) -> str:
-    return format_html('<time datetime="{}">{}</time>', clock.local(moment).isoformat(timespec="seconds"), words)
+def time_element(moment: datetime, words: str, title: str = "") -> str:
+    more = format_html(' title="{}"', title) if title else ""
+    return format_html(
+        '<time datetime="{}"{}>{}</time>', clock.local(moment).isoformat(timespec="seconds"), more, words
+    )

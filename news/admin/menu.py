@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -26,11 +25,8 @@ UPSTREAMS = ("whats-new-in-wagtail", "editor-guide")
 
 class PartnersMenuItem(MenuItem):
     def is_shown(self, request: StaffRequest) -> bool:
-        return has_a_section(request.user)
-
-
-def has_a_section(user: User) -> bool:
-    return PagePermissionPolicy().user_has_any_permission(user, ["add", "change", "publish"])
+        """To whoever has a section."""
+        return PagePermissionPolicy().user_has_any_permission(request.user, ["add", "change", "publish"])
 
 
 def desk_item() -> MenuItem:

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Revision
 
-from home.languages import CHINESE, ENGLISH, Language
+from home.languages import CHINESE, ENGLISH
 from news.models import PartnerPage, ReleaseSummary, Topic
 
 from .pair import Pair, VersionState
@@ -133,8 +133,3 @@ def since(pair: Pair) -> datetime | None:
         for page in pair.pages:
             moments += [page.latest_revision_created_at, page.last_published_at]
     return max((moment for moment in moments if moment), default=None)
-
-
-def language_field(name: str, language: Language) -> str:
-    """`title_en`"""
-    return f"{name}_{dict(SUFFIXES)[language]}"

@@ -17,7 +17,7 @@ from home.languages import Words
 from news.models import Approval, Release
 
 from .state import ReleaseState
-from .states import VersionState
+from .states import VersionState, version_state
 from .version import Version
 
 
@@ -115,19 +115,8 @@ def page_states(pages: Iterable[Page]) -> dict[int, PageState]:
         code = codes[page.locale_id]
         revision = approved.get((release.pk, code)) if release else None
         is_gone = release is not None and code in release.withdrawn_languages
-        found[page.pk] = page_state(state_of_page(page, revision, reviews.get(page.pk)), page.live, is_gone)
+        found[page.pk] = page_state(version_state(page, revision, reviews.get(page.pk)), page.live, is_gone)
     return found
-
-
-def state_of_page(page: Page, revision: int | None, review: str | None) -> VersionState:
-    """`revision`: the key of what is approved; `review`: the status of a review that has not ended."""
-    if revision is not None and revision != page.live_revision_id:
-        return VersionState.APPROVED
-    if review is not None:
-        asked = review == WorkflowState.STATUS_NEEDS_CHANGES
-        return VersionState.CHANGES_ASKED if asked else VersionState.IN_REVIEW
-    is_public = page.live and page.latest_revision_id == page.live_revision_id
-    return VersionState.LIVE if is_public else VersionState.DRAFTING
 
 
 def newest_approved(releases: Collection[Release]) -> dict[tuple[int, str], int]:

@@ -22,7 +22,7 @@ from .faced import Faced
 from .locking import Locking
 from .refusals import InOneLanguage
 from .stages import Assigned, Passed, assigned_to, want_of
-from .states import NoApproval, NoPage, VersionState
+from .states import NoApproval, NoPage, VersionState, version_state
 
 if TYPE_CHECKING:
     from .pair import Pair
@@ -159,12 +159,8 @@ class Version(Faced, Locking):
     def state(self) -> VersionState:
         if self.page is None:
             return VersionState.MISSING
-        if self.is_pending:
-            return VersionState.APPROVED
-        if self.review:
-            asked = self.review.status == WorkflowState.STATUS_NEEDS_CHANGES
-            return VersionState.CHANGES_ASKED if asked else VersionState.IN_REVIEW
-        return VersionState.LIVE if self.page.live and not self.has_changes else VersionState.DRAFTING
+        approved = self.approval.revision_id if self.approval else None
+        return version_state(self.page, approved, self.review.status if self.review else None)
 
     @property
     def has_changes(self) -> bool:

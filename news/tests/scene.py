@@ -57,6 +57,12 @@ class Scene:
         self.language = original
         self.kind = kind
 
+    def by_people_of(self, scene):
+        """Another release of the same people's."""
+        names = ("author", "translator", "reviewer", "second", "publisher")
+        vars(self).update({name: getattr(scene, name) for name in names})
+        return self
+
     # People ----------------------------------------------------------------------------------------------------------
 
     @cached_property

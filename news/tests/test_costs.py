@@ -3,6 +3,8 @@
 from io import BytesIO
 
 import pytest
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -25,6 +27,12 @@ TABLE = {
     "columns": [{"type": "text", "heading": "City"}, {"type": "text", "heading": "Tonnes"}],
     "rows": [{"values": [f"City {number}", f"{number} tonnes"]} for number in range(1, 6)],
 }
+
+
+@pytest.fixture(autouse=True)
+def known_types(db):
+    """What a process asks once is asked before anything is counted, whichever test comes first."""
+    ContentType.objects.get_for_models(*apps.get_models())
 
 
 @pytest.fixture
@@ -227,9 +235,7 @@ def test_the_list_of_releases_costs_five_queries_at_any_size(client):
     for number in range(12):
         article_pair(title=(f"News {number}", f"新闻{number}"), live=[ENGLISH], translated=bool(number % 2))
     for _number in range(2):
-        other = Scene()
-        vars(other).update({name: getattr(scene, name) for name in ("author", "translator", "reviewer", "publisher")})
-        other.submit()
+        Scene().by_people_of(scene).submit()
     spent, answer = asked("newsroom_releases:releases")
     assert answer.content.decode().count("<tr") > 12
     assert spent == few

@@ -31,9 +31,7 @@ def scene(client):
 
 def another(scene, *of):
     """A release of the same people's."""
-    other = Scene(*of)
-    names = ("author", "translator", "reviewer", "second", "publisher")
-    vars(other).update({name: getattr(scene, name) for name in names})
+    other = Scene(*of).by_people_of(scene)
     other.edit(title="Harbour institute")
     return other
 

@@ -153,9 +153,8 @@ def test_another_file_than_was_shown_is_not_agreed_to():
 @pytest.mark.full
 def test_where_somebody_works_it_waits_by_name():
     """The rest is done; what waits is named, and done by the same act once they are through."""
-    scene, other = Library().live(), Library("partner")
-    names = ("author", "translator", "reviewer", "publisher")
-    vars(other).update({name: getattr(scene, name) for name in names})
+    scene = Library().live()
+    other = Library("partner").by_people_of(scene)
     other.draft_with(scene.waves)
     other.submit()
     claim_for_writing(other.page, other.reviewer)
