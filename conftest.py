@@ -24,7 +24,7 @@ def pytest_addoption(parser):
     words = "how many cases of one test of home or news are quick, where it takes the database"
     parser.addoption("--cases", type=int, default=1, metavar="N", help=words)
     words = "how many more of them are full; the others are nightly"
-    parser.addoption("--more-cases", type=int, default=6, metavar="N", help=words)
+    parser.addoption("--more-cases", type=int, default=2, metavar="N", help=words)
 
 
 @pytest.hookimpl(tryfirst=True)
