@@ -40,6 +40,7 @@ from news.admin import (
     people,
     preview,
     release_page,
+    releases_bulk,
     reports,
     stage_names,
     undelivered,
@@ -236,7 +237,7 @@ hooks.register("before_move_page", cascades.before_move_page)
 hooks.register("before_bulk_action", files.before_bulk_action)
 hooks.register("before_bulk_action", people.before_bulk_action)
 hooks.register("before_delete_user", people.before_delete_user)
-for action in bulk.ACTIONS:
+for action in [*bulk.ACTIONS, *releases_bulk.ACTIONS]:
     hooks.register("register_bulk_action", action, order=100)  # after Wagtail's of the same name
 hooks.register("construct_homepage_panels", construct_homepage_panels)
 hooks.register("register_admin_menu_item", menu.desk_item)

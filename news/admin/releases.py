@@ -3,19 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelsearch.utils import get_content_type_pk
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.models import Page, get_page_models
-from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 
-from home.languages import Words, current_language
+from home.languages import Language, Words, current_language
 from home.reports import ReadByAnySpreadsheet
 from home.search.base import backend
 from news.models import ReleaseSummary
@@ -25,32 +22,12 @@ from news.pair.marks import Mark, PageState, mark_of
 from news.pair.state import ReleaseState
 from news.release import summaries
 
+from .reach import Reach
 from .releases_filter import ReleasesFilter
 
 PER_PAGE = 25
 MOST = 2000
 """So many are looked through of what a word finds that nearly all hold: the newest."""
-WRITING = {"add_page", "change_page", "publish_page"}
-
-
-def seen_by(user: User) -> Q:
-    """A condition on summaries: whoever may write, or publish, one of the languages sees the release."""
-    if user.is_superuser:
-        return Q()
-    granted = [
-        row.page
-        for row in PagePermissionPolicy().get_cached_permissions_for_user(user)
-        if row.permission.codename in WRITING
-    ]
-    below = Q(pk__in=[page.pk for page in granted])
-    for page in granted:
-        below |= Q(path__startswith=page.path)
-    types = ContentType.objects.get_for_models(
-        *(model for model in get_page_models() if model.allowed_subpage_models())
-    )
-    above = list(Page.objects.filter(below, content_type__in=types.values()).values_list("pk", flat=True))
-    pages = {*above, *(page.pk for page in granted)}
-    return Q(place_en__in=above) | Q(place_zh_hans__in=above) | Q(page_en__in=pages) | Q(page_zh_hans__in=pages)
 
 
 def found_by(words: str) -> list[int]:
@@ -74,14 +51,18 @@ def step_of(summary: ReleaseSummary) -> Words:
     return NextStep(summary.step).label if summary.step else ""
 
 
+def titles_of(summary: ReleaseSummary) -> list[tuple[Language, str]]:
+    """In the language of the admin, and then in the other."""
+    return sorted(summary.titled, key=lambda titled: titled[0] != current_language())
+
+
 class TitlesColumn(TitleColumn):
-    """In the language of the admin, and below it in the other."""
+    """Both, one below the other."""
 
     cell_template_name = "news/admin/releases/title_cell.html"
 
     def get_cell_context_data(self, instance: ReleaseSummary, parent_context: dict[str, Any]) -> dict[str, Any]:
-        titles = sorted(instance.titled, key=lambda titled: titled[0] != current_language())
-        return super().get_cell_context_data(instance, parent_context) | {"titles": titles}
+        return super().get_cell_context_data(instance, parent_context) | {"titles": titles_of(instance)}
 
 
 class MarkColumn(Column):
@@ -101,7 +82,8 @@ class MomentColumn(Column):
 class ReleasesView(ReadByAnySpreadsheet, generic.IndexView):
     model = ReleaseSummary
     any_permission_required = None
-    """Nobody has one for a summary: who sees which rows is `seen_by`."""
+    """Nobody has one for a summary: who sees which rows says their Reach."""
+    template_name = "news/admin/releases/index.html"
     page_title = _("Releases")
     header_icon = "doc-full-inverse"
     index_url_name = "newsroom_releases:releases"
@@ -118,8 +100,15 @@ class ReleasesView(ReadByAnySpreadsheet, generic.IndexView):
     def columns(self) -> list[Column]:
         address = "newsroom_releases:release"
         return [
+            BulkActionsCheckboxColumn("bulk_actions", obj_type="releasesummary"),
             TitlesColumn(
-                "title", label=_("Title"), accessor="__str__", url_name=address, sort_key="title_en", width="30%"
+                "title",
+                label=_("Title"),
+                accessor="__str__",
+                url_name=address,
+                sort_key="title_en",
+                width="30%",
+                get_title_id=lambda row: f"releasesummary_{row.pk}_title",
             ),
             StateColumn("state", label=_("State"), accessor=state_of, sort_key="state"),
             MarkColumn("state_en", label=pgettext_lazy("language", "English"), accessor=state_in("state_en")),
@@ -130,9 +119,19 @@ class ReleasesView(ReadByAnySpreadsheet, generic.IndexView):
             MomentColumn("since", label=_("Last changed"), sort_key="since"),
         ]
 
+    @cached_property
+    def reach(self) -> Reach:
+        return Reach.of(self.request.user)
+
+    @cached_property
+    def header_buttons(self) -> list[Button]:
+        begun = self.reach.new_releases()
+        words = _("New release")
+        return [ButtonWithDropdown(words, icon_name="plus", classname="new-release", buttons=begun)] if begun else []
+
     def get_base_queryset(self) -> QuerySet[ReleaseSummary]:
         summaries.tidy()
-        rows = ReleaseSummary.objects.shown().filter(seen_by(self.request.user))
+        rows = ReleaseSummary.objects.shown().filter(self.reach.releases())
         return rows.select_related("release", "author", "reviewer")
 
     def order_queryset(self, queryset: QuerySet[ReleaseSummary]) -> QuerySet[ReleaseSummary]:

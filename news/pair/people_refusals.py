@@ -57,3 +57,7 @@ class NothingToHandOver(Refused):
 
 class NotAnAdministrator(Refused):
     message = _("Only an administrator hands over everything that somebody works on.")
+
+
+class NothingToWrite(Refused):
+    message = _("Nothing of it is being written in the language chosen.")
