@@ -76,6 +76,7 @@ ACTIONS = {
     "restrict": _("Privacy changed"),
     "change_address": _("Address changed"),
     "change_identity": _("Identity of the publisher changed"),
+    "duplicate": _("Made from another release"),
     "hand_over": _("Handed over"),
     "hand_over_all": _("Everything handed over"),
     "to_group": _("Back to the group: the account was deactivated, or it cannot be handed over"),

@@ -39,6 +39,7 @@ ALSO = {
     "newsroom_files:replace",
     "newsroom_people:name_acting",
     "newsroom_people:put_on_duty",
+    "newsroom_releases:duplicate",
 }
 """What makes something by another view than Wagtail's for that."""
 UNTOLD = {"csrfmiddlewaretoken", TURN}

@@ -30,6 +30,10 @@ class IdentityNotConfirmed(Refused):
     message = _("The password is not right. This step asks once more who you are.")
 
 
+class NotDuplicated(Refused):
+    message = _("Not duplicated: %(reason)s")
+
+
 # Submission ----------------------------------------------------------------------------------------------------------
 
 

@@ -214,5 +214,5 @@ def test_each_step_writes_the_lines_it_names(client):
         take("publisher", "withdraw", languages=["en", "zh-hans"], reason="Wrong.")
     finally:
         trail.recorded.disconnect(record)
-    # see test_correction_screen and test_amending
-    assert set(REGISTER) - taken == {"correct_texts", "approve_correction", "amend"}
+    # see test_correction_screen, test_amending and test_duplicate
+    assert set(REGISTER) - taken == {"correct_texts", "approve_correction", "amend", "duplicate"}

@@ -1,11 +1,12 @@
-"""What is done to several releases of the list at once."""
+"""What is done to several releases of the list at once, and one that is made of another."""
 
 from datetime import timedelta
 
-from news.models import Release
+from news.models import ArticlePage, Release
 from news.release import summaries
 
-from .register import EDITORS, EDITORS_OF_ENGLISH, PUBLISHING, posted, reads
+from .pages import live
+from .register import AUTHORS_OF_ENGLISH, EDITORS, EDITORS_OF_ENGLISH, PUBLISHING, posted, reads
 from .releases import approved, returned, scheduled
 from .visitor import Refusal
 
@@ -41,3 +42,11 @@ def hand_over_several(visitor, scene):
 
 
 reads("those chosen, as a table", SEVERAL.format("export"))
+
+
+@posted("cms/releases/<int:release_id>/duplicate/", may=AUTHORS_OF_ENGLISH, given=live)
+def make_a_release_of_another(visitor, scene):
+    visitor.form(release_id=scene.release.pk).send()
+    made = ArticlePage.objects.filter(live=False, locale=scene.page.locale).latest("pk")
+    assert made.translation_key != scene.page.translation_key
+    assert made.draft_title == scene.page.title
