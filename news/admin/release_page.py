@@ -48,6 +48,7 @@ from .access import StaffRequest, seen_pair
 from .differences import amended_changes, changes_in
 from .findings_list import context_of
 from .forms import READERS, Invalid, StepForm, typed_in, with_form
+from .release_facts import facts_of, files_of, reviews_of
 from .steps import offers_of
 
 Texts = dict[str, list[PageText]]
@@ -69,6 +70,7 @@ def show(request: StaffRequest, pair: Pair, invalid: Invalid | None = None) -> H
     checked = context_of(found, request.user)
     places = places_of(row.judged for row in checked["findings"])
     rows = rows_of(found, texts, seen, places)
+    reviews = reviews_of(pair)
     missing = missing_files(page.latest_revision_id for page in pair.pages if page.latest_revision_id)
     context = {
         "pair": pair,
@@ -80,6 +82,7 @@ def show(request: StaffRequest, pair: Pair, invalid: Invalid | None = None) -> H
                 "version": version,
                 "steps": [with_form(offer, invalid) for offer in version_offers[language]],
                 "may_take_over": may_take_over(version, request.user),
+                "reviews": reviews.get(language.code, []),
                 "obstacle": obstacle(version, request.user),
                 "passed_over": passed_over(version),
                 "remark": remark_on(version) if version.page else None,
@@ -99,6 +102,8 @@ def show(request: StaffRequest, pair: Pair, invalid: Invalid | None = None) -> H
         "fits_no_more": pair.amendment is not None and not fits(pair.amendment, pair),
         "dead_ends": dead_ends(pair, of_drafts=pair.release.release_at is not None),
         "replacements": replacements_in(pair.release),
+        "facts": facts_of(pair),
+        "files": files_of(pair),
         "rows": rows,
         "marked_since": seen.at if seen and is_marked(rows) else None,
         "trail": trail_of(pair),

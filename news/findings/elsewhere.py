@@ -79,7 +79,7 @@ def given_up(pair: Pair) -> list[str]:
 def public(version: Version) -> Page:
     """The page as readers have it."""
     page = version.existing_page
-    return page.live_revision.as_object() if page.live_revision else page
+    return version.at(page.live_revision) if page.live_revision else page
 
 
 def figures_of(page: Page, language: Language) -> dict[FigureKey, list[str]]:

@@ -201,7 +201,7 @@ def test_the_release_page(client, scene, django_assert_max_num_queries):
         way()
         for user in (scene.publisher, scene.reviewer, scene.translator, scene.author):
             get(client, user, "newsroom_releases:release", scene.release.pk)
-            with django_assert_max_num_queries(52):
+            with django_assert_max_num_queries(54):
                 answer = client.get(url)
                 assert answer.status_code == 200
     assert scene.live_titles()

@@ -12,6 +12,7 @@ from wagtail.users.models import UserProfile
 from news.admin.steps import REGISTER
 from news.pair.version import VersionState
 
+from .libraries import Library
 from .pairs import member_of
 from .scene import CHINESE, SUMMARY, TITLE, Scene
 
@@ -153,3 +154,26 @@ def test_what_opens_a_form_bears_another_name_than_its_button_once_it_is_open(cl
         assert said_in(closed).rstrip("…") in buttons
         assert said_in(close).endswith(said_in(closed))
         assert said_in(close) not in [*buttons, said_in(closed)]
+
+
+def test_it_shows_what_is_signed_beside_the_texts_and_who_has_read_it(client):
+    scene = Library().draft().both_approved()
+    client.force_login(scene.publisher)
+    answer = client.get(reverse("newsroom_releases:release", args=[scene.release.pk]))
+    files = {(shown.is_picture, shown.file) for shown in answer.context["files"]}
+    assert {(True, scene.waves), (False, scene.plan)} <= files
+    assert ("Date", ["the moment of release"]) in answer.context["facts"]
+    page = " ".join(answer.content.decode().split())
+    for shown in answer.context["files"]:
+        assert shown.url in page
+    for shown in answer.context["versions"]:
+        assert [review.finished_by_name for review in shown["reviews"]] == ["reviewer", "publisher"]
+    assert page.count("First review · reviewer · ") == 2
+
+
+def test_what_takes_something_from_readers_stands_last_and_looks_so(client):
+    scene = Scene().both_live()
+    client.force_login(scene.publisher)
+    steps = client.get(reverse("newsroom_releases:release", args=[scene.release.pk])).context["steps"]
+    assert [offer.name for offer, _form, _is_open in steps][-1] == "withdraw"
+    assert steps[-1][0].looks == "no"

@@ -44,6 +44,8 @@ class Step:
     """Whether it cannot be taken without a version that is there."""
     is_main: bool = False
     """What one came for, rather than an exception."""
+    is_grave: bool = False
+    """What takes something from readers, or gives it to them before its time: it stands last, and looks so."""
     of_correction: bool = False
     """Whether it decides about a correction that waits."""
     covers: Covers | None = None
@@ -119,10 +121,16 @@ class Offer:
     def screen(self) -> str:
         return self.step.screen
 
+    @property
+    def looks(self) -> str:
+        """Classes of its button."""
+        return "no" if self.step.is_grave else "" if self.is_main else "button-secondary"
+
 
 def offers_of_release(pair: Pair, user: User) -> list[Offer]:
     """For the release as a whole."""
-    return [offer for step in REGISTER.values() if not step.beside_version for offer in made(step, pair, user)]
+    found = [offer for step in REGISTER.values() if not step.beside_version for offer in made(step, pair, user)]
+    return sorted(found, key=lambda offer: (not offer.is_main, offer.step.is_grave))
 
 
 def offers_of_version(version: Version, user: User) -> list[Offer]:

@@ -8,7 +8,6 @@ from news.pair import amended, rules, stamps
 from news.pair.pair import Pair
 from news.pair.readiness import ready
 from news.release import amending, bringing_back, stopping
-from news.release.duplicating import may_duplicate
 
 from .base import Data, Offered, allowed, step
 
@@ -121,13 +120,3 @@ def propose_return(pair: Pair, user: User, data: Data) -> None:
 )
 def drop_return(pair: Pair, user: User, data: Data) -> None:
     bringing_back.drop_return(pair.release, user)
-
-
-step(
-    "duplicate",
-    _("Duplicate"),
-    "",
-    may_duplicate,
-    writes=("duplicate",),
-    screen="newsroom_releases:duplicate",
-)(None)

@@ -79,6 +79,7 @@ def unschedule(pair: Pair, user: User, data: Data) -> None:
     form=BreakForm,
     known=known,
     publishes=True,
+    is_grave=True,
     writes=("break_embargo",),
 )
 def break_embargo(pair: Pair, user: User, data: Data) -> None:
@@ -264,6 +265,7 @@ step(
     gettext_lazy("Withdrawn: readers no longer see it."),
     to_publishers(lambda pair: pair.is_live and not pair.is_section and stays_for_what_is_below(pair) is None),
     form=WithdrawForm,
+    is_grave=True,
     writes=("withdraw", "take_back"),
 )
 def withdraw(pair: Pair, user: User, data: Data) -> None:
