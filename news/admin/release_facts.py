@@ -30,7 +30,7 @@ LEFT_OUT = {"slug", "show_in_menus"}
 FILES = {PartKind.PICTURE, PartKind.DOCUMENT}
 
 
-class Fact(NamedTuple):
+class ReleaseFact(NamedTuple):
     label: str
     values: list[str]
 
@@ -47,7 +47,7 @@ class ShownFile(NamedTuple):
     """Of the version that alone shows it; empty where both do, and where there is one version."""
 
 
-def facts_of(pair: Pair) -> list[Fact]:
+def facts_of(pair: Pair) -> list[ReleaseFact]:
     """Of the newest draft, in its order. What is empty is none, but for the date."""
     version = next((version for version in (pair.original, pair.translation) if version.page is not None), None)
     if version is None:
@@ -55,7 +55,7 @@ def facts_of(pair: Pair) -> list[Fact]:
     return [fact for fact in (*fields_of(version.newest), *named_by(version.newest)) if fact.values]
 
 
-def fields_of(page: Page) -> Iterator[Fact]:
+def fields_of(page: Page) -> Iterator[ReleaseFact]:
     for name, value in copied_fields(page):
         if "." in name or name in LEFT_OUT:
             continue
@@ -69,10 +69,10 @@ def fields_of(page: Page) -> Iterator[Fact]:
             value = getattr(page, f"get_{name}_display")()
         elif value is None and name == "date":
             value = _("the moment of release")
-        yield Fact(label, [str(value)] if value not in (None, "") else [])
+        yield ReleaseFact(label, [str(value)] if value not in (None, "") else [])
 
 
-def named_by(page: Page) -> Iterator[Fact]:
+def named_by(page: Page) -> Iterator[ReleaseFact]:
     """Partners and topics: whatever rows below the page name."""
     for relation in get_all_child_relations(page):
         for field in relation.related_model._meta.fields:
@@ -80,7 +80,7 @@ def named_by(page: Page) -> Iterator[Fact]:
                 rows = getattr(page, relation.get_accessor_name()).all()
                 named = [getattr(row, field.name) for row in rows]
                 values = [called(one) for one in named if one is not None]
-                yield Fact(capfirst(str(field.related_model._meta.verbose_name_plural)), values)
+                yield ReleaseFact(capfirst(str(field.related_model._meta.verbose_name_plural)), values)
 
 
 def called(named: Any) -> str:
