@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
 from wagtail.users.models import UserProfile
 
 from home import clock
@@ -30,6 +31,7 @@ SHOWN = (
 LEGEND = [(mark_of(state).tone, state.label) for state in SHOWN]
 
 
+@require_safe
 def calendar(request: StaffRequest) -> HttpResponse:
     summaries.tidy()
     period = asked_for(request.GET)
