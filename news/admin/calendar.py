@@ -20,7 +20,7 @@ from news.pair.state import ReleaseState
 from news.release import summaries
 
 from .access import StaffRequest
-from .calendar_entries import Asked, weeks_of
+from .calendar_entries import CalendarFilter, weeks_of
 from .calendar_period import LIST, VIEWS, Period, asked_for
 
 SHOWN = (
@@ -35,7 +35,7 @@ LEGEND = [(mark_of(state).tone, state.label) for state in SHOWN]
 def calendar(request: StaffRequest) -> HttpResponse:
     summaries.tidy()
     period = asked_for(request.GET)
-    asked = Asked(
+    asked = CalendarFilter(
         one_of(request.GET.get("state", ""), ReleaseState.values), one_of(request.GET.get("language", ""), LANGUAGES)
     )
     there = zone_of(request.user)
@@ -70,13 +70,13 @@ def one_of(value: str, known: Any) -> str:
     return value if value in known else ""
 
 
-def address(period: Period, asked: Asked, **changed: str) -> str:
+def address(period: Period, asked: CalendarFilter, **changed: str) -> str:
     said = {"view": period.view, "from": period.day.isoformat(), "state": asked.state, "language": asked.language}
     query = {name: value for name, value in {**said, **changed}.items() if value}
     return f"{reverse('newsroom_calendar')}?{urlencode(query)}"
 
 
-def listed_on(day: date, asked: Asked) -> str:
+def listed_on(day: date, asked: CalendarFilter) -> str:
     """That day in the list of releases."""
     query = {"moment_from": day.isoformat(), "moment_to": day.isoformat(), "state": asked.state}
     return f"{reverse('newsroom_releases:releases')}?{urlencode({name: said for name, said in query.items() if said})}"

@@ -34,7 +34,7 @@ MARKED = ((ENGLISH, "EN", "state_en"), (CHINESE, "中文", "state_zh_hans"))
 
 
 @dataclass(frozen=True)
-class Entry:
+class CalendarEntry:
     kind: str
     """`moment`, `due` or `rights`."""
     said: Words
@@ -61,11 +61,11 @@ class Entry:
 
 
 @dataclass
-class Day:
+class CalendarDay:
     day: date
     is_of_period: bool
     is_today: bool
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[CalendarEntry] = field(default_factory=list)
     more: int = 0
     """How many moments beside those that are shown,"""
     more_due: int = 0
@@ -75,17 +75,17 @@ class Day:
 
 
 @dataclass(frozen=True)
-class Asked:
+class CalendarFilter:
     """By what it is narrowed; each may be empty."""
 
     state: str = ""
     language: str = ""
 
 
-def weeks_of(period: Period, asked: Asked, user: User, there: ZoneInfo | None) -> list[list[Day]]:
+def weeks_of(period: Period, asked: CalendarFilter, user: User, there: ZoneInfo | None) -> list[list[CalendarDay]]:
     """The weeks of a period, from Monday on, with what stands in them that this user may see."""
     today = clock.day()
-    weeks = [[Day(day, period.holds(day), day == today) for day in week] for week in period.weeks]
+    weeks = [[CalendarDay(day, period.holds(day), day == today) for day in week] for week in period.weeks]
     days = {day.day: day for week in weeks for day in week}
     shown = period.days
     rows = narrowed(asked).filter(seen_by(user)).select_related("release")
@@ -110,7 +110,7 @@ def clock_midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=clock.zone())
 
 
-def narrowed(asked: Asked) -> SummaryQuerySet:
+def narrowed(asked: CalendarFilter) -> SummaryQuerySet:
     rows = ReleaseSummary.objects.shown().filter(with_something_to_do())
     if asked.language in LANGUAGES:
         name = "page_en" if asked.language == ENGLISH.code else "page_zh_hans"
@@ -167,14 +167,14 @@ def state_in(row: ReleaseSummary, language: Language, name: str) -> PageState:
     return PageState.WITHDRAWN if is_gone else PageState(getattr(row, name))
 
 
-def due_entry(row: ReleaseSummary) -> Entry:
-    return Entry("due", _("Translation to follow") if row.owed else _("Due"), **said_of(row))
+def due_entry(row: ReleaseSummary) -> CalendarEntry:
+    return CalendarEntry("due", _("Translation to follow") if row.owed else _("Due"), **said_of(row))
 
 
-def moment_entry(row: ReleaseSummary, at: datetime, is_movable: bool, there: ZoneInfo | None) -> Entry:
+def moment_entry(row: ReleaseSummary, at: datetime, is_movable: bool, there: ZoneInfo | None) -> CalendarEntry:
     told = said_of(row)
     is_ahead = row.state == ReleaseState.SCHEDULED and at > timezone.now()
-    return Entry(
+    return CalendarEntry(
         "moment",
         "",
         time=time_of(clock.local(at)),
@@ -198,11 +198,11 @@ def time_there(at: datetime, zone: ZoneInfo) -> str:
     return f"{date_format(there, 'MONTH_DAY_FORMAT')} {time_of(there)}"
 
 
-def rights(shown: list[date], view: str) -> Iterator[tuple[date, Entry]]:
+def rights(shown: list[date], view: str) -> Iterator[tuple[date, CalendarEntry]]:
     counted: defaultdict[date, int] = defaultdict(int)
     for image in in_use().filter(rights_expire_on__range=(shown[0], shown[-1]))[: AT_MOST[LIST] * 2]:
         expiry: Any = image.rights_expire_on
         counted[expiry] += 1
         if counted[expiry] <= AT_MOST[view]:
             url = reverse("wagtailimages:edit", args=[image.pk])
-            yield expiry, Entry("rights", _("Picture rights expire"), image.title, current_language(), url)
+            yield expiry, CalendarEntry("rights", _("Picture rights expire"), image.title, current_language(), url)

@@ -62,7 +62,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
     note_reading(found)
     summaries.tidy()
     with in_language_of(found.user):
-        words = ical.calendar(_("Newsroom releases"), f"-//Newsroom//{settings.VERSION}//", events(found))
+        words = ical.calendar(_("Newsroom releases"), "-//Newsroom//Newsroom//EN", events(found))
         return secretly(HttpResponse(words, content_type=ical.KIND))
 
 

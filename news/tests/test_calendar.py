@@ -50,7 +50,7 @@ def shown(client, **query):
 
 
 def entries(client, **query):
-    """[(day, Entry)] of all weeks that are shown."""
+    """[(day, CalendarEntry)] of all weeks that are shown."""
     weeks = shown(client, **query).context["weeks"]
     return [(day.day, entry) for week in weeks for day in week for entry in day.entries]
 
@@ -113,7 +113,7 @@ def test_an_embargo_stands_at_its_moment_by_the_sites_clock(client, scene):
     assert entry.time_there.endswith(("16:30", "17:30")) and " " in entry.time_there, "with its day, which is another"
     assert entry.move_to == f"/cms/releases/{scene.release.pk}/#step-schedule"
     text = shown(client, **{"from": at.date().isoformat()}).content.decode()
-    assert "smaller, stands London time" in text
+    assert "All times are Beijing time, and smaller beside each London time." in text
     assert 'id="step-schedule"' in client.get(entry.move_to).content.decode()
     seated(scene.publisher, current_time_zone="Asia/Singapore", preferred_language="zh-hans")
     [(day, entry)] = entries(client, **{"from": at.date().isoformat()})
