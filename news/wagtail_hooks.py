@@ -25,6 +25,8 @@ from news.admin import (
     act,
     amend_screen,
     bulk,
+    calendar,
+    calendar_feed,
     cascades,
     correction_screen,
     digest,
@@ -102,6 +104,8 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
         path("releases/", include((releases, "newsroom_releases"))),
         path("files/", include((library, "newsroom_files"))),
         path("people/", include((persons, "newsroom_people"))),
+        path("calendar/", calendar.calendar, name="newsroom_calendar"),
+        path("calendar/subscribe/", calendar_feed.subscribe, name="newsroom_calendar_subscribe"),
         *reports.SettledReport.paths("settled"),
         *reports.JobReport.paths("jobs"),
         path("notices/try-again/", undelivered.try_again, name="newsroom_try_again"),
@@ -115,6 +119,11 @@ def register_admin_urls() -> list[URLPattern | URLResolver]:
 @hooks.register("register_admin_menu_item")
 def register_releases_menu_item() -> MenuItem:
     return MenuItem(_("Releases"), reverse("newsroom_releases:releases"), name="releases", icon_name="doc-full-inverse")
+
+
+@hooks.register("register_admin_menu_item")
+def register_calendar_menu_item() -> MenuItem:
+    return MenuItem(_("Calendar"), reverse("newsroom_calendar"), name="calendar", icon_name="calendar-alt")
 
 
 @hooks.register("register_reports_menu_item")
@@ -224,6 +233,7 @@ register_snippet(GlossaryViewSet)
 register_snippet(TopicViewSet)
 register_snippet(ReviewRuleViewSet)
 hooks.register("register_account_settings_panel", digest.DigestPanel)
+hooks.register("register_account_settings_panel", calendar_feed.FeedsPanel)
 hooks.register("register_log_actions", trail.register)
 hooks.register("register_log_actions", trail.call_stages_by_name, order=100)  # after Wagtail's own
 hooks.register("register_log_actions", importing.register)

@@ -37,6 +37,7 @@ def deployed(site, folder, *listen):
     """The file of the site, before this one, whose `var` lies in the folder; without TLS where no port has it."""
     text = SITE.read_text().replace("127.0.0.1:8000", f"127.0.0.1:{site.port}")
     text = text.replace("/srv/newsroom/var/", f"{folder}/var/").replace("/etc/newsroom/", f"{folder}/")
+    text = text.replace("/var/log/nginx/", f"{folder}/")
     ports = "".join(f"    listen 127.0.0.1:{port};\n" for port in listen)
     text = re.sub(r"(?:    listen .*\n)+", ports, text)
     if not any("ssl" in str(port) for port in listen):

@@ -48,7 +48,7 @@ DRAWN = """() => {
 NAMES = {
     "Newsroom", "Wagtail", "English", "CSV", "XLSX", "PO", "URL", "HTML", "SEO", "ID", "ICP", "PDF",
     "JPEG", "PNG", "GIF", "WEBP", "AVIF", "WebP", "MB", "KB", "JPG", "Enter", "Ctrl", "Esc",
-    "Alt", "Shift", "TBX", "UTF", "GB", "Gravatar", "JSON", "Markdown", "SVG", "ICO",
+    "Alt", "Shift", "TBX", "Outlook", "EN", "UTF", "GB", "Gravatar", "JSON", "Markdown", "SVG", "ICO",
     # Names that columns of a table are known by.
     "en", "zh", "source", "target",
 }
@@ -59,6 +59,9 @@ ARTICLE = "SELECT page_ptr_id FROM news_articlepage JOIN wagtailcore_page ON id 
 PAGES = {
     "": None,
     "releases/": None,
+    "calendar/": None,
+    "calendar/?view=list": None,
+    "calendar/subscribe/": None,
     "releases/{}/": RELEASES,
     "releases/{}/preview/": f"{RELEASES}, 1",
     "releases/{}/sheet/": f"{RELEASES}, 1",

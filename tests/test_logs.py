@@ -11,6 +11,7 @@ from django.db import OperationalError, connection
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
+from home.keyed import KeylessFilter
 from home.proxies import ProxyMiddleware
 from newsroom import logs
 
@@ -20,6 +21,8 @@ LINE = re.compile(
     r"(?P<time>\S+) (?P<level>[A-Z]+) (?P<id>[A-Za-z0-9._-]+) (?P<logger>\S+): "
     r"(?P<method>\S+) (?P<path>\S+) (?P<status>\d{3}) (?P<ms>\d+) (?P<bytes>\d+|-) (?P<user>\d+|-)"
 )
+TOKEN = "q3-_" * 11
+KEYED = f"/cms/calendar/{TOKEN}"
 FORMATTERS = {"plain": logs.PlainFormatter(), "json": logs.JsonFormatter()}
 
 
@@ -66,6 +69,14 @@ class TestALine:
         written = "\n".join(lines("plain") + lines("json"))
         for secret in ("c9xyz", "MQ/", "petra", "hunter2"):
             assert secret not in written
+
+    @pytest.mark.parametrize(
+        "path", [f"{KEYED}.ics", KEYED, f"{KEYED}.ics/", f"/CMS{KEYED[4:]}.ics", f"{KEYED}.ics?x=1"]
+    )
+    def test_holds_no_address_that_shows_a_calendar(self, client, lines, path):
+        client.get(path)
+        assert TOKEN not in "".join(lines("plain") + lines("json"))
+        assert "/calendar/…" in lines("plain")[0]
 
     def test_is_none_for_probes(self, client, lines):
         client.get("/livez")
@@ -115,6 +126,19 @@ def test_nobody_writes_a_line_of_somebody_else():
     forged = record("failed: %s", "x\r\n2026-01-01T00:00:00+00:00 INFO - newsroom.access: GET / 200 1 1 1")
     assert len(FORMATTERS["plain"].format(forged).splitlines()) == 1
     assert len(FORMATTERS["json"].format(forged).splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words", ["Internal Server Error: %s.ics", "Service Unavailable: %s.ics: gone", '"GET %s.ics"']
+)
+def test_no_line_holds_an_address_that_shows_a_calendar(words):
+    told = record(words, KEYED)
+    written = [FORMATTERS["plain"].format(told), json.loads(FORMATTERS["json"].format(told))["message"]]
+    assert KeylessFilter().filter(told), "gunicorn's own lines"
+    for line in [*written, told.getMessage()]:
+        assert TOKEN not in line
+        assert "/cms/calendar/…" in line
+    assert "/cms/calendar/subscribe/" in FORMATTERS["plain"].format(record("/cms/calendar/subscribe/"))
 
 
 def test_what_is_away_for_all_is_said_in_a_line():

@@ -57,6 +57,18 @@ def test_public_files_come_through_nginx_and_no_others(site, tmp_path):
             assert ask(site, url).status == 404
 
 
+def test_no_log_of_nginx_holds_an_address_that_shows_a_calendar(site, tmp_path):
+    token = "q3-_" * 11
+    address = f"/cms/calendar/{token}.ics"
+    for url in (address, address[:-4], f"{address}?x=1", f"/cms/login/?next={quote(address, safe='')}"):
+        ask(site, url, Referer=f"http://127.0.0.1{address}")
+    ask(site, "/cms/calendar/?view=week")
+    written = (tmp_path / "access.log").read_text()
+    assert token not in written + (tmp_path / "error.log").read_text()
+    assert written.count("/calendar/...") + written.count("%2Fcalendar%2F...") == 4
+    assert '"GET /cms/calendar/?view=week HTTP/1.1"' in written
+
+
 def test_what_is_wrong_is_told_on_this_machine_and_not_through_nginx(site):
     """The demo's clock is set to a day of its own, which the database's is not."""
     told = ask_at(site.port, "/readyz")

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 
 from home import clock
 from home.browser import is_here, takes_no_page
+from home.keyed import CALENDAR
 from home.refusing import is_admin, refused
 
 from . import browsers, factors
@@ -94,7 +95,7 @@ def lead(request: Any) -> HttpResponse | None:
         return None
     if request.user.is_authenticated or request.half is None:
         return None
-    if takes_no_page(request) or path.startswith(OF_THE_LOGIN_PAGE):
+    if takes_no_page(request) or path.startswith(OF_THE_LOGIN_PAGE) or CALENDAR.fullmatch(path):
         return None
     if is_door:
         onward = request.GET.get("next", "")

@@ -62,6 +62,8 @@ class AccountLine(models.Model):
         SESSIONS_ENDED = "sessions_ended", _("Sessions ended")
         PASSWORD_CHANGED = "password_changed", _("Password changed")
         RIGHTS_CHANGED = "rights_changed", _("Rights changed")
+        FEED_MADE = "feed_made", _("Calendar address made")
+        FEED_ENDED = "feed_ended", _("Calendar address ended")
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     kind = models.CharField(max_length=30, choices=Kind)

@@ -15,7 +15,7 @@ from news.models import PartnerIndexPage
 from .access import StaffRequest
 
 ORDER = (
-    *("desk", "releases", "partners", "images", "documents", "topics", "glossary", "reports", "settings"),
+    *("desk", "releases", "calendar", "partners", "images", "documents", "topics", "glossary", "reports", "settings"),
     *("explorer", "help"),
 )
 """By the names of items. Any other stands before the reports."""

@@ -2,6 +2,7 @@ from .article import ArticlePage, ArticlePartner, ArticleTopic
 from .assignment import Assignment
 from .authorship import Authorship
 from .beginning import Beginning
+from .calendar_feed import CalendarFeed
 from .carrier import Carrier, Reason, Trouble
 from .claim import Claim
 from .duty import ActingPublisher, Duty
@@ -39,6 +40,7 @@ __all__ = [
     "Authorship",
     "Beginning",
     "BringingBack",
+    "CalendarFeed",
     "Carrier",
     "CheckSettings",
     "Claim",

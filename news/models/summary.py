@@ -61,6 +61,8 @@ class ReleaseSummary(index.Indexed, models.Model):
     """A NextStep of news.pair.facts; empty where nothing is to be done."""
     since = models.DateTimeField(_("since"), null=True)
     moment = models.DateTimeField(_("released or to be released"), null=True)
+    changed = models.DateTimeField(_("changed"), null=True)
+    """When any of it was last another: never earlier than before, so that calendars know the newer of two."""
     topics = models.ManyToManyField(Topic, verbose_name=_("topics"), related_name="+")
     partners = models.ManyToManyField(PartnerPage, verbose_name=_("partners"), related_name="+")
     """Of both: those that the newest draft of the original names."""

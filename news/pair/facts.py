@@ -69,7 +69,11 @@ def facts(pair: Pair) -> dict[str, Any]:
 
 def stored(summary: ReleaseSummary) -> dict[str, Any]:
     """What a row says, as `facts` would."""
-    names = [field.attname for field in summary._meta.concrete_fields if field.attname not in ("release_id", "dirty")]
+    names = [
+        field.attname
+        for field in summary._meta.concrete_fields
+        if field.attname not in ("release_id", "dirty", "changed")
+    ]
     found = {name: getattr(summary, name) for name in names}
     return found | {name: sorted(getattr(summary, name).values_list("pk", flat=True)) for name in MANY}
 

@@ -20,6 +20,7 @@ BELONGINGS = {
     "home.Factor",
     "home.KnownSession",
     "home.RecoveryCode",
+    "news.CalendarFeed",
     "news.DailyDigest",
     "news.LastView",
     "news.Notice",

@@ -21,10 +21,10 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from home import clock
 from home.accounts import sessions
-from home.accounts.models import KnownSession
+from home.accounts.models import AccountLine, KnownSession
 from home.languages import LANGUAGES
 from news import trail
-from news.models import Assignment, Claim, Duty, Release, SignOff
+from news.models import Assignment, CalendarFeed, Claim, Duty, Release, SignOff
 from news.models.release import name_of
 from news.models.review import is_released
 from news.pair.pair import Pair, VersionState, pair_of, release_of
@@ -235,9 +235,21 @@ def deactivated(users: Iterable[User]) -> None:
 def end_sessions(user: User) -> None:
     """Django lets nobody in whose account is not active; nor does what was open then open again later."""
     sessions.end_some(user, KnownSession.objects.filter(user=user))
+    end_feeds(user)
     for session in Session.objects.filter(expire_date__gt=timezone.now()).iterator():
         if session.get_decoded().get(SESSION_KEY) == str(user.pk):
             SessionStore(session.session_key).delete()
+
+
+def end_feeds(user: User) -> None:
+    CalendarFeed.objects.end(CalendarFeed.objects.standing(user))
+
+
+@receiver(post_save, sender=AccountLine, dispatch_uid="news.release.leaving.password")
+def after_new_password(sender: type[Model], instance: AccountLine, created: bool, **kwargs: Any) -> None:
+    """It ends whatever the old one had opened."""
+    if created and instance.kind == AccountLine.Kind.PASSWORD_CHANGED and instance.user is not None:
+        end_feeds(instance.user)
 
 
 def is_active(user: User) -> bool:

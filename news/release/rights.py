@@ -14,11 +14,14 @@ SOON = timedelta(days=30)
 
 def expiring(now: datetime | None = None) -> QuerySet[CustomImage]:
     """Pictures that what is submitted, approved or public shows, and whose rights have expired or will soon."""
+    return in_use().filter(rights_expire_on__lte=clock.day(now) + SOON)
+
+
+def in_use() -> QuerySet[CustomImage]:
+    """Pictures that what is submitted, approved or public shows, and whose rights expire; the first to do so first."""
     shown = FileUse.objects.standing().filter(image=OuterRef("pk"))
-    until = clock.day(now) + SOON
-    return CustomImage.objects.filter(Exists(shown), rights_expire_on__lte=until, taken_down=None).order_by(
-        "rights_expire_on", "pk"
-    )
+    pictures = CustomImage.objects.filter(Exists(shown), rights_expire_on__isnull=False, taken_down=None)
+    return pictures.order_by("rights_expire_on", "pk")
 
 
 def releases_with(image: CustomImage) -> QuerySet[Release]:

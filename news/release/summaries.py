@@ -16,6 +16,7 @@ from django.db.models import Model, Q, QuerySet
 from django.db.models.functions import Cast
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, TaskState, WorkflowState
 from wagtail.signals import post_page_move
 
@@ -118,9 +119,11 @@ def differences(keys: Iterable[int]) -> Iterator[tuple[Release, dict[str, tuple[
 
 
 def write_one(summary: ReleaseSummary, found: dict[str, Any]) -> None:
-    for name, value in found.items():
-        if name not in MANY:
-            setattr(summary, name, value)
+    told = {name: value for name, value in found.items() if name not in MANY}
+    if summary.changed is None or any(getattr(summary, name) != value for name, value in told.items()):
+        summary.changed = timezone.now()
+    for name, value in told.items():
+        setattr(summary, name, value)
     summary.dirty = False
     summary.save()
     for name in MANY:

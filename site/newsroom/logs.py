@@ -18,13 +18,13 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.encoding import escape_uri_path
 
+from home.keyed import without_keys
+
 access = logging.getLogger("newsroom.access")
 
 NONE = "-"
 WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 """Of a proxy: nothing that ends a line or fills a log."""
-KEY = re.compile(r"(/password_reset/confirm/).*")
-"""What stands behind it lets somebody in."""
 FIELDS = ("method", "path", "status", "ms", "bytes", "user")
 
 request_id: ContextVar[str] = ContextVar("request_id", default=NONE)
@@ -42,7 +42,7 @@ class LogMiddleware:
             response["X-Request-ID"] = request_id.get()
             told = {
                 "method": request.method if re.fullmatch("[A-Z]{1,20}", request.method or "") else NONE,
-                "path": KEY.sub(r"\1…", escape_uri_path(request.path)),
+                "path": without_keys(escape_uri_path(request.path)),
                 "status": response.status_code,
                 "ms": round((time.monotonic() - began) * 1000),
                 "bytes": size_of(response),
@@ -95,7 +95,7 @@ class PlainFormatter(logging.Formatter):
     """`2026-11-18T02:00:00.123+00:00 INFO 3f… newsroom.access: GET /en/ 200 12 34567 -`"""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = record.getMessage().replace("\r", "\\r").replace("\n", "\\n")
+        said = without_keys(record.getMessage()).replace("\r", "\\r").replace("\n", "\\n")
         line = f"{moment(record)} {record.levelname} {getattr(record, 'request_id', NONE)} {record.name}: {said}"
         return f"{line}\n{self.formatException(record.exc_info)}" if record.exc_info else line
 
@@ -109,7 +109,7 @@ class JsonFormatter(logging.Formatter):
             "level": record.levelname,
             "request_id": getattr(record, "request_id", NONE),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": without_keys(record.getMessage()),
             **getattr(record, "told", {}),
         }
         if record.exc_info:

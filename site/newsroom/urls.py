@@ -7,11 +7,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home import media, sitemaps, views
 from home.search import views as search
+from news.admin import calendar_feed
 from news.sitemaps import news_sitemap
 
 urlpatterns = [
     path("", views.negotiate, name="front_door"),
     path("cms/second-factor/", include("home.accounts.urls")),
+    path("cms/calendar/<str:token>.ics", calendar_feed.feed, name="newsroom_calendar_feed"),
     path("cms/", include(wagtailadmin_urls)),
     path("documents/<int:number>/<str:file_name>", media.library_document),
     path("documents/", include(wagtaildocs_urls)),

@@ -18,7 +18,7 @@ from home.accounts import codes
 from home.accounts.models import Factor, KnownSession, RecoveryCode
 from news import jobs
 from news.bootstrap import CHINESE_AUTHORS
-from news.models import DailyDigest
+from news.models import CalendarFeed, DailyDigest
 from news.tests.pairs import article_pair, member_of
 
 from .files import picture, stored_document
@@ -217,6 +217,12 @@ def end_the_sessions_of_another(visitor, world):
     KnownSession.objects.create(user=world.user)
     visitor.form(pk=world.user.pk).send(end="")
     assert not KnownSession.objects.filter(user=world.user).exists()
+
+
+@posted("cms/calendar/subscribe/", may=STAFF, given=newcomer)
+def make_an_address_of_the_calendar(visitor, world):
+    visitor.form(holding="password").send(name="手机", password="secret")
+    assert CalendarFeed.objects.get(user=visitor.user).name == "手机"
 
 
 reads("one's second factors", f"{FACTOR}mine/")

@@ -2,7 +2,7 @@
 
 import re
 
-from news.models import Replacement
+from news.models import CalendarFeed, Replacement
 
 from .images_and_documents import library
 from .pages import live
@@ -17,6 +17,7 @@ reads("every page", r"en/^((?:[\w\-]+/)*)$")
 reads("a document", r"documents/^(\d+)/(.*)$", "en/files/<uuid:key>/<int:number>/<str:file_name>")
 reads("a stored file", "media/<path:name>", "documents/<int:number>/<str:file_name>")
 reads("the menu", "cms/partners/")
+reads("the calendar", "cms/calendar/", "cms/calendar/<str:token>.ics")
 reads("parts of the admin", "cms/sprite/", "cms/jsi18n/", "cms/^.*/$", *RAISES)
 
 
@@ -40,6 +41,7 @@ def written_by_reading(users):
         "task_id": scene.release.pk,
         "app_name": "home",
         "model_name": "appearance",
+        "token": CalendarFeed.objects.make(users[ADMINISTRATOR], "Phone")[1],
         "replacement_id": Replacement.objects.create(old_name="Waves", new_name="Hills").pk,
     }
     known = {
