@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, Q, QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +11,6 @@ from django.utils.translation import pgettext_lazy
 from modelsearch.utils import get_content_type_pk
 from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.models import Page, get_page_models
-from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from home.languages import Words, current_language
 from home.reports import ReadByAnySpreadsheet
@@ -25,32 +22,17 @@ from news.pair.marks import Mark, PageState, mark_of
 from news.pair.state import ReleaseState
 from news.release import summaries
 
+from .reach import Reach
 from .releases_filter import ReleasesFilter
 
 PER_PAGE = 25
 MOST = 2000
 """So many are looked through of what a word finds that nearly all hold: the newest."""
-WRITING = {"add_page", "change_page", "publish_page"}
 
 
 def seen_by(user: User) -> Q:
-    """A condition on summaries: whoever may write, or publish, one of the languages sees the release."""
-    if user.is_superuser:
-        return Q()
-    granted = [
-        row.page
-        for row in PagePermissionPolicy().get_cached_permissions_for_user(user)
-        if row.permission.codename in WRITING
-    ]
-    below = Q(pk__in=[page.pk for page in granted])
-    for page in granted:
-        below |= Q(path__startswith=page.path)
-    types = ContentType.objects.get_for_models(
-        *(model for model in get_page_models() if model.allowed_subpage_models())
-    )
-    above = list(Page.objects.filter(below, content_type__in=types.values()).values_list("pk", flat=True))
-    pages = {*above, *(page.pk for page in granted)}
-    return Q(place_en__in=above) | Q(place_zh_hans__in=above) | Q(page_en__in=pages) | Q(page_zh_hans__in=pages)
+    """A condition on summaries."""
+    return Reach(user).releases
 
 
 def found_by(words: str) -> list[int]:

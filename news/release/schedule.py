@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import F, Q, Subquery, Value
 from django.utils import timezone
 
 from home.gate import Refused
@@ -113,13 +113,15 @@ def not_run_since(now: datetime) -> datetime | None:
     None where all is well, and where nothing is due on a site that has never released anything by schedule. A run that
     lies ahead is of a clock that was set back.
     """
-    ran_at = Heartbeat.objects.filter(command="release_due").values_list("ran_at", flat=True).first()
-    if ran_at is not None and abs(now - ran_at) > SILENCE:
-        return ran_at
-    due = Release.objects.filter(release_at__lt=now - LATE)
-    if ran_at is not None:
-        due = due.filter(release_at__gt=ran_at)
-    return due.aggregate(since=Min("release_at"))["since"]
+    runs = Heartbeat.objects.filter(command="release_due").exclude(ran_at=None).values_list(Value(True), "ran_at")
+    came = Q(ran_at=None) | Q(release_at__gt=F("ran_at"))
+    late = Release.objects.annotate(ran_at=Subquery(runs.values("ran_at")[:1])).filter(came, release_at__lt=now - LATE)
+    missed = late.order_by().values_list(Value(False), "release_at")
+    found = sorted(runs.union(missed, all=True), reverse=True)
+    ran = [at for is_run, at in found if is_run]
+    if ran and abs(now - ran[0]) > SILENCE:
+        return ran[0]
+    return found[-1][1] if len(found) > len(ran) else None
 
 
 def release_one(found: Release, now: datetime) -> bool:
