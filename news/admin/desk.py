@@ -20,11 +20,12 @@ from news.models import ActingPublisher, Duty, Replacement
 from news.notices import undelivered
 from news.release import summaries
 from news.release.rights import expiring
-from news.release.schedule import not_run_since
+from news.release.schedule import late, runs, silent_since
 
 from .access import StaffRequest
 from .lines import Line, lines_of
-from .queues import LENGTH, Place, Queues, decides_last
+from .places import Place
+from .queues import LENGTH, Queues, decides_last
 
 
 class Beside(NamedTuple):
@@ -47,7 +48,7 @@ class Beside(NamedTuple):
 
 
 def beside(user: User, queues: Queues) -> dict[str, list[Beside]]:
-    """{"duty", "acting", "replacement", "rights": rows}, in one query."""
+    """{"duty", "acting", "run", "late", "replacement", "rights": rows}, in one query."""
     found = [
         said("duty", Duty.objects.now(), F("user_name")),
         said("acting", ActingPublisher.objects.in_force(), F("user_name"), at="ends_at"),
@@ -57,6 +58,9 @@ def beside(user: User, queues: Queues) -> dict[str, list[Beside]]:
         proposed = proposed if queues.is_publisher else proposed.filter(decides_last(user))
         words = Concat("old_name", Value(" → "), "new_name", output_field=TextField())
         found.append(said("replacement", proposed, words, at="opened_at"))
+    if queues.reach.languages("publish"):
+        now = timezone.now()
+        found += [said("run", runs(), Value(""), at="ran_at"), said("late", late(now), Value(""), at="release_at")]
     if queues.is_publisher:
         found.append(said("rights", expiring(), F("title"), day="rights_expire_on"))
     rows = map(Beside._make, found[0].union(*found[1:], all=True).order_by("said_day", "said_at", "said_key"))
@@ -114,11 +118,16 @@ class DeskPanel(Component):
             ],
             "duties": files.get("duty", []),
             "acting": files.get("acting", []),
-            "not_run_since": not_run_since(timezone.now()) if queues.reach.languages("publish") else None,
+            "not_run_since": not_run_since(files),
             "undelivered": missed.rows,
             "missed": undelivered.lines_of_missed(missed.missed, user),
             "more_missed": len(missed.missed) > undelivered.SHOWN,
         }
+
+
+def not_run_since(found: dict[str, list[Beside]]) -> datetime | None:
+    ran_at, missed = ([row.at for row in found.get(kind, [])] for kind in ("run", "late"))
+    return silent_since(ran_at[0] if ran_at else None, missed[0] if missed else None, timezone.now())
 
 
 FILES: dict[str, Words] = {"replacement": _("Replacements to agree to"), "rights": _("Rights that expire")}

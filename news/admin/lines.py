@@ -22,7 +22,8 @@ from news.pair.facts import SUFFIXES
 from news.pair.marks import Mark, PageState, mark_of
 
 from .onward import START, page_of
-from .queues import Place, Standing, in_review_by
+from .places import Place, Standing
+from .queues import in_review_by
 
 OPEN = pgettext_lazy("a release", "Open")
 

@@ -4,16 +4,15 @@ The places are conditions on summaries, and the first that fits is the release's
 releases there are, and each place can be listed whole.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import (
     Case,
     CharField,
-    Count,
     Exists,
     F,
     OuterRef,
@@ -22,16 +21,14 @@ from django.db.models import (
     SmallIntegerField,
     Value,
     When,
-    Window,
 )
-from django.db.models.functions import Cast, RowNumber
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, TaskState, WorkflowState, WorkflowTask
 
 from home import clock
-from home.languages import Words, other_language
+from home.languages import other_language
 from home.upstream.membership import groups_of
 from news.models import (
     Amendment,
@@ -48,6 +45,7 @@ from news.pair.facts import SUFFIXES
 from news.pair.state import ReleaseState
 from news.pair.states import VersionState
 
+from .places import PLACES, WITH_A_DAY, Place, Standing
 from .reach import Reach
 
 LENGTH = 10
@@ -56,56 +54,6 @@ WEEK = timedelta(days=7)
 TO_WRITE = (VersionState.MISSING, VersionState.DRAFTING, VersionState.CHANGES_ASKED)
 """What a version is that somebody has still to write."""
 NOBODY = Q(pk__in=[])
-
-
-@dataclass(frozen=True)
-class Place:
-    name: str
-    label: Words
-    holds: Q
-    """A condition on summaries."""
-    is_queue: bool = True
-    """Whether its releases wait for this person, rather than for others or for their moment."""
-
-
-class Standing(NamedTuple):
-    """A release in its place."""
-
-    row: ReleaseSummary
-    place: Place
-    total: int
-    """How many stand there."""
-
-
-PLACES: dict[str, Words] = {
-    "correct": _("Corrections to approve"),
-    "amend": _("Amendments to agree to"),
-    "bring_back": _("To be brought back"),
-    "missed": _("Missed or failed"),
-    "overdue": _("Overdue"),
-    "read": _("Post-release review due"),
-    "agree": _("Corrections to agree with"),
-    "returned": _("Returned to me"),
-    "review": _("Waiting for my review"),
-    "handed": _("Handed over to me"),
-    "owed": _("Translation to follow"),
-    "translate": _("To be translated"),
-    "stale": _("Out of date"),
-    "ready": _("Ready to release"),
-    "missed_by_others": _("Missed or failed"),
-    "held": _("On hold"),
-    "approved": _("Approved, waiting for the other language"),
-    "own_corrections": _("Corrections of mine, waiting for approval"),
-    "read_by_others": _("Post-release review due, by somebody else"),
-    "owed_by_others": _("Translation to follow, from others"),
-    "translate_by_others": _("To be translated, by others"),
-    "stale_of_others": _("Out of date, for others to update"),
-    "sent": _("Mine, with the reviewers"),
-    "drafts": _("Drafts of mine"),
-    "week": _("Next seven days"),
-    "later": _("Scheduled for later"),
-}
-"""In their order: what comes first is whoever else's error that readers see now."""
 
 
 def in_review_by(user: User) -> QuerySet[TaskState]:
@@ -155,7 +103,7 @@ def corrections_waiting() -> QuerySet[Correction]:
 
 def in_pages(keys: QuerySet[Any, Any]) -> Q:
     """`keys`: of pages, one a row."""
-    return Q(page_en__in=keys) | Q(page_zh_hans__in=keys)
+    return Q(release__translation_key__in=Page.objects.filter(pk__in=keys).values("translation_key"))
 
 
 def of_stages(stages: QuerySet[TaskState]) -> Q:
@@ -213,13 +161,15 @@ class Queues:
         self.is_publisher, self.is_reviewer = self.reach.has_both("publish"), self.reach.has_both("change")
 
     @cached_property
-    def places(self) -> list[Place]:
-        """Those that there can be for this person: the queue's first."""
+    def places(self) -> dict[str, Place]:
+        """Those that there can be for this person, in their order."""
         queue = self.queue()
-        conditions = queue | self.shown()
-        return [
-            Place(name, label, conditions[name], name in queue) for name, label in PLACES.items() if name in conditions
-        ]
+        conditions = queue | {"overdue": NOBODY} | self.shown()
+        return {
+            name: Place(name, label, conditions[name], name in queue or name == "overdue")
+            for name, label in PLACES.items()
+            if name in conditions
+        }
 
     def queue(self) -> dict[str, Q]:
         user, now = self.user, timezone.now()
@@ -252,7 +202,6 @@ class Queues:
             reviewers
             | publishers
             | {
-                "overdue": Q(due__lt=clock.day()) & (review | returned | handed | to_follow | translate),
                 "agree": agree,
                 "returned": returned,
                 "review": review,
@@ -319,7 +268,7 @@ class Queues:
             pk__in=Assignment.objects.filter(user=self.user).values("release")
         )
         place = Case(
-            *(When(place.holds, then=Value(number)) for number, place in enumerate(self.places)),
+            *(When(place.holds, then=Value(number)) for number, place in enumerate(self.places.values())),
             output_field=SmallIntegerField(),
         )
         rows = ReleaseSummary.objects.shown().filter(~rests | called_up, self.reach.releases)
@@ -331,22 +280,36 @@ class Queues:
         at = Case(When(state=ReleaseState.SCHEDULED, then=F("release__release_at")))
         return [at.asc(nulls_last=True), F("due").asc(nulls_last=True), F("since").asc(nulls_last=True), "pk"]
 
+    @cached_property
+    def standing(self) -> dict[str, list[int]]:
+        """{name of a place: keys of the releases there, the first to be done first}"""
+        names, found = list(self.places), defaultdict(list)
+        for key, number, due in self.rows.order_by(*self.order).values_list("pk", "place", "due"):
+            if number is not None:
+                is_overdue = names[number] in WITH_A_DAY and due is not None and due < clock.day()
+                found["overdue" if is_overdue else names[number]].append(key)
+        return {name: found[name] for name in names if name in found}
+
     def first(self) -> list[Standing]:
         """The first of each place."""
-        by = [F("place")]
-        rows = self.rows.annotate(
-            rank=Window(RowNumber(), partition_by=by, order_by=self.order), total=Window(Count("*"), partition_by=by)
-        )
-        found = rows.filter(place__isnull=False, rank__lte=LENGTH).order_by("place", "rank")
-        places = self.places
-        return [Standing(row, places[row.place], row.total) for row in found.select_related("release", "author")]
+        shown = {key: name for name, keys in self.standing.items() for key in keys[:LENGTH]}
+        rows = ReleaseSummary.objects.select_related("release", "author").in_bulk(shown)
+        return [
+            Standing(rows[key], self.places[name], len(self.standing[name]))
+            for key, name in shown.items()
+            if key in rows
+        ]
 
     def of(self, name: str) -> QuerySet[Any, Any]:
         """All that stand in one place."""
-        numbers = [number for number, place in enumerate(self.places) if place.name == name]
-        return self.rows.filter(place__in=numbers)
+        names, is_overdue = list(self.places), Q(due__lt=clock.day())
+        if name not in names:
+            return ReleaseSummary.objects.none()
+        if name == "overdue":
+            return self.rows.filter(is_overdue, place__in=[names.index(one) for one in WITH_A_DAY])
+        rows = self.rows.filter(place=names.index(name))
+        return rows.exclude(is_overdue) if name in WITH_A_DAY else rows
 
     def keys(self) -> list[int]:
         """Of the releases that wait for this person, the first to be done first."""
-        waiting = [number for number, place in enumerate(self.places) if place.is_queue]
-        return list(self.rows.filter(place__in=waiting).order_by("place", *self.order).values_list("pk", flat=True))
+        return [key for name, keys in self.standing.items() if self.places[name].is_queue for key in keys]

@@ -23,7 +23,8 @@ from news.pair.facts import NextStep
 from news.pair.state import ReleaseState
 from news.pair.states import VersionState
 
-from .queues import PLACES, Queues
+from .places import PLACES
+from .queues import Queues
 
 Rows = SummaryQuerySet
 SINGLE = Q(release__mode=Mode.SINGLE)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from news.admin.queues import PLACES
+from news.admin.places import PLACES
 from news.models import Heartbeat, NewsIndexPage, Release, ReleaseSummary
 from news.release.assignment import hand_over
 from news.release.correction import approve_correction, correct
