@@ -84,7 +84,10 @@ class Section:
     lines: list[Line]
     total: int
     """How many stand there, those that are not shown among them."""
-    has_more: bool
+
+    @property
+    def has_more(self) -> bool:
+        return self.total > LENGTH
 
     @property
     def url(self) -> str:
@@ -110,8 +113,7 @@ class DeskPanel(Component):
             **super().get_context_data(parent_context),
             "first": first,
             "count": sum(section.total for section in waiting),
-            "sections": [section for section in sections if section.lines],
-            "week": any(section.place.name == "week" for section in sections),
+            "sections": [section for section in sections if section.lines or not section.total],
             "new_release": queues.reach.section,
             "files": [
                 (label, files[kind][:LENGTH], files[kind][LENGTH:]) for kind, label in FILES.items() if kind in files
@@ -134,10 +136,13 @@ FILES: dict[str, Words] = {"replacement": _("Replacements to agree to"), "rights
 
 
 def sections_of(queues: Queues, user: User) -> list[Section]:
+    """Those in which there is something, and the next seven days."""
     lines = lines_of(queues.first(), user)
+    found = {place.name: list(of_it) for place, of_it in groupby(lines, key=lambda line: line.place)}
     return [
-        Section(place, shown := list(found), shown[0].total, shown[0].total > len(shown))
-        for place, found in groupby(lines, key=lambda line: line.place)
+        Section(place, shown := found.get(name, []), shown[0].total if shown else 0)
+        for name, place in queues.places.items()
+        if name in found or name == "week"
     ]
 
 

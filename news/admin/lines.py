@@ -176,6 +176,8 @@ class Line:
     @cached_property
     def said(self) -> tuple[Words, datetime | None]:
         """(who has brought it here, since when)"""
+        if self.place.name in ("week", "later"):
+            return "", None
         kind, words = SENDERS.get(self.place.name, ("", ""))
         for told in reversed([told for told in self.told.values() if told.kind == kind and told.name]):
             return words % {"name": told.name}, told.at
