@@ -79,8 +79,12 @@ def words(moment: datetime) -> str:
 def short(moment: datetime) -> str:
     """`1 December, 09:00`, where the zone is said elsewhere; with its year if that is not this one."""
     here = local(moment)
-    kind = "MONTH_DAY_FORMAT" if here.year == now().year else "DATE_FORMAT"
-    return _("%(date)s, %(time)s") % {"date": date_format(here, kind), "time": date_format(here, "TIME_FORMAT")}
+    return _("%(date)s, %(time)s") % {"date": short_day(here), "time": date_format(here, "TIME_FORMAT")}
+
+
+def short_day(here: date) -> str:
+    """`1 December`, with its year if that is not this one. Of a moment, as it is given."""
+    return date_format(here, "MONTH_DAY_FORMAT" if here.year == now().year else "DATE_FORMAT")
 
 
 def comes_twice(here: datetime) -> bool:

@@ -103,7 +103,7 @@ class Person:
             for label, value in dict(form).items():
                 form_of_it.get_by_label(self.say(label)).fill(value)
         with self.page.expect_navigation():
-            self.click(self.page.locator("form button", has_text=name).locator("visible=true").last)
+            self.click(self.page.locator("form button:not([name=onward])", has_text=name).locator("visible=true").last)
         expect(self.page.locator(".messages .error" if refused else ".messages .success").first).to_be_visible()
 
     def from_the_list(self, title):

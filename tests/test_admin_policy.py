@@ -107,9 +107,7 @@ def test_writing_choosing_and_previewing(sit_down):
 def test_translating_and_correcting(sit_down):
     wei = sit_down("wei")
     wei.page.goto(f"{wei.site.url}/cms/")
-    wei.page.locator(".desk h3", has_text="待翻译").locator("xpath=following-sibling::ul[1]").get_by_role(
-        "link"
-    ).first.click()
+    wei.page.locator(".desk-lines").get_by_role("link", name="译成中文").first.click()
     wei.page.get_by_role("button", name="下一个未译段落").click()
     wei.page.locator(".js-translation-editor textarea").fill("标题")
     with wei.page.expect_response(lambda response: "/strings/" in response.url and response.ok):

@@ -66,7 +66,7 @@ def test_the_reviewers_remark_is_on_desk_and_in_the_editor(sit_down, demo_site, 
     ella = sit_down("ella", language)
     ella.page.set_viewport_size({"width": width, "height": 900})
     ella.page.goto(f"{demo_site.url}/cms/")
-    line = ella.page.locator(".desk li", has=ella.page.locator(".desk-remark"))
+    line = ella.page.locator(".desk :is(.desk-next, li)", has=ella.page.locator(".desk-remark"))
     expect(line).to_contain_text("The date of the count is missing.")
     ella.page.goto(f"{demo_site.url}/cms/pages/{pages(demo_site, 'mangrove-count-results')['en']}/edit/")
     expect(ella.page.locator(".remark")).to_contain_text("The date of the count is missing.")

@@ -19,6 +19,7 @@ from news.release.holding import held
 from .access import StaffRequest, seen_release
 from .elsewhere import say_held
 from .forms import shown_anew, typed_in
+from .onward import BUTTON, onward_of, page_of, place_in
 from .outcome import tell
 from .release_page import show
 from .steps import REGISTER, Step, offers_of
@@ -65,9 +66,12 @@ def act(request: StaffRequest, release_id: int, name: str) -> HttpResponse:
             form.refusal = str(refusal)
             return show(request, pair, invalid=(name, form))
     else:
-        tell(request, release, step, language, is_elsewhere=back is not None)
+        onward = onward_of(request) if BUTTON in request.POST else None
+        tell(request, release, step, language, is_elsewhere=back is not None, left=onward.left if onward else "")
         say_held(request, figures, [release.translation_key])
-    return redirect(back) if back else redirect("newsroom_releases:release", release.pk)
+        if onward is not None:
+            return onward.go()
+    return redirect(back or page_of(release.pk, place_in(request)))
 
 
 def is_offered(step: Step, pair: Pair, language: Language | None, user: User) -> bool:

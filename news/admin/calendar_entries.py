@@ -89,7 +89,7 @@ def weeks_of(period: Period, asked: CalendarFilter, user: User, there: ZoneInfo 
     weeks = [[CalendarDay(day, period.holds(day), day == today) for day in week] for week in period.weeks]
     days = {day.day: day for week in weeks for day in week}
     shown = period.days
-    rows = narrowed(asked).filter(Reach.of(user).releases()).select_related("release")
+    rows = narrowed(asked).filter(Reach(user).releases).select_related("release")
     due = list(firsts(rows.filter(due__range=(shown[0], shown[-1])), F("due"), period.view))
     begin, end = (clock_midnight(day) for day in (shown[0], shown[-1] + timedelta(days=1)))
     in_time = rows.filter(moment__gte=begin, moment__lt=end)

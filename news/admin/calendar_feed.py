@@ -82,7 +82,7 @@ def note_reading(found: CalendarFeed) -> None:
 
 def events(found: CalendarFeed) -> Iterator[ical.Properties]:
     now = timezone.now()
-    rows = ReleaseSummary.objects.shown().filter(with_something_to_do(), Reach.of(found.user).releases())
+    rows = ReleaseSummary.objects.shown().filter(with_something_to_do(), Reach(found.user).releases)
     rows = rows.filter(moment__gte=now - PAST).select_related("release").order_by("-moment", "-pk")[:MOST]
     public = public_titles(rows)
     for row in rows:

@@ -1,42 +1,98 @@
 """The desk: what waits, on the admin's front page."""
 
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
+from django.db.models import DateField, DateTimeField, F, IntegerField, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
-from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 
-from home.languages import LANGUAGES, Words
-from home.models import HomePage
-from news.models import ActingPublisher, Amendment, BringingBack, Duty
+from home import clock
+from home.languages import Words
+from news.models import ActingPublisher, Duty, Replacement
 from news.notices import undelivered
-from news.release.schedule import not_run_since
+from news.release import summaries
+from news.release.rights import expiring
+from news.release.schedule import late, runs, silent_since
 
-from . import queues
 from .access import StaffRequest
+from .lines import Line, lines_of
+from .places import Place
+from .queues import LENGTH, Queues, decides_last
 
 
-def languages_where(user: User, *permissions: str) -> dict[str, set[str]]:
-    """{permission: the codes of the languages in whose tree a user has it}"""
-    found: dict[str, set[str]] = {permission: set() for permission in permissions}
-    for home in HomePage.objects.select_related("locale"):
-        held = permissions if user.is_superuser else home.permissions_for_user(user).permissions
-        for permission in permissions:
-            if permission in held:
-                found[permission].add(home.locale.language_code)
-    return found
+class Beside(NamedTuple):
+    """What the desk says that is not of one release: who is there, and which files want a decision."""
+
+    kind: str
+    key: int
+    words: str
+    at: datetime | None
+    day: date | None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.day is not None and self.day < clock.day()
+
+    @property
+    def url(self) -> str:
+        name = "wagtailimages:edit" if self.kind == "rights" else "newsroom_files:replacement"
+        return reverse(name, args=[self.key])
 
 
-class DeskList(NamedTuple):
-    label: Words
-    rows: list[queues.QueueRow]
-    filter: str = ""
-    """Of the list of releases, which shows all of them."""
-    empty: Words = ""
-    """What is said where there are none; of what is an exception, nothing."""
+def beside(user: User, queues: Queues) -> dict[str, list[Beside]]:
+    """{"duty", "acting", "run", "late", "replacement", "rights": rows}, in one query."""
+    found = [
+        said("duty", Duty.objects.now(), F("user_name")),
+        said("acting", ActingPublisher.objects.in_force(), F("user_name"), at="ends_at"),
+    ]
+    if queues.is_publisher or queues.is_reviewer:
+        proposed = Replacement.objects.filter(ended_at=None).exclude(opened_by=user)
+        proposed = proposed if queues.is_publisher else proposed.filter(decides_last(user))
+        words = Concat("old_name", Value(" → "), "new_name", output_field=TextField())
+        found.append(said("replacement", proposed, words, at="opened_at"))
+    if queues.reach.languages("publish"):
+        now = timezone.now()
+        found += [said("run", runs(), Value(""), at="ran_at"), said("late", late(now), Value(""), at="release_at")]
+    if queues.is_publisher:
+        found.append(said("rights", expiring(), F("title"), day="rights_expire_on"))
+    rows = map(Beside._make, found[0].union(*found[1:], all=True).order_by("said_day", "said_at", "said_key"))
+    return {kind: list(of_it) for kind, of_it in groupby(sorted(rows, key=lambda row: row.kind), lambda row: row.kind)}
+
+
+def said(kind: str, rows: QuerySet[Any], words: Any, at: str = "", day: str = "") -> QuerySet[Any, Any]:
+    columns = {
+        "said_kind": Value(kind, TextField()),
+        "said_key": Cast("pk", IntegerField()),
+        "said_words": Cast(words, TextField()),
+        "said_at": Cast(at or Value(None), DateTimeField()),
+        "said_day": Cast(day or Value(None), DateField()),
+    }
+    return rows.order_by().annotate(**columns).values_list(*columns)
+
+
+@dataclass
+class Section:
+    place: Place
+    lines: list[Line]
+    total: int
+    """How many stand there, those that are not shown among them."""
+
+    @property
+    def has_more(self) -> bool:
+        return self.total > LENGTH
+
+    @property
+    def url(self) -> str:
+        """Of the list of releases, narrowed to the same."""
+        return f"{reverse('newsroom_releases:releases')}?desk={self.place.name}"
 
 
 class DeskPanel(Component):
@@ -46,69 +102,50 @@ class DeskPanel(Component):
 
     def get_context_data(self, parent_context: Context) -> dict[str, Any]:
         user = parent_context["request"].user
-        may = languages_where(user, "change", "publish")
-        lists = self.lists(user, may)
-        queues.give_titles([row for one in lists for row in one.rows])
-        for one in lists:
-            one.rows[:] = [row for row in one.rows if row.title]
-        shown = undelivered.on_desk(user, sees_all=may["publish"] >= set(LANGUAGES))
+        summaries.tidy()
+        queues = Queues(user)
+        sections = sections_of(queues, user)
+        waiting = [section for section in sections if section.place.is_queue]
+        first = waiting[0].lines.pop(0) if waiting else None
+        files = beside(user, queues)
+        missed = undelivered.on_desk(user, sees_all=queues.is_publisher)
         return {
             **super().get_context_data(parent_context),
-            "duties": Duty.objects.now(),
-            "acting": ActingPublisher.objects.in_force(),
-            "not_run_since": not_run_since(timezone.now()) if may["publish"] else None,
-            "undelivered": shown.rows,
-            "missed": undelivered.lines_of_missed(shown.missed, user),
-            "more_missed": len(shown.missed) > undelivered.SHOWN,
-            "lists": [one for one in lists if one.rows],
-            "empty": [one.empty for one in lists if one.empty and not one.rows],
+            "first": first,
+            "count": sum(section.total for section in waiting),
+            "sections": [section for section in sections if section.lines or not section.total],
+            "new_release": next(iter(queues.reach.new_releases()), None),
+            "files": [
+                (label, files[kind][:LENGTH], files[kind][LENGTH:]) for kind, label in FILES.items() if kind in files
+            ],
+            "duties": files.get("duty", []),
+            "acting": files.get("acting", []),
+            "not_run_since": not_run_since(files),
+            "undelivered": missed.rows,
+            "missed": undelivered.lines_of_missed(missed.missed, user),
+            "more_missed": len(missed.missed) > undelivered.SHOWN,
         }
 
-    def lists(self, user: User, may: dict[str, set[str]]) -> list[DeskList]:
-        is_publisher, is_reviewer = (may[name] >= set(LANGUAGES) for name in ("publish", "change"))
-        works_on_translations = bool(may["change"])
-        decides = is_publisher or (is_reviewer and queues.decides_last(user))
-        moments = queues.with_a_moment() if works_on_translations else []
-        corrections, own_corrections = queues.corrections_to_approve(user)
-        return [
-            DeskList(_("On hold"), queues.on_hold() if works_on_translations else [], "held"),
-            DeskList(_("Amendments to agree to"), queues.proposals_to_agree(Amendment, user) if is_reviewer else []),
-            DeskList(_("To be brought back"), queues.proposals_to_agree(BringingBack, user) if is_reviewer else []),
-            DeskList(
-                _("Waiting for me"),
-                queues.awaiting(user, sorted(may["change"])),
-                "review",
-                empty=_("Nothing is in review for you to decide, and nothing has come back to you for changes."),
-            ),
-            DeskList(_("Corrections to agree with"), queues.to_agree(user, sorted(may["change"]))),
-            DeskList(_("Corrections to approve"), corrections if is_reviewer else []),
-            DeskList(_("Corrections of mine, waiting for approval"), own_corrections),
-            DeskList(_("Replacements to agree to"), queues.replacements_to_agree(user) if decides else []),
-            DeskList(_("Rights that expire"), queues.rights_that_expire() if is_publisher else []),
-            DeskList(
-                _("Handed over to me"), queues.handed_over(user), empty=_("Nobody has handed a version over to you.")
-            ),
-            DeskList(
-                _("Missed: the moment of release has passed"), [row for row in moments if row.is_overdue], "scheduled"
-            ),
-            DeskList(
-                _("Approved, not released"),
-                queues.approved_unreleased() if is_publisher else [],
-                empty=_("Whatever is approved is released or scheduled.") if is_publisher else "",
-            ),
-            DeskList(_("Post-release review due"), queues.review_afterwards() if is_reviewer else [], "unread"),
-            DeskList(
-                _("To be translated"),
-                queues.untranslated(sorted(may["change"])) if works_on_translations else [],
-                empty=_("There is nothing to translate now.") if works_on_translations else "",
-            ),
-            DeskList(_("Out of date"), queues.stale() if works_on_translations else []),
-            DeskList(_("Translation to follow"), queues.owed() if works_on_translations else [], "owed"),
-            DeskList(_("Scheduled"), [row for row in moments if not row.is_overdue][: queues.LENGTH], "scheduled"),
-        ]
+
+def not_run_since(found: dict[str, list[Beside]]) -> datetime | None:
+    ran_at, missed = ([row.at for row in found.get(kind, [])] for kind in ("run", "late"))
+    return silent_since(ran_at[0] if ran_at else None, missed[0] if missed else None, timezone.now())
+
+
+FILES: dict[str, Words] = {"replacement": _("Replacements to agree to"), "rights": _("Rights that expire")}
+
+
+def sections_of(queues: Queues, user: User) -> list[Section]:
+    """Those in which there is something, and the next seven days."""
+    lines = lines_of(queues.first(), user)
+    found = {place.name: list(of_it) for place, of_it in groupby(lines, key=lambda line: line.place)}
+    return [
+        Section(place, shown := found.get(name, []), shown[0].total if shown else 0)
+        for name, place in queues.places.items()
+        if name in found or name == "week"
+    ]
 
 
 def construct_homepage_panels(request: StaffRequest, panels: list[Component]) -> None:
-    """The desk, in place of Wagtail's list of reviews: that one offers approval without the texts beside it."""
-    panels[:] = [panel for panel in panels if not isinstance(panel, WorkflowObjectsToModeratePanel)]
-    panels.append(DeskPanel())
+    """The desk, in place of what Wagtail shows: its reviews without the texts beside them, and what is here already."""
+    panels[:] = [DeskPanel()]

@@ -8,7 +8,7 @@ from wagtail.admin import messages
 
 from home import clock
 from home.gate import Refused
-from home.languages import Language
+from home.languages import Language, Words
 from news.called import called
 from news.models import Release
 from news.pair.dead_ends import dead_ends
@@ -20,17 +20,23 @@ from .steps import Step
 
 
 def tell(
-    request: HttpRequest, release: Release, step: Step, language: Language | None = None, is_elsewhere: bool = False
+    request: HttpRequest,
+    release: Release,
+    step: Step,
+    language: Language | None = None,
+    is_elsewhere: bool = False,
+    left: Words = "",
 ) -> None:
     """Leave the message, with the public pages to look at where the step made some.
 
     `language`: of the version that the step was about. `is_elsewhere`: taken from another screen than the release's.
+    `left`: a sentence on what waits after it.
     """
     pair = Pair(Release.objects.get(pk=release.pk))
     words = str(step.done_otherwise(pair) or step.done)
     if is_elsewhere and step.done_elsewhere and language:
         words = step.done_elsewhere % {"title": pair.versions[language].existing_page.draft_title}
-    for sentence in turns(pair):
+    for sentence in [*turns(pair), *([left] if left else [])]:
         words = _("%(done)s %(next)s") % {"done": words, "next": sentence}
     live = [version for version in pair.versions.values() if version.is_live] if step.publishes else []
     label = _("Read it in %(language)s")

@@ -48,6 +48,7 @@ from .access import StaffRequest, seen_pair
 from .differences import amended_changes, changes_in
 from .findings_list import context_of
 from .forms import READERS, Invalid, StepForm, typed_in, with_form
+from .onward import onward_of
 from .release_facts import facts_of, files_of, reviews_of
 from .steps import offers_of
 
@@ -109,6 +110,7 @@ def show(request: StaffRequest, pair: Pair, invalid: Invalid | None = None) -> H
         "trail": trail_of(pair),
         "error": bool(invalid),
         "elsewhere": old_figures(pair),
+        "onward": onward_of(request, pair.release.pk),
         **checked,
     }
     if invalid and not is_shown(invalid, context):

@@ -121,7 +121,7 @@ class ReleasesView(ReadByAnySpreadsheet, generic.IndexView):
 
     @cached_property
     def reach(self) -> Reach:
-        return Reach.of(self.request.user)
+        return Reach(self.request.user)
 
     @cached_property
     def header_buttons(self) -> list[Button]:
@@ -131,7 +131,7 @@ class ReleasesView(ReadByAnySpreadsheet, generic.IndexView):
 
     def get_base_queryset(self) -> QuerySet[ReleaseSummary]:
         summaries.tidy()
-        rows = ReleaseSummary.objects.shown().filter(self.reach.releases())
+        rows = ReleaseSummary.objects.shown().filter(self.reach.releases)
         return rows.select_related("release", "author", "reviewer")
 
     def order_queryset(self, queryset: QuerySet[ReleaseSummary]) -> QuerySet[ReleaseSummary]:

@@ -23,6 +23,9 @@ from news.pair.facts import NextStep
 from news.pair.state import ReleaseState
 from news.pair.states import VersionState
 
+from .places import PLACES
+from .queues import Queues
+
 Rows = SummaryQuerySet
 SINGLE = Q(release__mode=Mode.SINGLE)
 
@@ -80,6 +83,7 @@ class ReleasesFilter(WagtailFilterSet):
     state_en = one_of(pgettext_lazy("language", "English"), VersionState.choices)
     state_zh_hans = one_of(pgettext_lazy("language", "Chinese"), VersionState.choices)
     page_type = one_of(_("Type"), page_types)
+    desk = one_of(_("On my desk"), list(PLACES.items()), method="by_desk")
     own = one_of(_("Whose"), [("own", _("Written by me or assigned to me"))], method="by_own")
     author = several(_("Author"), "by_author")
     reviewer = several(_("Last reviewer"), "by_reviewer")
@@ -100,7 +104,8 @@ class ReleasesFilter(WagtailFilterSet):
 
     def filter_queryset(self, queryset: Rows) -> Rows:
         found: Rows = super().filter_queryset(queryset)
-        return found if self.form.cleaned_data.get("show") else found.filter(with_something_to_do())
+        asked = self.form.cleaned_data
+        return found if asked.get("show") or asked.get("desk") else found.filter(with_something_to_do())
 
     def by_show(self, rows: Rows, name: str, value: str) -> Rows:
         return rows.filter(SHOWN[value][1]())
@@ -109,6 +114,9 @@ class ReleasesFilter(WagtailFilterSet):
         if value == ReleaseState.MISSED:
             return rows.missed()
         return rows.filter(state=value).exclude(pk__in=ReleaseSummary.objects.missed().values("pk"))
+
+    def by_desk(self, rows: Rows, name: str, value: str) -> Rows:
+        return rows.filter(pk__in=Queues(self.request.user).of(value).values("pk"))
 
     def by_own(self, rows: Rows, name: str, value: str) -> Rows:
         user = self.request.user

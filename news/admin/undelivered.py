@@ -7,16 +7,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from home.languages import LANGUAGES
 from news.notices import undelivered
 
 from .access import StaffRequest
-from .desk import languages_where
+from .reach import Reach
 
 
 @require_POST
 def try_again(request: StaffRequest) -> HttpResponse:
-    if not languages_where(request.user, "publish")["publish"] >= set(LANGUAGES):
+    if not Reach(request.user).has_both("publish"):
         raise PermissionDenied
     undelivered.try_again()
     messages.success(request, _("All of it is tried again within a minute."))

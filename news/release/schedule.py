@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import F, Min, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from home.gate import Refused
@@ -119,13 +119,24 @@ def not_run_since(now: datetime) -> datetime | None:
     None where all is well, and where nothing is due on a site that has never released anything by schedule. A run that
     lies ahead is of a clock that was set back.
     """
-    ran_at = Heartbeat.objects.filter(command="release_due").values_list("ran_at", flat=True).first()
-    if ran_at is not None and abs(now - ran_at) > SILENCE:
-        return ran_at
-    due = Release.objects.filter(release_at__lt=now - LATE)
-    if ran_at is not None:
-        due = due.filter(release_at__gt=ran_at)
-    return due.aggregate(since=Min("release_at"))["since"]
+    ran_at = runs().values_list("ran_at", flat=True).first()
+    return silent_since(ran_at, late(now).aggregate(since=Min("release_at"))["since"], now)
+
+
+def silent_since(ran_at: datetime | None, late: datetime | None, now: datetime) -> datetime | None:
+    """`late`: the first moment that no run has come to."""
+    return ran_at if ran_at is not None and abs(now - ran_at) > SILENCE else late
+
+
+def runs() -> QuerySet[Heartbeat]:
+    return Heartbeat.objects.filter(command="release_due").exclude(ran_at=None)
+
+
+def late(now: datetime) -> QuerySet[Release]:
+    """What is due, and has waited too long for a run."""
+    ran_at = Subquery(runs().values("ran_at")[:1])
+    uncome = Q(ran_at=None) | Q(release_at__gt=F("ran_at"))
+    return Release.objects.annotate(ran_at=ran_at).filter(uncome, release_at__lt=now - LATE)
 
 
 def release_one(found: Release, now: datetime) -> bool:

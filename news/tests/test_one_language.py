@@ -10,9 +10,10 @@ from wagtail.users.models import UserProfile
 from home.languages import CHINESE, ENGLISH
 from news.admin.queues import untranslated
 from news.admin.steps import offers_of_release
-from news.models import ArticleTopic, Event, Mode, Notice, Topic
+from news.models import ArticleTopic, Event, Mode, Notice, ReleaseSummary, Topic
 from news.pair.office_refusals import LanguagesScheduled
 from news.pair.refusals import InOneLanguage
+from news.release import summaries
 from news.release.freezing import freeze
 from news.release.publishing import release_both, release_single
 from news.release.schedule import release_due, schedule
@@ -28,6 +29,12 @@ def act(client, scene, user, name, **data):
     client.force_login(user)
     url = reverse("newsroom_releases:act", args=[scene.release.pk, name])
     return client.post(url, scene.form(name, **data), follow=True)
+
+
+def to_translate():
+    summaries.tidy()
+    found = ReleaseSummary.objects.filter(untranslated([ENGLISH.code, CHINESE.code]))
+    return [summary.release for summary in found]
 
 
 def page_of(client, scene, user):
@@ -63,7 +70,7 @@ def test_nobody_is_asked_for_a_translation(alone):
     alone.submit()
     assert alone.translation.page is None
     assert not Notice.objects.filter(event=Event.TO_TRANSLATE).exists()
-    assert untranslated(["en", "zh-hans"]) == []
+    assert to_translate() == []
     alone.approve()
     assert alone.translation.page is None
     assert Notice.objects.filter(event=Event.READY, release=alone.release).exists()
@@ -142,7 +149,7 @@ def test_both_after_all_begins_the_translation(client, alone, stage):
     assert Notice.objects.filter(event=Event.TO_TRANSLATE, language=alone.translation.language.code).exists()
     assert not alone.release.alone
     assert not alone.release.stays_in_one_language
-    assert [row.release for row in untranslated(["en", "zh-hans"])] == [alone.release]
+    assert to_translate() == [alone.release]
     if stage == "drafting":
         alone.submit()
     if stage in ("drafting", "in review"):
@@ -163,7 +170,7 @@ def test_after_its_release_as_well_both_are_given_up_again(client, alone):
     act(client, alone, alone.author, "one_language")
     assert alone.release.stays_in_one_language
     assert list(alone.live_titles()) == [alone.language.code]
-    assert untranslated([ENGLISH.code, CHINESE.code]) == []
+    assert to_translate() == []
     with pytest.raises(InOneLanguage):
         alone.submit(alone.translation)
     act(client, alone, alone.author, "both_languages")
@@ -230,7 +237,7 @@ def test_what_the_system_made_of_a_translation_stays_a_draft_that_is_not_submitt
     scene.reject()
     act(client, scene, scene.author, "one_language")
     assert scene.release.alone
-    assert untranslated(["en", "zh-hans"]) == []
+    assert to_translate() == []
     scene.fill()
     with pytest.raises(InOneLanguage):
         scene.submit(scene.translation)

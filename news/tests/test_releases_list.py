@@ -134,7 +134,7 @@ def test_it_is_seen_by_whoever_may_do_anything_with_a_page_of_it():
         keys = set(
             Release.objects.filter(translation_key__in=pages.values("translation_key")).values_list("pk", flat=True)
         )
-        seen = ReleaseSummary.objects.filter(Reach.of(user).releases())
+        seen = ReleaseSummary.objects.filter(Reach(user).releases)
         assert set(seen.values_list("pk", flat=True)) == keys, group
 
 

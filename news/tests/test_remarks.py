@@ -9,7 +9,7 @@ from news.release.correction import approve_correction, correct
 from news.release.review import take_back
 
 from .scene import CHINESE, ENGLISH, Scene
-from .test_desk import desk_of
+from .test_desk import desk_of, of, places
 
 pytestmark = pytest.mark.django_db
 SAID = "第二段的“3500吨”应为“35万吨”，请核对。"
@@ -79,13 +79,11 @@ class TestACorrectionOfWhichOneLanguageWaits:
 
     def test_it_is_on_the_desk_of_who_may_approve_it_and_of_who_began_it(self, client, scene):
         for user in (scene.second, scene.publisher):
-            assert "Corrections to approve" in desk_of(client, user)
-        desk = desk_of(client, scene.reviewer)
-        assert "Corrections of mine, waiting for approval" in desk
-        assert "Corrections to approve" not in desk
+            assert places(client, user) == of(scene, "correct")
+        assert places(client, scene.reviewer) == of(scene, "own_corrections")
         approve_correction(scene.release, scene.second)
         for user in (scene.second, scene.publisher, scene.reviewer):
-            assert "orrections" not in desk_of(client, user)
+            assert not {"correct", "own_corrections"} & set(places(client, user))
 
     def test_its_page_offers_its_approval_first_and_nothing_else(self, client, scene):
         assert main_steps(scene, scene.second) == main_steps(scene, scene.publisher) == ["approve_correction"]
@@ -102,6 +100,6 @@ def test_in_review_already_the_correction_is_what_one_approves(client):
     scene.fill({"Clean air, at long last.": "空气终于清新。"})
     correct(scene.release, scene.author, "minor")
     assert main_steps(scene, scene.second) == ["approve_correction"]
-    assert "Corrections to approve" in desk_of(client, scene.second)
-    assert "Corrections of mine" in desk_of(client, scene.author)
+    assert "correct" in places(client, scene.second)
+    assert "own_corrections" in places(client, scene.author)
     assert other_language(scene.language) == CHINESE

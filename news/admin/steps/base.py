@@ -46,6 +46,8 @@ class Step:
     """What one came for, rather than an exception."""
     is_grave: bool = False
     """What takes something from readers, or gives it to them before its time: it stands last, and looks so."""
+    leads_on: bool = False
+    """Whether one is done with the release for now once it is taken, as one is after each main one."""
     of_correction: bool = False
     """Whether it decides about a correction that waits."""
     covers: Covers | None = None
@@ -116,6 +118,10 @@ class Offer:
     def is_main(self) -> bool:
         """Beside a correction that waits for somebody's yes nothing else is what one came for."""
         return self.step.is_main and (self.step.of_correction or not waiting(self.pair))
+
+    @property
+    def leads_on(self) -> bool:
+        return self.is_main or self.step.leads_on
 
     @property
     def screen(self) -> str:
