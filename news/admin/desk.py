@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, starmap
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
@@ -23,12 +23,12 @@ from news.release.rights import expiring
 from news.release.schedule import late, runs, silent_since
 
 from .access import StaffRequest
-from .lines import Line, lines_of
-from .places import Place
+from .lines import DeskLine, lines_of
+from .places import DeskPlace
 from .queues import LENGTH, Queues, decides_last
 
 
-class Beside(NamedTuple):
+class DeskAside(NamedTuple):
     """What the desk says that is not of one release: who is there, and which files want a decision."""
 
     kind: str
@@ -47,7 +47,7 @@ class Beside(NamedTuple):
         return reverse(name, args=[self.key])
 
 
-def beside(user: User, queues: Queues) -> dict[str, list[Beside]]:
+def beside(user: User, queues: Queues) -> dict[str, list[DeskAside]]:
     """{"duty", "acting", "run", "late", "replacement", "rights": rows}, in one query."""
     found = [
         said("duty", Duty.objects.now(), F("user_name")),
@@ -63,7 +63,7 @@ def beside(user: User, queues: Queues) -> dict[str, list[Beside]]:
         found += [said("run", runs(), Value(""), at="ran_at"), said("late", late(now), Value(""), at="release_at")]
     if queues.is_publisher:
         found.append(said("rights", expiring(), F("title"), day="rights_expire_on"))
-    rows = map(Beside._make, found[0].union(*found[1:], all=True).order_by("said_day", "said_at", "said_key"))
+    rows = starmap(DeskAside, found[0].union(*found[1:], all=True).order_by("said_day", "said_at", "said_key"))
     return {kind: list(of_it) for kind, of_it in groupby(sorted(rows, key=lambda row: row.kind), lambda row: row.kind)}
 
 
@@ -80,8 +80,8 @@ def said(kind: str, rows: QuerySet[Any], words: Any, at: str = "", day: str = ""
 
 @dataclass
 class Section:
-    place: Place
-    lines: list[Line]
+    place: DeskPlace
+    lines: list[DeskLine]
     total: int
     """How many stand there, those that are not shown among them."""
 
@@ -127,7 +127,7 @@ class DeskPanel(Component):
         }
 
 
-def not_run_since(found: dict[str, list[Beside]]) -> datetime | None:
+def not_run_since(found: dict[str, list[DeskAside]]) -> datetime | None:
     ran_at, missed = ([row.at for row in found.get(kind, [])] for kind in ("run", "late"))
     return silent_since(ran_at[0] if ran_at else None, missed[0] if missed else None, timezone.now())
 
@@ -147,5 +147,5 @@ def sections_of(queues: Queues, user: User) -> list[Section]:
 
 
 def construct_homepage_panels(request: StaffRequest, panels: list[Component]) -> None:
-    """The desk, in place of what Wagtail shows: its reviews without the texts beside them, and what is here already."""
+    """The desk, in place of Wagtail's WorkflowObjectsToModeratePanel, which shows no texts, and of what is here too."""
     panels[:] = [DeskPanel()]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from django.contrib.auth.models import User
@@ -22,13 +23,13 @@ from news.pair.facts import SUFFIXES
 from news.pair.marks import Mark, PageState, mark_of
 
 from .onward import START, page_of
-from .places import Place, Standing
+from .places import DeskPlace, PlacedRelease
 from .queues import in_review_by
 
 OPEN = pgettext_lazy("a release", "Open")
 
 
-class Told(NamedTuple):
+class SaidBeside(NamedTuple):
     """What a row beside a release says of it."""
 
     kind: str
@@ -41,14 +42,14 @@ class Told(NamedTuple):
 
 
 @dataclass
-class Line:
+class DeskLine:
     row: ReleaseSummary
-    place: Place
+    place: DeskPlace
     total: int
     user: User
     stages: dict[Language, TaskState] = field(default_factory=dict)
     """What a review waits for, or was returned at."""
-    told: dict[tuple[str, str], Told] = field(default_factory=dict)
+    told: dict[tuple[str, str], SaidBeside] = field(default_factory=dict)
     """By kind and the code of a language."""
 
     # What it is ------------------------------------------------------------------------------------------------------
@@ -248,9 +249,9 @@ def decider_of(stage: TaskState) -> str:
     return record.finished_by_name if record is not None else ""
 
 
-def lines_of(found: Iterable[Standing], user: User) -> list[Line]:
+def lines_of(found: Iterable[PlacedRelease], user: User) -> list[DeskLine]:
     """In two queries."""
-    lines = [Line(*standing, user) for standing in found]
+    lines = [DeskLine(*standing, user) for standing in found]
     by_page = {
         line.page(language): (line, language) for line in lines for language in line.states if line.page(language)
     }
@@ -260,7 +261,7 @@ def lines_of(found: Iterable[Standing], user: User) -> list[Line]:
         line, language = by_page[int(stage.workflow_state.object_id)]
         line.stages[language] = stage
     by_release = {line.row.pk: line for line in lines}
-    for told in map(Told._make, told_of(lines, user)):
+    for told in starmap(SaidBeside, told_of(lines, user)):
         by_release[told.key].told[told.kind, told.language] = told
     return lines
 
@@ -277,7 +278,7 @@ def stages_of(pages: Iterable[int | None], user: User) -> QuerySet[TaskState]:
     return found.select_related("workflow_state__requested_by", "record", "claim__user").order_by("pk")
 
 
-def told_of(lines: list[Line], user: User) -> QuerySet[Any, Any]:
+def told_of(lines: list[DeskLine], user: User) -> QuerySet[Any, Any]:
     """The rows beside their releases, the oldest first."""
     keys = [line.row.pk for line in lines]
     approvals = Approval.objects.standing().filter(release__in=[line.row.pk for line in lines if line.is_approved])

@@ -11,7 +11,7 @@ from news.models import ReleaseSummary
 
 
 @dataclass(frozen=True)
-class Place:
+class DeskPlace:
     name: str
     label: Words
     holds: Q
@@ -20,11 +20,11 @@ class Place:
     """Whether its releases wait for this person, rather than for others or for their moment."""
 
 
-class Standing(NamedTuple):
+class PlacedRelease(NamedTuple):
     """A release in its place."""
 
     row: ReleaseSummary
-    place: Place
+    place: DeskPlace
     total: int
     """How many stand there."""
 

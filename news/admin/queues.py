@@ -45,7 +45,7 @@ from news.pair.facts import SUFFIXES
 from news.pair.state import ReleaseState
 from news.pair.states import VersionState
 
-from .places import PLACES, WITH_A_DAY, Place, Standing
+from .places import PLACES, WITH_A_DAY, DeskPlace, PlacedRelease
 from .reach import Reach
 
 LENGTH = 10
@@ -161,12 +161,12 @@ class Queues:
         self.is_publisher, self.is_reviewer = self.reach.has_both("publish"), self.reach.has_both("change")
 
     @cached_property
-    def places(self) -> dict[str, Place]:
+    def places(self) -> dict[str, DeskPlace]:
         """Those that there can be for this person, in their order."""
         queue = self.queue()
         conditions = queue | {"overdue": NOBODY} | self.shown()
         return {
-            name: Place(name, label, conditions[name], name in queue or name == "overdue")
+            name: DeskPlace(name, label, conditions[name], name in queue or name == "overdue")
             for name, label in PLACES.items()
             if name in conditions
         }
@@ -290,12 +290,12 @@ class Queues:
                 found["overdue" if is_overdue else names[number]].append(key)
         return {name: found[name] for name in names if name in found}
 
-    def first(self) -> list[Standing]:
+    def first(self) -> list[PlacedRelease]:
         """The first of each place."""
         shown = {key: name for name, keys in self.standing.items() for key in keys[:LENGTH]}
         rows = ReleaseSummary.objects.select_related("release", "author").in_bulk(shown)
         return [
-            Standing(rows[key], self.places[name], len(self.standing[name]))
+            PlacedRelease(rows[key], self.places[name], len(self.standing[name]))
             for key, name in shown.items()
             if key in rows
         ]
