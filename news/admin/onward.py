@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 from wagtail.admin import messages
 
 from home.languages import Words
@@ -71,6 +72,7 @@ def onward_of(request: StaffRequest, here: int | None = None) -> Onward | None:
     return Onward(request, after, here) if after is not None else None
 
 
+@require_safe
 def skip(request: StaffRequest) -> HttpResponse:
     """Leave a release where it is in the queue, and go to the one behind it."""
     onward = Onward(request, place_in(request) or START)

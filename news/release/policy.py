@@ -33,6 +33,8 @@ from .submission import after_return, after_submission
 
 class NewsPolicy(gate.ReleasePolicy):
     def lock(self, page: Page) -> BaseLock | None:
+        if page.pk is None:  # the form of a new one: it has no release yet, and opening it makes none
+            return None
         return pair_of(page).version_of(page).house_lock
 
     def is_final(self, revision: Revision) -> bool:

@@ -150,7 +150,7 @@ def test_in_their_time_they_are_offered_what_a_publisher_is():
         offers, beside = offers_of(Pair(scene.release), again(user))
         return [offer.name for offer in [*offers, *(offer for found in beside.values() for offer in found)]]
 
-    assert offered(deputy) == []
+    assert offered(deputy) == ["duplicate"]
     named(scene, deputy)
     assert offered(deputy) == offered(scene.publisher)
     assert "release" in offered(deputy)

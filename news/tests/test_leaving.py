@@ -125,12 +125,12 @@ def test_what_was_returned_to_them_waits_for_those_who_may_change_it(client):
     scene.submit()
     scene.act(scene.original, scene.reviewer, "reject")
     client.force_login(scene.second)
-    assert "Returned for changes" not in client.get("/cms/").content.decode()
+    assert "Returned to me" not in client.get("/cms/").content.decode()
     by_saving(None, scene.author)
-    assert "Returned for changes" in client.get("/cms/").content.decode()
+    assert "Returned to me" in client.get("/cms/").content.decode()
     assert Notice.objects.filter(event=Event.TO_GROUP, recipient=scene.second).exists()
     client.force_login(member_of("Chinese translators", username="another"))
-    assert "Returned for changes" not in client.get("/cms/").content.decode()
+    assert "Returned to me" not in client.get("/cms/").content.decode()
 
 
 def test_what_they_wrote_stays_their_own():

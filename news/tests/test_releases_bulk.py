@@ -195,3 +195,10 @@ def test_a_release_is_begun_in_either_language(client, scene):
     view = client.get(LIST).context["view"]
     for one in view.header_buttons[0].dropdown_buttons:
         assert client.get(one.url).status_code == 200, one.label
+
+
+def test_opening_the_form_of_a_new_release_makes_none(client, scene):
+    before = Release.objects.count()
+    [url, *_others] = [button.url for button in client.get(LIST).context["view"].header_buttons[0].dropdown_buttons]
+    assert client.get(url).status_code == 200
+    assert Release.objects.count() == before

@@ -41,6 +41,7 @@ def hand_over_several(visitor, scene):
     assert scene.release.assignments.get().user == scene.reviewer
 
 
+reads("the next in one's queue", "cms/releases/next/")
 reads("those chosen, as a table", SEVERAL.format("export"))
 
 
