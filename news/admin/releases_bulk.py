@@ -19,10 +19,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 
+from home import clock
 from home.gate import Refused
 from home.languages import LANGUAGES, Language, Words
 from news.models import ReleaseSummary
 from news.models.release import name_of
+from news.pair.embargo import EmbargoMoved
 from news.pair.pair import Pair
 from news.pair.people_refusals import NothingToWrite
 from news.pair.refusals import IdentityNotConfirmed, NotScheduled
@@ -177,8 +179,8 @@ class MoveReleases(ReleasesAction):
         return pair.release.release_at is not None and may_publish(self.request.user, pair)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        moments = [row.release.release_at for row in self.parted[0]]
-        return {**super().get_form_kwargs(), "moments": [at for at in moments if at is not None]}
+        moments = {row.pk: at for row in self.parted[0] if (at := row.release.release_at) is not None}
+        return {**super().get_form_kwargs(), "moments": moments}
 
     def form_valid(self, form: forms.Form) -> HttpResponse:
         """Outside any transaction: a wrong password has to count."""
@@ -196,6 +198,8 @@ class MoveReleases(ReleasesAction):
         moment = pair.release.release_at
         if moment is None:
             raise NotScheduled
+        if data["shown"].get(str(pair.release.pk)) != moment.isoformat():
+            raise EmbargoMoved(moment=clock.words(moment))
         reason = data.get("reason", "")
         schedule(pair.release, moved(data, moment), self.request.user, reason=reason, is_confirmed=self.is_confirmed)
 

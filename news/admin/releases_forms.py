@@ -1,6 +1,6 @@
 """What is asked before something is done with several releases at once."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -29,7 +29,12 @@ def moved(data: dict[str, Any], moment: datetime) -> datetime:
 
 
 class MoveForm(ScheduleForm):
-    """To one moment, or each by so many minutes; `moments`: those of the releases."""
+    """To one moment, or each by so many minutes; `moments`: {key of a release: its own}.
+
+    Those that were shown travel along: sent twice, or after somebody else has set another, it moves nothing further.
+    """
+
+    shown = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     minutes = forms.IntegerField(
         label=gettext_lazy("Each later by so many minutes"),
@@ -39,12 +44,17 @@ class MoveForm(ScheduleForm):
         help_text=gettext_lazy("Minutes below zero, such as -30, make it earlier."),
     )
 
-    def __init__(self, *args: Any, moments: Iterable[datetime], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, moments: Mapping[int, datetime], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.moments = list(moments)
+        self.moments = moments
+        self.initial["shown"] = {str(key): at.isoformat() for key, at in moments.items()}
         self.fields["at"].required = False
         self.fields["at"].label = _("All at")
         self.order_fields(["minutes", "at", "reason", "password"])
+
+    def clean_shown(self) -> dict[str, str]:
+        shown = self.cleaned_data["shown"]
+        return shown if isinstance(shown, dict) else {}
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -54,7 +64,7 @@ class MoveForm(ScheduleForm):
             self.leave_out()
             raise forms.ValidationError(_("Say by how many minutes, or at which moment: one of the two."))
         now = timezone.now()
-        broken = [at for at in self.moments if at > now and moved(data, at) < at]
+        broken = [at for at in self.moments.values() if at > now and moved(data, at) < at]
         if not broken:
             self.leave_out()
         elif not (data.get("reason", "").strip() and data.get("password")):

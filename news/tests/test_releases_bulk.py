@@ -46,7 +46,9 @@ def asked(client, action, query):
 
 
 def send(client, action, query, **data):
-    """(status, [what is said], the answer)"""
+    """(status, [what is said], the answer); with what the form carries hidden."""
+    if action == "move" and "shown" not in data:
+        data["shown"] = client.get(BULK.format(action), query).context["form"]["shown"].value()
     answer = client.post(BULK.format(action), data, query_params=query)
     said = [str(message).split("\n")[0] for message in get_messages(answer.wsgi_request)]
     return answer.status_code, said, answer
@@ -89,6 +91,17 @@ def test_an_event_moves_by_half_an_hour(client, scene):
     before = moments(scene)
     status, said, _answer = send(client, "move", of(scene, scene.second), minutes="30")
     assert (status, said) == (302, ["2 releases are rescheduled."])
+    assert moments(scene) == [at + timedelta(minutes=30) for at in before]
+
+
+def test_what_is_sent_twice_moves_once(client, scene):
+    before = moments(scene)
+    shown = client.get(BULK.format("move"), of(scene, scene.second)).context["form"]["shown"].value()
+    for _time in range(2):
+        _status, said, _answer = send(client, "move", of(scene, scene.second), minutes="30", shown=shown)
+    assert moments(scene) == [at + timedelta(minutes=30) for at in before]
+    assert "Somebody has set another moment meanwhile" in said[-1]
+    send(client, "move", of(scene), minutes="30", shown="[1]")
     assert moments(scene) == [at + timedelta(minutes=30) for at in before]
 
 
