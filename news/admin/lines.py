@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import starmap
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -22,23 +26,12 @@ from news.models.release import name_of
 from news.pair.facts import SUFFIXES
 from news.pair.marks import Mark, PageState, mark_of
 
+from .asides import SaidBeside, told
 from .onward import START, page_of
 from .places import DeskPlace, PlacedRelease
 from .queues import in_review_by
 
 OPEN = pgettext_lazy("a release", "Open")
-
-
-class SaidBeside(NamedTuple):
-    """What a row beside a release says of it."""
-
-    kind: str
-    key: int
-    """Of the release."""
-    language: str
-    name: str
-    at: datetime | None
-    words: str
 
 
 @dataclass
@@ -180,8 +173,8 @@ class DeskLine:
         if self.place.name in ("week", "later"):
             return "", None
         kind, words = SENDERS.get(self.place.name, ("", ""))
-        for told in reversed([told for told in self.told.values() if told.kind == kind and told.name]):
-            return words % {"name": told.name}, told.at
+        for aside in reversed([aside for aside in self.told.values() if aside.kind == kind and aside.name]):
+            return words % {"name": aside.name}, aside.at
         stages = [self.stages[language] for language in [*self.to_review, *self.returned]] or list(self.stages.values())
         for stage in stages:
             if stage.status == TaskState.STATUS_REJECTED:
@@ -206,9 +199,9 @@ class DeskLine:
                 return stage.comment, decider_of(stage)
         if self.is_held:
             return self.row.release.held_reason, self.row.release.held_by_name
-        for (_kind, _code), told in self.told.items():
-            if told.words:
-                return told.words, told.name
+        for aside in self.told.values():
+            if aside.words:
+                return aside.words, aside.name
         return "", ""
 
     @property
@@ -250,7 +243,7 @@ def decider_of(stage: TaskState) -> str:
 
 
 def lines_of(found: Iterable[PlacedRelease], user: User) -> list[DeskLine]:
-    """In two queries."""
+    """In one query. What stands beside their releases is told later, see `tell`."""
     lines = [DeskLine(*standing, user) for standing in found]
     by_page = {
         line.page(language): (line, language) for line in lines for language in line.states if line.page(language)
@@ -260,10 +253,14 @@ def lines_of(found: Iterable[PlacedRelease], user: User) -> list[DeskLine]:
     for stage in stages_of(by_page, user):
         line, language = by_page[int(stage.workflow_state.object_id)]
         line.stages[language] = stage
-    by_release = {line.row.pk: line for line in lines}
-    for told in starmap(SaidBeside, told_of(lines, user)):
-        by_release[told.key].told[told.kind, told.language] = told
     return lines
+
+
+def tell(lines: Iterable[DeskLine], rows: Iterable[SaidBeside]) -> None:
+    """Give each line what is said beside its release; of two alike the last."""
+    by_release = {line.row.pk: line for line in lines}
+    for row in rows:
+        by_release[row.key].told[row.kind, row.language] = row
 
 
 def stages_of(pages: Iterable[int | None], user: User) -> QuerySet[TaskState]:
@@ -278,12 +275,12 @@ def stages_of(pages: Iterable[int | None], user: User) -> QuerySet[TaskState]:
     return found.select_related("workflow_state__requested_by", "record", "claim__user").order_by("pk")
 
 
-def told_of(lines: list[DeskLine], user: User) -> QuerySet[Any, Any]:
-    """The rows beside their releases, the oldest first."""
+def told_of(lines: list[DeskLine], user: User) -> list[QuerySet[Any, Any]]:
+    """The rows beside their releases."""
     keys = [line.row.pk for line in lines]
     approvals = Approval.objects.standing().filter(release__in=[line.row.pk for line in lines if line.is_approved])
     open_corrections = Correction.objects.filter(release__in=keys, released_at=None)
-    found = [
+    return [
         told("handed", Assignment.objects.filter(release__in=keys, user=user), "by_name", "at", "note", "language"),
         told("correction", open_corrections, "opened_by_name", "opened_at"),
         told("amendment", Amendment.objects.filter(release__in=keys, ended_at=None), "opened_by_name", "opened_at"),
@@ -297,17 +294,3 @@ def told_of(lines: list[DeskLine], user: User) -> QuerySet[Any, Any]:
         told("approval", approvals, "user_name", "approved_at"),
         told("urgent", approvals.filter(urgent=True), "user_name", "approved_at"),
     ]
-    return found[0].union(*found[1:], all=True).order_by("said_at")
-
-
-def told(kind: str, rows: QuerySet[Any], name: str, at: str, words: str = "", language: str = "") -> QuerySet[Any, Any]:
-    none = Value("", TextField())
-    said = {
-        "said_kind": Value(kind, TextField()),
-        "said_of": F("release_id"),
-        "said_language": Cast(language, TextField()) if language else none,
-        "said_name": Cast(name, TextField()),
-        "said_at": Cast(at, DateTimeField()),
-        "said_words": Cast(words, TextField()) if words else none,
-    }
-    return rows.order_by().annotate(**said).values_list(*said)
