@@ -155,6 +155,8 @@ def test_nothing_of_the_other_language_can_be_changed(client, role, stage):
     client.raise_request_exception = False
     tried = 0
     for url in addresses(values_for(scene, version)):
+        if url.endswith("/duplicate/"):  # makes another release, in their own language: see test_duplicate
+            continue
         before = state_of(other), release_state()
         step = url.rstrip("/").rsplit("/", maxsplit=1)[-1]
         steps = {f"{step}-{name}": value for name, value in {**FORM, "language": other.code}.items()}
