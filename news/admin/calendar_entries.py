@@ -89,13 +89,14 @@ def weeks_of(period: Period, asked: CalendarFilter, user: User, there: ZoneInfo 
     weeks = [[CalendarDay(day, period.holds(day), day == today) for day in week] for week in period.weeks]
     days = {day.day: day for week in weeks for day in week}
     shown = period.days
-    rows = narrowed(asked).filter(Reach(user).releases).select_related("release")
+    reach = Reach(user)
+    rows = narrowed(asked).filter(reach.releases).select_related("release")
     due = list(firsts(rows.filter(due__range=(shown[0], shown[-1])), F("due"), period.view))
     begin, end = (clock_midnight(day) for day in (shown[0], shown[-1] + timedelta(days=1)))
     in_time = rows.filter(moment__gte=begin, moment__lt=end)
     moments = list(firsts(in_time, TruncDate("moment", tzinfo=clock.zone()), period.view))
-    movable = moved_by(user, [row for row in moments if row.state == ReleaseState.SCHEDULED])
-    if not (asked.state or asked.language) and publishes(user):
+    movable = moved_by(reach, [row for row in moments if row.state == ReleaseState.SCHEDULED])
+    if not (asked.state or asked.language) and reach.publishes:
         for expiry, entry in rights(shown, period.view):
             days[expiry].entries.append(entry)
     for row in due:
@@ -116,11 +117,7 @@ def narrowed(asked: CalendarFilter) -> SummaryQuerySet:
     if asked.language in LANGUAGES:
         name = "page_en" if asked.language == ENGLISH.code else "page_zh_hans"
         rows = rows.filter(**{f"{name}__isnull": False})
-    if asked.state == ReleaseState.MISSED:
-        return rows.missed()
-    if asked.state in ReleaseState.values:
-        return rows.filter(state=asked.state).exclude(pk__in=ReleaseSummary.objects.missed().values("pk"))
-    return rows
+    return rows.in_state(asked.state) if asked.state in ReleaseState.values else rows
 
 
 def firsts(rows: SummaryQuerySet, on: Any, view: str) -> Any:
@@ -133,26 +130,20 @@ def firsts(rows: SummaryQuerySet, on: Any, view: str) -> Any:
     return ranked.filter(rank__lte=AT_MOST[view]).order_by("on", "rank")
 
 
-def publishes(user: User) -> bool:
-    granted = PagePermissionPolicy().get_cached_permissions_for_user(user)
-    return user.is_superuser or any(row.permission.codename == "publish_page" for row in granted)
-
-
-def moved_by(user: User, rows: list[ReleaseSummary]) -> set[int]:
+def moved_by(reach: Reach, rows: list[ReleaseSummary]) -> set[int]:
     """Keys of those that somebody may give another moment: who publishes all their languages."""
-    if not rows or not publishes(user):
+    if not rows or not reach.publishes:
         return set()
     pages = {row.pk: {key for key in (row.page_en, row.page_zh_hans) if key} for row in rows}
     policy = PagePermissionPolicy()
-    theirs = policy.instances_user_has_permission_for(user, "publish").filter(pk__in=set().union(*pages.values()))
+    theirs = policy.instances_user_has_permission_for(reach.user, "publish").filter(pk__in=set().union(*pages.values()))
     published = set(theirs.values_list("pk", flat=True))
     return {key for key, found in pages.items() if found <= published}
 
 
 def said_of(row: ReleaseSummary) -> dict[str, Any]:
     """What every entry of a release says, in the language of the admin first."""
-    titled = sorted(row.titled, key=lambda one: one[0] != current_language())
-    language, title = titled[0] if titled else (current_language(), "–")
+    language, title = row.titles[0] if row.titled else (current_language(), "–")
     return {
         "title": title,
         "language": language,

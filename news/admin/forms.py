@@ -81,7 +81,7 @@ class HandOverForm(StepForm):
         field.label_from_instance = name_of
 
 
-class WithdrawForm(ReasonForm):
+class WhichLanguagesForm(StepForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
         choices=LANGUAGE_CHOICES,
@@ -91,6 +91,10 @@ class WithdrawForm(ReasonForm):
 
     def clean_languages(self) -> list[Language]:
         return [LANGUAGES[code] for code in self.cleaned_data["languages"]]
+
+
+class WithdrawForm(WhichLanguagesForm, ReasonForm):
+    pass
 
 
 class HoldForm(ReasonForm):

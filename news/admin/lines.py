@@ -20,9 +20,10 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.models import TaskState, WorkflowState
 
 from home import clock
-from home.languages import Language, Words, current_language, other_language
+from home.languages import Language, Words, other_language
 from news.models import Amendment, Approval, Assignment, BringingBack, Correction, ReleaseSummary, SignOff
 from news.models.release import name_of
+from news.models.stage_record import decider
 from news.pair.facts import SUFFIXES
 from news.pair.marks import Mark, PageState, mark_of
 
@@ -49,7 +50,7 @@ class DeskLine:
 
     @property
     def titles(self) -> list[tuple[Language, str]]:
-        return sorted(self.row.titled, key=lambda titled: titled[0] != current_language())
+        return self.row.titles
 
     @property
     def marks(self) -> list[tuple[Language, Mark]]:
@@ -178,7 +179,7 @@ class DeskLine:
         stages = [self.stages[language] for language in [*self.to_review, *self.returned]] or list(self.stages.values())
         for stage in stages:
             if stage.status == TaskState.STATUS_REJECTED:
-                return self.by(_("Returned by %(name)s"), decider_of(stage)), stage.finished_at
+                return self.by(_("Returned by %(name)s"), decider(stage)), stage.finished_at
             if stage.signed_by:
                 return self.by(_("Signed off by %(name)s"), stage.signed_by), stage.started_at
             return self.by(_("Sent by %(name)s"), name_of(stage.workflow_state.requested_by)), stage.started_at
@@ -196,7 +197,7 @@ class DeskLine:
         for language in self.returned:
             stage = self.stages[language]
             if stage.comment:
-                return stage.comment, decider_of(stage)
+                return stage.comment, decider(stage)
         if self.is_held:
             return self.row.release.held_reason, self.row.release.held_by_name
         for aside in self.told.values():
@@ -237,11 +238,6 @@ SENDERS: dict[str, tuple[str, Words]] = {
 """Which rows say who has brought a release to a place, and how."""
 
 
-def decider_of(stage: TaskState) -> str:
-    record = getattr(stage, "record", None)
-    return record.finished_by_name if record is not None else ""
-
-
 def lines_of(found: Iterable[PlacedRelease], user: User) -> list[DeskLine]:
     """In one query. What stands beside their releases is told later, see `tell`."""
     lines = [DeskLine(*standing, user) for standing in found]
@@ -272,7 +268,7 @@ def stages_of(pages: Iterable[int | None], user: User) -> QuerySet[TaskState]:
     found = found.annotate(
         is_mine=Exists(in_review_by(user).filter(pk=OuterRef("pk"))), signed_by=Subquery(signed.values("user_name")[:1])
     )
-    return found.select_related("workflow_state__requested_by", "record", "claim__user").order_by("pk")
+    return found.select_related("workflow_state__requested_by", "finished_by", "record", "claim__user").order_by("pk")
 
 
 def told_of(lines: list[DeskLine], user: User) -> list[QuerySet[Any, Any]]:

@@ -56,6 +56,11 @@ class Reach:
         home = ContentType.objects.get_for_model(HomePage).pk
         return {code for _key, path, kind, code in self.parents if kind == home and self.has(permission, path)}
 
+    @property
+    def publishes(self) -> bool:
+        """Anything, somewhere."""
+        return self.user.is_superuser or any(codename == "publish_page" for codename, _page in self.grants)
+
     def has_both(self, permission: str) -> bool:
         return self.languages(permission) >= set(LANGUAGES)
 

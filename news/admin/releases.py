@@ -12,7 +12,7 @@ from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, TitleColu
 from wagtail.admin.views import generic
 from wagtail.admin.widgets.button import Button, ButtonWithDropdown
 
-from home.languages import Language, Words, current_language
+from home.languages import Words
 from home.reports import ReadByAnySpreadsheet
 from home.search.base import backend
 from news.models import ReleaseSummary
@@ -51,18 +51,13 @@ def step_of(summary: ReleaseSummary) -> Words:
     return NextStep(summary.step).label if summary.step else ""
 
 
-def titles_of(summary: ReleaseSummary) -> list[tuple[Language, str]]:
-    """In the language of the admin, and then in the other."""
-    return sorted(summary.titled, key=lambda titled: titled[0] != current_language())
-
-
 class TitlesColumn(TitleColumn):
     """Both, one below the other."""
 
     cell_template_name = "news/admin/releases/title_cell.html"
 
     def get_cell_context_data(self, instance: ReleaseSummary, parent_context: dict[str, Any]) -> dict[str, Any]:
-        return super().get_cell_context_data(instance, parent_context) | {"titles": titles_of(instance)}
+        return super().get_cell_context_data(instance, parent_context) | {"titles": instance.titles}
 
 
 class MarkColumn(Column):

@@ -33,7 +33,7 @@ from news.release import assignment, stopping
 from news.release.schedule import schedule
 
 from .forms import HoldForm
-from .releases import MOST, ReleasesView, state_of, titles_of
+from .releases import MOST, ReleasesView, state_of
 from .releases_forms import HandOverReleasesForm, MoveForm, moved
 from .steps.base import REGISTER, made
 
@@ -100,7 +100,7 @@ class ReleasesAction(BulkAction):
         return self.parted[0], {"items_with_no_access": self.parted[1]}
 
     def object_context(self, obj: ReleaseSummary) -> dict[str, Any]:
-        return {"item": obj, "mark": state_of(obj), "title": titles_of(obj)[0]}
+        return {"item": obj, "mark": state_of(obj), "title": obj.titles[0]}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(question=self.question, header_icon=ReleasesView.header_icon, **kwargs)
@@ -135,7 +135,7 @@ class ReleasesAction(BulkAction):
         return response
 
     def say_refused(self, row: ReleaseSummary, reason: str) -> None:
-        words = _("“%(title)s”: %(reason)s") % {"title": titles_of(row)[0][1], "reason": reason}
+        words = _("“%(title)s”: %(reason)s") % {"title": row.titles[0][1], "reason": reason}
         url = reverse("newsroom_releases:release", args=[row.pk])
         messages.error(self.request, words, buttons=[messages.button(url, _("Open release"))])
 
@@ -225,7 +225,7 @@ class HandOverReleases(ReleasesAction):
         return bool(self.open_in(pair))
 
     def take(self, pair: Pair, data: dict[str, Any]) -> None:
-        languages = [language for language in self.open_in(pair) if language.code in data["languages"]]
+        languages = [language for language in self.open_in(pair) if language in data["languages"]]
         if not languages:
             raise NothingToWrite
         for language in languages:

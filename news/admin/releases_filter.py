@@ -111,9 +111,7 @@ class ReleasesFilter(WagtailFilterSet):
         return rows.filter(SHOWN[value][1]())
 
     def by_state(self, rows: Rows, name: str, value: str) -> Rows:
-        if value == ReleaseState.MISSED:
-            return rows.missed()
-        return rows.filter(state=value).exclude(pk__in=ReleaseSummary.objects.missed().values("pk"))
+        return rows.in_state(value)
 
     def by_desk(self, rows: Rows, name: str, value: str) -> Rows:
         return rows.filter(pk__in=Queues(self.request.user).of(value).values("pk"))

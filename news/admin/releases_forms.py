@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from home import clock
-from home.languages import LANGUAGES
 
 from .embargo_forms import ScheduleForm
-from .forms import LANGUAGE_CHOICES, HandOverForm
+from .forms import HandOverForm, WhichLanguagesForm
 
 LONGEST = 60 * 24 * 366
 """Minutes."""
@@ -73,14 +72,7 @@ class MoveForm(ScheduleForm):
         return data
 
 
-class HandOverReleasesForm(HandOverForm):
-    languages = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages"),
-        choices=LANGUAGE_CHOICES,
-        initial=list(LANGUAGES),
-        widget=forms.CheckboxSelectMultiple,
-    )
-
+class HandOverReleasesForm(HandOverForm, WhichLanguagesForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, people=who_writes(), **kwargs)
         self.order_fields(["to", "languages", "due", "note"])

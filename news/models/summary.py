@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.search import index
 
-from home.languages import CHINESE, ENGLISH, Language
+from home.languages import CHINESE, ENGLISH, Language, current_language
 
 from .partner import PartnerPage
 from .release import Release, user_key
@@ -22,6 +22,11 @@ class SummaryQuerySet(models.QuerySet["ReleaseSummary"]):
     def missed(self) -> Self:
         """Scheduled ones whose moment has passed, and which it released nothing at."""
         return self.filter(state="scheduled", misses=True, moment__lte=timezone.now())
+
+    def in_state(self, state: str) -> Self:
+        """A ReleaseState of news.pair.state, as the clock has it."""
+        missed = ReleaseSummary.objects.missed()
+        return self.missed() if state == "missed" else self.filter(state=state).exclude(pk__in=missed.values("pk"))
 
 
 class ReleaseSummary(index.Indexed, models.Model):
@@ -102,6 +107,11 @@ class ReleaseSummary(index.Indexed, models.Model):
         """[(Language, title)] to name it by, the original's first."""
         titles = [(ENGLISH, self.title_en), (CHINESE, self.title_zh_hans)]
         return [(language, title) for language, title in sorted(titles, key=self.is_of_translation) if title]
+
+    @property
+    def titles(self) -> list[tuple[Language, str]]:
+        """The same, the one in the language of the admin first."""
+        return sorted(self.titled, key=lambda titled: titled[0] != current_language())
 
     def is_of_translation(self, title: tuple[Language, str]) -> bool:
         return title[0].code != self.original

@@ -12,7 +12,7 @@ from wagtail.models import Page, TranslatableMixin
 from home.slugs import slug_is_taken
 from news import trail
 from news.models import Kind, Release
-from news.pair.pair import Pair, pair_of
+from news.pair.pair import Pair, pair_of, release_of
 from news.pair.refusals import MayNotEdit, NotDuplicated
 from news.translation.drafts import refresh_draft
 from news.translation.duplicating import copy_translations
@@ -55,16 +55,17 @@ def duplicate(release: Release, user: User) -> Pair:
             former = translation_of(translated, enabled=False)
             if former is not None:
                 copy_translations(former, translation)
-            new = pair_of(made)
-            new.release.kind = pair.release.kind
-            new.release.save(update_fields=["kind"])
+            new = release_of(made)
+            new.kind = pair.release.kind
+            new.save(update_fields=["kind"])
             if pair.release.kind == Kind.ADAPTED:
                 set_enabled(translation, False)
             else:
                 refresh_draft(translation, user)
-        for page in pair_of(made).pages:
+        found = pair_of(made)
+        for page in found.pages:
             trail.record(page, "duplicate", user, page.latest_revision, of=original.draft_title)
-        return pair_of(made)
+        return found
 
 
 def free_slug(page: Page) -> str:
